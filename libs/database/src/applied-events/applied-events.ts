@@ -1,0 +1,64 @@
+import type { Sql } from '../connection/database.ts';
+import { eventHash } from './event-hash.ts';
+
+interface Identified {
+  readonly shopId: string;
+  readonly eventId: string;
+}
+
+/** A duplicate that arrives later than this after the first is taken for new; senders retry for hours, not weeks. */
+const LEDGER_DAYS = 30;
+
+/**
+ * Keeps, in order, the events that this consumer group has not applied yet, and marks them applied in the same
+ * transaction. A second copy within the batch is left out too.
+ */
+export async function takeUnapplied<E extends Identified>(
+  sql: Sql,
+  group: string,
+  events: readonly E[],
+): Promise<E[]> {
+  const byHash = new Map<string, E>();
+  for (const event of events) {
+    const key = eventHash(event.shopId, event.eventId);
+    if (!byHash.has(key)) byHash.set(key, event);
+  }
+  if (byHash.size === 0) return [];
+  // Sorted, so that two transactions that share ids wait for each other and never deadlock.
+  const fresh = await sql.query<{ event_hash: string }>(
+    `INSERT INTO applied_event (consumer_group, event_hash)
+     SELECT $1, event_hash FROM unnest($2::uuid[]) AS event_hash
+     ON CONFLICT DO NOTHING
+     RETURNING replace(event_hash::text, '-', '') AS event_hash`,
+    [group, [...byHash.keys()].sort()],
+  );
+  const freshHashes = new Set(fresh.map((row) => row.event_hash));
+  return [...byHash].filter(([key]) => freshHashes.has(key)).map(([, event]) => event);
+}
+
+/** The ids among these that the group has applied. */
+export async function findApplied(
+  sql: Sql,
+  group: string,
+  events: readonly Identified[],
+): Promise<ReadonlySet<string>> {
+  if (events.length === 0) return new Set();
+  const byHash = new Map(events.map((event) => [eventHash(event.shopId, event.eventId), event.eventId]));
+  const found = await sql.query<{ event_hash: string }>(
+    `SELECT replace(event_hash::text, '-', '') AS event_hash FROM applied_event
+     WHERE consumer_group = $1 AND event_hash = ANY($2::uuid[])`,
+    [group, [...byHash.keys()]],
+  );
+  return new Set(found.map((row) => byHash.get(row.event_hash) ?? ''));
+}
+
+/** Forgets ids older than the ledger's window; returns how many. */
+export async function forgetOldApplied(sql: Sql): Promise<number> {
+  const gone = await sql.query<{ count: string }>(
+    `WITH gone AS (
+       DELETE FROM applied_event WHERE applied_at < now() - make_interval(days => $1) RETURNING 1
+     ) SELECT count(*) FROM gone`,
+    [LEDGER_DAYS],
+  );
+  return Number(gone[0]?.count ?? 0);
+}
