@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Event, type ShopId } from '#contracts';
+import { startPostgres, type TestPostgres } from '#test-support';
+import { Database } from '../connection/database.ts';
+import { EventArchive, type ArchivedEvent } from './event-archive.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 23);
+const shopId = 'demo' as ShopId;
+
+const archived = (offset: number, eventTime: number): ArchivedEvent => ({
+  partition: 3,
+  offset,
+  event: Event.parse({
+    type: 'logged_out',
+    eventId: `event-${offset}`,
+    schemaVersion: 1,
+    shopId,
+    userId: 'ann',
+    eventTime,
+    sentAt: eventTime,
+    receivedAt: NOW_MS,
+    source: 'http',
+    context: {},
+    consent: { analytics: true, personalisation: true },
+  }),
+});
+
+async function all<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}
+
+describe('the event archive', () => {
+  let server: TestPostgres;
+  let database: Database;
+  let archive: EventArchive;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    database = await Database.open({ connectionString: server.connectionString });
+    archive = new EventArchive(database);
+    await archive.ensurePartitions(NOW_MS);
+    // Event times run against the log's order.
+    await archive.append(
+      database,
+      [0, 1, 2].map((offset) => archived(offset, NOW_MS - offset * 1000)),
+    );
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('gives events back whole, in the order they happened', async () => {
+    const events = await all(archive.readInTimeOrder({ shopId, fromMs: 0, untilMs: NOW_MS + 1 }));
+    expect(events).toEqual([2, 1, 0].map((offset) => archived(offset, NOW_MS - offset * 1000).event));
+  });
+
+  it('leaves out what happened outside the interval', async () => {
+    const events = await all(archive.readInTimeOrder({ shopId, fromMs: NOW_MS - 1000, untilMs: NOW_MS }));
+    expect(events.map((event) => event.eventId)).toEqual(['event-1']);
+  });
+
+  it('gives events back in the order of the log, up to an offset', async () => {
+    const read = await all(archive.readInLogOrder(database, 3, 2));
+    expect(read.map(({ offset }) => offset)).toEqual([0, 1]);
+  });
+
+  it('creates its partitions as often as it is asked', async () => {
+    await archive.ensurePartitions(NOW_MS);
+    expect(await archive.count(shopId)).toBe(3);
+  });
+});

@@ -1,0 +1,120 @@
+import { TOPICS, type Event, type EventType, type ShopId, profileKey } from '#contracts';
+import type { Database, Sql } from '../connection/database.ts';
+
+/** An event with its place on events.v1. */
+export interface ArchivedEvent {
+  readonly event: Event;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** A page of a long read: a few megabytes. */
+const PAGE_SIZE = 2_000;
+
+/** All events ever accepted. Written by ingestion's archive consumer; read by the trainer and by verification. */
+export class EventArchive {
+  constructor(private readonly database: Database) {}
+
+  /** Creates the partition of the month of `nowMs` and the next one. */
+  async ensurePartitions(nowMs: number): Promise<void> {
+    for (const monthsAhead of [0, 1]) {
+      const start = monthStart(nowMs, monthsAhead);
+      const end = monthStart(nowMs, monthsAhead + 1);
+      const name = `event_archive_${start.slice(0, 7).replace('-', '_')}`;
+      await this.database.query(
+        `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF event_archive FOR VALUES FROM ('${start}') TO ('${end}')`,
+      );
+    }
+  }
+
+  /** Adds events that takeUnapplied has found new. */
+  async append(sql: Sql, archived: readonly ArchivedEvent[]): Promise<void> {
+    if (archived.length === 0) return;
+    await sql.query(
+      `INSERT INTO event_archive
+         (shop_id, event_id, received_at, event_time, type, profile_key, log_partition, log_offset, body)
+       SELECT shop_id, event_id, to_timestamp(received_ms / 1000.0), to_timestamp(event_ms / 1000.0),
+              type, profile_key, log_partition, log_offset, body
+       FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::text[], $7::int[], $8::bigint[], $9::bytea[])
+         AS row(shop_id, event_id, received_ms, event_ms, type, profile_key, log_partition, log_offset, body)`,
+      [
+        archived.map(({ event }) => event.shopId),
+        archived.map(({ event }) => event.eventId),
+        archived.map(({ event }) => event.receivedAt),
+        archived.map(({ event }) => event.eventTime),
+        archived.map(({ event }) => event.type),
+        archived.map(({ event }) => profileKey(event)),
+        archived.map(({ partition }) => partition),
+        archived.map(({ offset }) => offset),
+        archived.map(({ event }) => Buffer.from(TOPICS.events.codec.encode(event))),
+      ],
+    );
+  }
+
+  async count(shopId: ShopId): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>(
+      'SELECT count(*) FROM event_archive WHERE shop_id = $1',
+      [shopId],
+    );
+    return Number(row?.count ?? 0);
+  }
+
+  /** Pages of one shop's events, oldest event time first, with event time in [fromMs, untilMs). */
+  async *readInTimeOrder(range: {
+    readonly shopId: ShopId;
+    readonly fromMs: number;
+    readonly untilMs: number;
+    readonly types?: readonly EventType[];
+  }): AsyncGenerator<readonly Event[]> {
+    let after = { at: new Date(range.fromMs).toISOString(), eventId: '' };
+    for (;;) {
+      const rows = await this.database.query<{ body: Buffer; at: string; event_id: string }>(
+        `SELECT body, event_time::text AS at, event_id FROM event_archive
+         WHERE shop_id = $1 AND (event_time, event_id) > ($2::timestamptz, $3) AND event_time < to_timestamp($4 / 1000.0)
+           AND ($5::text[] IS NULL OR type = ANY($5))
+         ORDER BY event_time, event_id LIMIT ${PAGE_SIZE}`,
+        [range.shopId, after.at, after.eventId, range.untilMs, range.types ?? null],
+      );
+      if (rows.length > 0) yield rows.map((row) => TOPICS.events.codec.decode(row.body));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE_SIZE) return;
+      after = { at: last.at, eventId: last.event_id };
+    }
+  }
+
+  /**
+   * Pages of every shop's events of one partition of events.v1 in log order, with offset < untilOffset: the order
+   * in which consumers saw them. `sql` may be a transaction, so that the reader sees one moment.
+   */
+  async *readInLogOrder(
+    sql: Sql,
+    partition: number,
+    untilOffset: number,
+  ): AsyncGenerator<readonly ArchivedEvent[]> {
+    let afterOffset = -1;
+    for (;;) {
+      const rows = await sql.query<{ body: Buffer; log_offset: string }>(
+        `SELECT body, log_offset FROM event_archive
+         WHERE log_partition = $1 AND log_offset > $2 AND log_offset < $3
+         ORDER BY log_offset LIMIT ${PAGE_SIZE}`,
+        [partition, afterOffset, untilOffset],
+      );
+      if (rows.length > 0) {
+        yield rows.map((row) => ({
+          event: TOPICS.events.codec.decode(row.body),
+          partition,
+          offset: Number(row.log_offset),
+        }));
+      }
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE_SIZE) return;
+      afterOffset = Number(last.log_offset);
+    }
+  }
+}
+
+/** First instant of a month in UTC, as "2026-11-01T00:00:00.000Z". */
+function monthStart(nowMs: number, monthsAhead: number): string {
+  const now = new Date(nowMs);
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + monthsAhead, 1)).toISOString();
+}

@@ -1,0 +1,95 @@
+import 'reflect-metadata';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from '@grpc/grpc-js';
+import { GrpcExceptionFilter } from '../errors/grpc-exception.filter.ts';
+import { HttpExceptionFilter } from '../errors/http-exception.filter.ts';
+import type { GrpcPackage } from '../grpc/grpc-packages.ts';
+import { grpcServerOptions } from '../grpc/grpc-server-options.ts';
+import { InfrastructureModule } from '../infrastructure/infrastructure.module.ts';
+import type { Infrastructure } from '../infrastructure/infrastructure.ts';
+import { NestLogger } from '../logging/nest-logger.ts';
+import { startObservabilityServer } from '../observability/observability-server.ts';
+
+export interface ServiceDefinition {
+  readonly modules: readonly (Type | DynamicModule)[];
+  /** Packages with controllers among the modules; a service without any opens no gRPC port. */
+  readonly grpcPackages?: readonly GrpcPackage[];
+  readonly forwardedGrpcPackages?: readonly GrpcPackage[];
+  readonly addGrpcServices?: (server: Server) => void;
+  /** Whether the modules have HTTP controllers for the public port. */
+  readonly http?: boolean;
+}
+
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  /** The ports in use; they differ from the configured ones where those were 0. */
+  readonly ports: { readonly http?: number; readonly metrics: number };
+  /** No new work, then drain, then close. */
+  stop(): Promise<void>;
+}
+
+/** The largest body any HTTP door takes; the doors' own limits are tighter. */
+const BODY_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Boots modules on an open infrastructure and answers when the service takes traffic. */
+export async function startService(
+  definition: ServiceDefinition,
+  infrastructure: Infrastructure,
+): Promise<RunningService> {
+  const { config, logger, health } = infrastructure;
+  class ServiceModule {}
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: ServiceModule, imports: [InfrastructureModule.forRoot(infrastructure), ...definition.modules] },
+    new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX }),
+    { logger: new NestLogger(logger), abortOnError: false, rawBody: false },
+  );
+  app.useGlobalFilters(new HttpExceptionFilter(logger));
+  connectGrpc(app, definition, infrastructure);
+  await app.startAllMicroservices();
+  if (definition.http === true) await app.listen(config.CARTWISE_HTTP_PORT, config.CARTWISE_HOST);
+  else await app.init();
+  const observability = await startObservabilityServer({
+    host: config.CARTWISE_HOST,
+    port: config.CARTWISE_METRICS_PORT,
+    metrics: infrastructure.metrics,
+    health,
+  });
+  health.setServing(true);
+  logger.info({ metricsPort: observability.port }, 'service is ready');
+  return {
+    app,
+    ports: { metrics: observability.port, ...(definition.http === true ? { http: httpPort(app) } : {}) },
+    async stop() {
+      health.setServing(false);
+      await app.close();
+      await observability.close();
+    },
+  };
+}
+
+function connectGrpc(
+  app: NestFastifyApplication,
+  definition: ServiceDefinition,
+  { config, logger, health }: Infrastructure,
+): void {
+  if (definition.grpcPackages === undefined && definition.forwardedGrpcPackages === undefined) return;
+  const microservice = app.connectMicroservice(
+    grpcServerOptions({
+      host: config.CARTWISE_HOST,
+      port: config.CARTWISE_GRPC_PORT,
+      packages: definition.grpcPackages ?? [],
+      forwardedPackages: definition.forwardedGrpcPackages ?? [],
+      health: health.grpc,
+      ...(definition.addGrpcServices ? { addServices: definition.addGrpcServices } : {}),
+    }),
+  );
+  microservice.useGlobalFilters(new GrpcExceptionFilter(logger));
+}
+
+function httpPort(app: NestFastifyApplication): number {
+  const address: unknown = app.getHttpServer().address();
+  if (typeof address === 'object' && address !== null && 'port' in address) return Number(address.port);
+  throw new Error('the HTTP server has no port');
+}
