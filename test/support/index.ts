@@ -1,1 +1,2 @@
 export { startPostgres, type TestPostgres } from './postgres.ts';
+export { eventually, freePort, startProcess, type TestProcess } from './processes.ts';

@@ -108,6 +108,4 @@ export const TOPICS = {
   }),
 } as const;
 
-export const ALL_TOPICS: readonly Topic<never>[] = Object.values(
-  TOPICS,
-) as unknown as readonly Topic<never>[];
+export const ALL_TOPICS: readonly Topic[] = Object.values(TOPICS);

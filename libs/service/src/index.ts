@@ -8,7 +8,7 @@ export { keyedHash, type PersonalDataKind } from './shops/keyed-hasher.ts';
 export { GrpcExceptionFilter } from './errors/grpc-exception.filter.ts';
 export { HttpExceptionFilter } from './errors/http-exception.filter.ts';
 export { authenticateCall } from './grpc/authenticate-call.ts';
-export { createGrpcClient } from './grpc/grpc-client.ts';
+export { callGrpc, streamGrpc, type GrpcMethod, type GrpcTarget } from './grpc/call-grpc.ts';
 export { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from './grpc/grpc-packages.ts';
 export { Health, type HealthCheck } from './observability/health.ts';
 export { ArtifactFolder, type ArtifactFiles, type ArtifactStore } from './infrastructure/artifact-folder.ts';
@@ -18,3 +18,7 @@ export { startService, type RunningService, type ServiceDefinition } from './run
 export { runService } from './run/run-service.ts';
 export { stopOnSignal } from './run/stop-on-signal.ts';
 export { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.ts';
+export { announceChampion } from './models/announce-champion.ts';
+export { promoteModel, type PromotionDependencies } from './models/promote-model.ts';
+export { rollbackModel } from './models/rollback-model.ts';
+export { rejectPoison } from './consumer/reject-poison.ts';

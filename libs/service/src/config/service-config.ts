@@ -21,6 +21,8 @@ export const serviceVariables = {
   CARTWISE_GRPC_PORT: port(50_051),
   CARTWISE_METRICS_PORT: port(9464),
   CARTWISE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Logs go to standard error when this is not set. */
+  CARTWISE_LOG_FILE: z.string().optional(),
 };
 
 export const ServiceConfig = z

@@ -13,11 +13,9 @@ export class HttpExceptionFilter implements ExceptionFilter {
     const error = this.translate(exception);
     const { field, retryAfterMs } = error.detail;
     if (retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
-    reply
-      .status(ERRORS[error.code].httpStatus)
-      .send({
-        error: { code: error.code, message: error.message, ...(field === undefined ? {} : { field }) },
-      });
+    reply.status(ERRORS[error.code].httpStatus).send({
+      error: { code: error.code, message: error.message, ...(field === undefined ? {} : { field }) },
+    });
   }
 
   private translate(exception: unknown): CartwiseError {

@@ -25,7 +25,7 @@ export interface Infrastructure {
 }
 
 export async function openInfrastructure(service: string, config: ServiceConfig): Promise<Infrastructure> {
-  const logger = createLogger({ service, level: config.CARTWISE_LOG_LEVEL });
+  const logger = createLogger({ service, level: config.CARTWISE_LOG_LEVEL, file: config.CARTWISE_LOG_FILE });
   const shops = await ShopDirectory.fromFile(config.CARTWISE_SHOPS_FILE);
   const database = await Database.open({ connectionString: config.CARTWISE_DATABASE_URL });
   const eventLog = await openEventLog({
@@ -36,7 +36,7 @@ export async function openInfrastructure(service: string, config: ServiceConfig)
   });
   await eventLog.createTopics(ALL_TOPICS);
   const outbox = new OutboxRelay({ connectionString: config.CARTWISE_DATABASE_URL, eventLog, logger });
-  await outbox.start();
+  outbox.start();
   const metrics = new Registry();
   metrics.setDefaultLabels({ service });
   collectDefaultMetrics({ register: metrics });

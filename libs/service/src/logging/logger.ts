@@ -10,7 +10,7 @@ export function createLogger(options: {
   readonly service: string;
   readonly level: string;
   /** A file path; standard error when absent, so that standard output stays the program's own. */
-  readonly file?: string;
+  readonly file?: string | undefined;
 }): Logger {
   const destination = pino.destination(
     options.file === undefined ? { dest: 2, sync: false } : { dest: options.file, mkdir: true, sync: false },

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RecommendResponse } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { EventArchive } from '#database';
+import { callGrpc, type GrpcTarget } from '#service';
+import type { AllInOne } from './start-all-in-one.ts';
+
+/** How long the gateway may take from "published" to "serves". */
+const SWAP_TIMEOUT_MS = 10_000;
+const SWAP_POLL_MS = 50;
+const GRPCURL_METHOD = 'cartwise.recommendation.v1.RecommendationService/Recommend';
+
+/** Tells where everything is, and shows the first recommendation for a real customer. */
+export async function announce(cartwise: AllInOne): Promise<void> {
+  const { config, shops, database } = cartwise.infrastructure;
+  const { ports } = cartwise.service;
+  const grpc = `127.0.0.1:${config.CARTWISE_GRPC_PORT}`;
+  console.log(`
+Cartwise is running.
+  events and catalogue   http://127.0.0.1:${ports.http}/v1/batch   (Segment's tracking API)
+  gRPC                   ${grpc}                   (reflection and health are on)
+  metrics and health     http://127.0.0.1:${ports.metrics}/metrics, /health/ready
+  log                    ${cartwise.home.logFile}
+  shops and API keys     ${cartwise.home.shopsFile}`);
+  const [shop] = shops.shops;
+  const userId = shop === undefined ? undefined : await new EventArchive(database).newestBuyer(shop.id);
+  if (shop === undefined || userId === undefined) return;
+  const reply = await firstRecommendation({ address: grpc, apiKey: shop.apiKeys[0] ?? '' }, userId);
+  console.log(`\nFor customer ${userId} it recommends (${reply.modelVersion || reply.degradedReason}):`);
+  for (const item of reply.items)
+    console.log(`  ${item.itemId.padEnd(8)} ${item.title.padEnd(40)} ${item.reason}`);
+  console.log(`
+Ask again:
+  npx cartwise recommend ${userId}
+  grpcurl -plaintext -H 'x-api-key: ${shop.apiKeys[0]}' -d '{"user_id":"${userId}","limit":5}' ${grpc} ${GRPCURL_METHOD}
+Then try:
+  npx cartwise models list          npx cartwise alerts tail          npx cartwise verify
+Ctrl-C stops it.`);
+}
+
+/** Asks until the published model serves: the swap follows the publication by moments. */
+async function firstRecommendation(target: GrpcTarget, userId: string): Promise<RecommendResponse> {
+  const deadline = Date.now() + SWAP_TIMEOUT_MS;
+  for (;;) {
+    const reply = await callGrpc<RecommendResponse>(
+      target,
+      { package: 'recommendation', service: 'RecommendationService', method: 'recommend' },
+      { userId, limit: 5 },
+    );
+    if (reply.modelVersion !== '' || Date.now() > deadline) return reply;
+    await sleep(SWAP_POLL_MS);
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+
+const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
+const TIMEOUT_MS = 60_000;
+
+/** One HTTP call with the shop's key; answers the JSON body. Rejects with the service's own message. */
+export async function callHttp(
+  connection: Connection,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: { readonly contentType: string; readonly bytes: string | Uint8Array<ArrayBuffer> },
+): Promise<unknown> {
+  const response = await fetch(`${connection.http}${path}`, {
+    method,
+    headers: { 'x-api-key': connection.apiKey, ...(body ? { 'content-type': body.contentType } : {}) },
+    ...(body ? { body: body.bytes } : {}),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const reply: unknown = await response.json();
+  if (response.ok) return reply;
+  const parsed = ErrorBody.safeParse(reply);
+  throw new Error(parsed.success ? parsed.data.error.message : `HTTP ${response.status}`);
+}

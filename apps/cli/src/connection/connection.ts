@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { PROJECT_ROOT, ShopsFile, type GrpcTarget } from '#service';
+import { ENVIRONMENT } from '../config.ts';
+
+const RunningFile = z.object({ pid: z.number(), environment: z.record(z.string(), z.string()) });
+
+/** How to reach a Cartwise: its environment (CARTWISE_…), from the variables set here or the running all-in-one. */
+export function connectionEnvironment(): Readonly<Record<string, string>> {
+  const file = path.join(
+    ENVIRONMENT['CARTWISE_DATA_DIR'] ?? path.join(PROJECT_ROOT, '.cartwise'),
+    'running.json',
+  );
+  const running = existsSync(file)
+    ? RunningFile.parse(JSON.parse(readFileSync(file, 'utf8'))).environment
+    : {};
+  const own = Object.entries(ENVIRONMENT).flatMap(([name, value]) =>
+    name.startsWith('CARTWISE_') && value !== undefined ? [[name, value] as const] : [],
+  );
+  const environment = { ...running, ...Object.fromEntries(own) };
+  if (Object.keys(environment).length === 0) {
+    throw new Error(
+      'No Cartwise is running here. Start one with `npm start`, or set CARTWISE_GRPC_URL and CARTWISE_API_KEY.',
+    );
+  }
+  return environment;
+}
+
+/** Where to call, and with which key. */
+export interface Connection extends GrpcTarget {
+  /** http://host:port */
+  readonly http: string;
+}
+
+export function connect(): Connection {
+  const environment = connectionEnvironment();
+  const host = environment['CARTWISE_HOST'] ?? '127.0.0.1';
+  return {
+    address: environment['CARTWISE_GRPC_URL'] ?? `${host}:${environment['CARTWISE_GRPC_PORT'] ?? 50_051}`,
+    http: environment['CARTWISE_HTTP_URL'] ?? `http://${host}:${environment['CARTWISE_HTTP_PORT'] ?? 8080}`,
+    apiKey: environment['CARTWISE_API_KEY'] ?? firstApiKey(environment['CARTWISE_SHOPS_FILE']),
+  };
+}
+
+function firstApiKey(shopsFile: string | undefined): string {
+  const shops =
+    shopsFile === undefined ? undefined : ShopsFile.parse(JSON.parse(readFileSync(shopsFile, 'utf8')));
+  const key = shops?.shops[0]?.apiKeys[0];
+  if (key === undefined) throw new Error('Set CARTWISE_API_KEY to the API key of your shop.');
+  return key;
+}

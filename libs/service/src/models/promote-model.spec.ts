@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { recordKey, TOPICS, type EpochMs, type ModelVersionId, type ShopId } from '#contracts';
+import { Database, ModelStore } from '#database';
+import { openEventLog } from '#event-log';
+import { startPostgres, type TestPostgres } from '#test-support';
+import { promoteModel, type PromotionDependencies } from './promote-model.ts';
+import { rollbackModel } from './rollback-model.ts';
+
+const PROMOTED_AT = 1_764_000_000_000 as EpochMs;
+const id = (version: string) => version as ModelVersionId;
+
+describe('promoting a model', () => {
+  let server: TestPostgres;
+  let database: Database;
+  let dependencies: PromotionDependencies;
+  let wakes = 0;
+  let shopId: ShopId;
+  let shops = 0;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    database = await Database.open({ connectionString: server.connectionString });
+    const log = await openEventLog({
+      kind: 'postgres',
+      connectionString: server.connectionString,
+      runInTransaction: (work) => database.transaction(work),
+    });
+    await log.close();
+    dependencies = {
+      database,
+      models: new ModelStore(database),
+      outbox: { wake: () => (wakes += 1) },
+      clock: () => PROMOTED_AT,
+    };
+  });
+
+  beforeEach(async () => {
+    shopId = `shop-${(shops += 1)}` as ShopId;
+    for (const version of ['a', 'b']) {
+      await dependencies.models.insert(database, {
+        shopId,
+        kind: 'recommender',
+        version: id(version),
+        trainedAt: PROMOTED_AT,
+        dataFrom: PROMOTED_AT,
+        dataUntil: PROMOTED_AT,
+        evaluations: [],
+        artifactSha256: version.repeat(64),
+        backend: 'cpu',
+        trainSeconds: 1,
+        note: '',
+      });
+    }
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const announced = async () => {
+    const rows = await database.query<{ topic: string; value: Buffer }>(
+      'SELECT topic, value FROM event_log.outbox WHERE key = $1 ORDER BY id',
+      [recordKey(shopId, 'recommender')],
+    );
+    expect(rows.every(({ topic }) => topic === TOPICS.modelVersions.name)).toBe(true);
+    return rows.map(({ value }) => TOPICS.modelVersions.codec.decode(value));
+  };
+
+  it('makes the version champion and tells the gateways, with the hash to check', async () => {
+    const wakesBefore = wakes;
+    const model = await promoteModel(dependencies, shopId, id('a'));
+    expect(model).toMatchObject({ version: 'a', status: 'champion' });
+    expect(await announced()).toEqual([
+      {
+        shopId,
+        kind: 'recommender',
+        version: 'a',
+        artifactSha256: 'a'.repeat(64),
+        promotedAt: PROMOTED_AT,
+      },
+    ]);
+    expect(wakes).toBe(wakesBefore + 1);
+  });
+
+  it('refuses a version the shop does not have', async () => {
+    await expect(promoteModel(dependencies, shopId, id('no such'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      detail: { field: 'version' },
+    });
+  });
+
+  it('goes back to the champion before and announces that one', async () => {
+    await promoteModel(dependencies, shopId, id('a'));
+    await promoteModel(dependencies, shopId, id('b'));
+    expect(await rollbackModel(dependencies, shopId, 'recommender')).toMatchObject({
+      version: 'a',
+      status: 'champion',
+    });
+    expect((await announced()).map(({ version }) => version)).toEqual(['a', 'b', 'a']);
+  });
+
+  it('refuses to go back when nothing served before, and announces nothing', async () => {
+    await promoteModel(dependencies, shopId, id('a'));
+    await expect(rollbackModel(dependencies, shopId, 'recommender')).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(await announced()).toHaveLength(1);
+  });
+});

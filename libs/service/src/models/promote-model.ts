@@ -1,0 +1,38 @@
+import { CartwiseError, type ModelVersionId, type ShopId } from '#contracts';
+import type { Database, ModelStore, ModelVersionWithStatus } from '#database';
+import type { OutboxRelay } from '#event-log';
+import type { Clock } from '../config/clock.ts';
+import { announceChampion } from './announce-champion.ts';
+
+export interface PromotionDependencies {
+  readonly database: Database;
+  readonly models: ModelStore;
+  readonly outbox: Pick<OutboxRelay, 'wake'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Makes a version the champion of its kind and announces it; a champion is only announced again.
+ * @throws CartwiseError NOT_FOUND for a version the shop does not have.
+ */
+export async function promoteModel(
+  { database, models, outbox, clock }: PromotionDependencies,
+  shopId: ShopId,
+  version: ModelVersionId,
+): Promise<ModelVersionWithStatus> {
+  // Versions never change and are never deleted: it may be read before the transaction.
+  const model = await models.find(shopId, version);
+  if (model === undefined) {
+    throw new CartwiseError('NOT_FOUND', {
+      field: 'version',
+      reason: `there is no model version ${JSON.stringify(version)}`,
+    });
+  }
+  const at = clock();
+  await database.transaction(async (sql) => {
+    await models.recordPromotion(sql, shopId, model.kind, version, at);
+    await announceChampion(sql, model, at);
+  });
+  outbox.wake();
+  return { ...model, status: 'champion' };
+}

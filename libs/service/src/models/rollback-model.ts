@@ -1,0 +1,27 @@
+import { CartwiseError, type ModelKind, type ShopId } from '#contracts';
+import type { ModelVersionWithStatus } from '#database';
+import { announceChampion } from './announce-champion.ts';
+import type { PromotionDependencies } from './promote-model.ts';
+
+/**
+ * Makes the champion before the current one the champion again and announces it.
+ * @throws CartwiseError CONFLICT when there was none before.
+ */
+export async function rollbackModel(
+  { database, models, outbox, clock }: PromotionDependencies,
+  shopId: ShopId,
+  kind: ModelKind,
+): Promise<ModelVersionWithStatus> {
+  const at = clock();
+  const model = await database.transaction(async (sql) => {
+    const version = await models.recordRollback(sql, shopId, kind, at);
+    const previous = version === undefined ? undefined : await models.find(shopId, version, sql);
+    if (previous === undefined) {
+      throw new CartwiseError('CONFLICT', { reason: `no ${kind} model served before the current one` });
+    }
+    await announceChampion(sql, previous, at);
+    return previous;
+  });
+  outbox.wake();
+  return { ...model, status: 'champion' };
+}

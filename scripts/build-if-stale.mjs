@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const SOURCES = ['apps', 'libs', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** Builds dist/ unless it is newer than every source file. */
+export function buildIfStale(root) {
+  const stamp = path.join(root, 'dist', '.built');
+  const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+  if (newestChange(root) <= builtAt) return;
+  console.log('Building …');
+  // Taken before the build: a file saved while it runs makes the next start build again.
+  const startedAt = new Date();
+  const nest = path.join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(stamp, startedAt.toISOString());
+}
+
+function newestChange(root) {
+  return Math.max(...SOURCES.map((source) => newestIn(path.join(root, source))));
+}
+
+function newestIn(file) {
+  const stat = statSync(file);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(file).reduce((newest, name) => Math.max(newest, newestIn(path.join(file, name))), 0);
+}

@@ -1,0 +1,7 @@
+/** What the environment says about tests. */
+export const config = {
+  /** Brokers to test on instead of starting one: "host:port,host:port". */
+  kafkaBrokers: (process.env['CARTWISE_KAFKA_BROKERS'] ?? '').split(',').filter((broker) => broker !== ''),
+  /** Where skipped suites are recorded, one JSON object a line. */
+  skipsFile: process.env['CARTWISE_TEST_SKIPS'],
+} as const;
