@@ -1,2 +1,3 @@
 export { startPostgres, type TestPostgres } from './postgres.ts';
 export { eventually, freePort, startProcess, type TestProcess } from './processes.ts';
+export { kafkaAvailability, startKafka } from './kafka.ts';

@@ -2,3 +2,41 @@ export { Database, type DatabaseOptions, type Sql } from './connection/database.
 export { findApplied, forgetOldApplied, takeUnapplied } from './applied-events/applied-events.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.ts';
 export { EventArchive, type ArchivedEvent } from './event-archive/event-archive.ts';
+export { ModelStore } from './models/model-store.ts';
+export type {
+  ModelStatus,
+  ModelVersionRow,
+  ModelVersionWithStatus,
+  StoredEvaluation,
+} from './models/model-version-row.ts';
+export { ProfileStore } from './profiles/profile-store.ts';
+export { readProfileLinks, readProfileRows } from './profiles/profile-audit.ts';
+export type { ProfileLink, ProfileRef, ProfileRow } from './profiles/profile-row.ts';
+export { ItemStore, type ItemKey } from './catalogue/item-store.ts';
+export {
+  RejectedEventStore,
+  type RejectionCount,
+  type RejectionPage,
+  type StoredRejection,
+} from './rejected-events/rejected-event-store.ts';
+export {
+  VelocityStore,
+  velocityKeyText,
+  type VelocityKey,
+  type VelocityRow,
+} from './velocity/velocity-store.ts';
+export {
+  OrderEntitiesStore,
+  type OrderEntitiesRow,
+  type OrderKey,
+  type WaitingChargeback,
+} from './velocity/order-entities-store.ts';
+export { AlertStore, type AlertPosition, type AlertSubject, type RecentAlert } from './alerts/alert-store.ts';
+export type { ShopAlert } from './alerts/alert-row.ts';
+export {
+  WebhookStore,
+  type ClaimedDelivery,
+  type DeliveryState,
+  type NewDelivery,
+} from './webhook/webhook-store.ts';
+export { readCommittedOffsets, type OffsetSource } from './committed-offsets/committed-offsets.ts';

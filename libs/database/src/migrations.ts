@@ -1,9 +1,23 @@
+import { CreateProfile1764000000020 } from './profiles/create-profile.migration.ts';
 import { CreateEventArchive1764000000002 } from './event-archive/create-event-archive.migration.ts';
+import { CreateModelVersion1764000000010 } from './models/create-model-version.migration.ts';
 import type { MigrationInterface } from 'typeorm';
 import { CreateAppliedEvent1764000000001 } from './applied-events/create-applied-event.migration.ts';
+import { CreateItem1764000000030 } from './catalogue/create-item.migration.ts';
+import { CreateRejectedEvent1764000000031 } from './rejected-events/create-rejected-event.migration.ts';
+import { CreateVelocity1764000000040 } from './velocity/create-velocity.migration.ts';
+import { CreateAlert1764000000041 } from './alerts/create-alert.migration.ts';
+import { CreateWebhookDelivery1764000000042 } from './webhook/create-webhook-delivery.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateAppliedEvent1764000000001,
   CreateEventArchive1764000000002,
+  CreateModelVersion1764000000010,
+  CreateProfile1764000000020,
+  CreateItem1764000000030,
+  CreateRejectedEvent1764000000031,
+  CreateVelocity1764000000040,
+  CreateAlert1764000000041,
+  CreateWebhookDelivery1764000000042,
 ];

@@ -37,13 +37,14 @@ export type RunInTransaction = <T>(work: (transaction: Transaction) => Promise<T
 export interface ConsumeOptions {
   /** The consumer group; its members share the partitions, and its offset is kept per partition. */
   readonly group: string;
-  readonly topic: Topic<never>;
+  readonly topic: Topic;
   /** Most records in one batch, and so in one transaction. */
   readonly batchSizeMax: number;
   /**
    * Applies a batch inside the transaction it is given; the group's offset advances in the same one. It may see a
    * record again after a crash before commit, never after one. Throwing rolls everything back; the batch is tried
-   * again, then record by record, and a record that fails `attemptsMax` times goes to `onPoison` and is passed.
+   * again for ever if the reason is transient; otherwise it is halved down to the record at fault, and a record that
+   * fails `attemptsMax` times goes to `onPoison` and is passed.
    */
   readonly handle: (transaction: Transaction, batch: Batch) => Promise<void>;
   /** Keeps a record that cannot be handled, in the transaction that passes it. */
@@ -60,17 +61,30 @@ export interface ConsumeOptions {
 }
 
 export interface FollowOptions {
-  readonly topic: Topic<never>;
+  readonly topic: Topic;
   /** 'earliest' reads all that is kept first: a cache is warm when `caughtUp` resolves. */
   readonly from: 'earliest' | 'latest';
   readonly batchSizeMax: number;
+  /** Throwing has the batch tried again until it succeeds; pass what you cannot understand yourself. */
   readonly handle: (batch: Batch) => Promise<void>;
 }
 
 /** A running consumer. `stop` finishes and commits the batch in hand, takes no other, and resolves. */
 export interface Consumption {
+  /**
+   * Resolves when what was in the log at the start has been handled: all of it by a follower, the partitions it holds
+   * by a member of a group. Also resolves when the consumer is stopped before; never rejects.
+   */
   readonly caughtUp: Promise<void>;
   stop(): Promise<void>;
+}
+
+/** What is in memory now, for metrics: both are bounded. */
+export interface EventLogStats {
+  /** Records read and not yet handled. */
+  readonly recordsBuffered: number;
+  /** Records accepted by `append` and not yet durable. */
+  readonly appendsInFlight: number;
 }
 
 /** Records of a group not yet committed, by partition. */
@@ -82,14 +96,15 @@ export type Lag = ReadonlyMap<number, number>;
  */
 export interface EventLog {
   /** Creates the topics that are missing. */
-  createTopics(topics: readonly Topic<never>[]): Promise<void>;
+  createTopics(topics: readonly Topic[]): Promise<void>;
   /** Appends; when it resolves, the records are durable. Rejects with OVERLOADED when too much is in flight. */
   append<T>(topic: Topic<T>, records: readonly NewRecord<T>[]): Promise<void>;
   /** Joins a group: every record is handled once by one member, its effects committed with the offset. */
   consume(options: ConsumeOptions): Promise<Consumption>;
   /** Reads all partitions alone, without a group or offsets: every process that follows sees every record. */
   follow(options: FollowOptions): Promise<Consumption>;
-  lag(group: string, topic: Topic<never>): Promise<Lag>;
+  lag(group: string, topic: Topic): Promise<Lag>;
+  stats(): EventLogStats;
   /** Stops what still runs and lets go of connections. */
   close(): Promise<void>;
 }

@@ -1,1 +1,12 @@
 export * from './event-log.ts';
+export type { EventLogLogger } from './event-log-logger.ts';
+export { FencedError } from './fenced-error.ts';
+export { partitionOfKey } from './partition-of-key.ts';
+export { openEventLog, type EventLogConfig } from './open-event-log.ts';
+export { PostgresEventLog } from './postgres/postgres-event-log.ts';
+export type { PostgresEventLogConfig } from './postgres/postgres-event-log-config.ts';
+export { openEventLogSchema } from './postgres/schema.ts';
+export { enqueue } from './postgres/outbox/enqueue.ts';
+export { outboxNewest, outboxRecord, type OutboxRow } from './postgres/outbox/outbox-row.ts';
+export { OutboxRelay, type OutboxRelayOptions } from './postgres/outbox/outbox-relay.ts';
+export type { ResolveNewest } from './postgres/outbox/outbox-lane.ts';

@@ -42,12 +42,16 @@ async function startOnce(): Promise<KafkaBroker> {
     await run('java', [...storageTool, 'format', '-t', CLUSTER_ID, '-c', properties]);
     const heap = ['-Xms64m', '-Xmx192m', '-XX:+UseSerialGC'];
     const broker = spawn('java', [...heap, logging, '-cp', classPath, 'kafka.Kafka', properties]);
+    const killBroker = () => broker.kill('SIGKILL');
+    // Also when the test's process ends without disposing of it.
+    process.once('exit', killBroker);
     await untilStarted(broker);
     return {
       brokers: [`127.0.0.1:${port}`],
       async [Symbol.asyncDispose]() {
         // What it holds is thrown away: no need for an orderly end.
-        broker.kill('SIGKILL');
+        process.off('exit', killBroker);
+        killBroker();
         if (broker.exitCode === null && broker.signalCode === null) await once(broker, 'exit');
         await removeDirectory();
       },

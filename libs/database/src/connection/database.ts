@@ -49,6 +49,8 @@ export class Database implements Sql {
   /** Runs work in one transaction: commits when it resolves, rolls back when it throws. */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    // A connection lost between two statements fails the next one; unheard, it would end the process.
+    client.on('error', ignore);
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
@@ -59,6 +61,7 @@ export class Database implements Sql {
       broken = await rollback(client);
       throw error;
     } finally {
+      client.off('error', ignore);
       client.release(broken);
     }
   }
@@ -70,15 +73,19 @@ export class Database implements Sql {
   /** One process migrates, the others wait for it. */
   private async migrate(): Promise<void> {
     const client = await this.pool.connect();
+    client.on('error', ignore);
     try {
       await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
       await this.dataSource.runMigrations({ transaction: 'each' });
     } finally {
       await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      client.off('error', ignore);
       client.release();
     }
   }
 }
+
+function ignore(): void {}
 
 function sqlOf(client: PoolClient): Sql {
   return {

@@ -59,6 +59,17 @@ export class EventArchive {
     return Number(row?.count ?? 0);
   }
 
+  /** The user id of the newest order of someone who is logged in. */
+  async newestBuyer(shopId: ShopId): Promise<string | undefined> {
+    const [row] = await this.database.query<{ profile_key: string }>(
+      `SELECT profile_key FROM event_archive
+       WHERE shop_id = $1 AND type = 'order_completed' AND profile_key LIKE 'u:%'
+       ORDER BY event_time DESC LIMIT 1`,
+      [shopId],
+    );
+    return row?.profile_key.slice('u:'.length);
+  }
+
   /** Pages of one shop's events, oldest event time first, with event time in [fromMs, untilMs). */
   async *readInTimeOrder(range: {
     readonly shopId: ShopId;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { recordKey, TOPICS, type EpochMs, type ModelVersionId, type ShopId } from '#contracts';
 import { Database, ModelStore } from '#database';
-import { openEventLog } from '#event-log';
+import { openEventLog, type EventLog } from '#event-log';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { promoteModel, type PromotionDependencies } from './promote-model.ts';
 import { rollbackModel } from './rollback-model.ts';
@@ -12,6 +12,7 @@ const id = (version: string) => version as ModelVersionId;
 describe('promoting a model', () => {
   let server: TestPostgres;
   let database: Database;
+  let log: EventLog;
   let dependencies: PromotionDependencies;
   let wakes = 0;
   let shopId: ShopId;
@@ -20,12 +21,12 @@ describe('promoting a model', () => {
   beforeAll(async () => {
     server = await startPostgres();
     database = await Database.open({ connectionString: server.connectionString });
-    const log = await openEventLog({
+    // Makes the outbox.
+    log = await openEventLog({
       kind: 'postgres',
       connectionString: server.connectionString,
       runInTransaction: (work) => database.transaction(work),
     });
-    await log.close();
     dependencies = {
       database,
       models: new ModelStore(database),
@@ -54,6 +55,7 @@ describe('promoting a model', () => {
   });
 
   afterAll(async () => {
+    await log.close();
     await database.close();
     await server[Symbol.asyncDispose]();
   });

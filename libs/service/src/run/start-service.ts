@@ -3,8 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Server } from '@grpc/grpc-js';
-import { GrpcExceptionFilter } from '../errors/grpc-exception.filter.ts';
-import { HttpExceptionFilter } from '../errors/http-exception.filter.ts';
+import { CartwiseExceptionFilter } from '../errors/exception.filter.ts';
 import type { GrpcPackage } from '../grpc/grpc-packages.ts';
 import { grpcServerOptions } from '../grpc/grpc-server-options.ts';
 import { InfrastructureModule } from '../infrastructure/infrastructure.module.ts';
@@ -45,7 +44,7 @@ export async function startService(
     new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX }),
     { logger: new NestLogger(logger), abortOnError: false, rawBody: false },
   );
-  app.useGlobalFilters(new HttpExceptionFilter(logger));
+  app.useGlobalFilters(new CartwiseExceptionFilter(logger));
   connectGrpc(app, definition, infrastructure);
   await app.startAllMicroservices();
   if (definition.http === true) await app.listen(config.CARTWISE_HTTP_PORT, config.CARTWISE_HOST);
@@ -72,10 +71,10 @@ export async function startService(
 function connectGrpc(
   app: NestFastifyApplication,
   definition: ServiceDefinition,
-  { config, logger, health }: Infrastructure,
+  { config, health }: Infrastructure,
 ): void {
   if (definition.grpcPackages === undefined && definition.forwardedGrpcPackages === undefined) return;
-  const microservice = app.connectMicroservice(
+  app.connectMicroservice(
     grpcServerOptions({
       host: config.CARTWISE_HOST,
       port: config.CARTWISE_GRPC_PORT,
@@ -84,8 +83,9 @@ function connectGrpc(
       health: health.grpc,
       ...(definition.addGrpcServices ? { addServices: definition.addGrpcServices } : {}),
     }),
+    // The filter above answers for gRPC as well.
+    { inheritAppConfig: true },
   );
-  microservice.useGlobalFilters(new GrpcExceptionFilter(logger));
 }
 
 function httpPort(app: NestFastifyApplication): number {

@@ -1,14 +1,13 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { HttpException, type ArgumentsHost } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CartwiseError, ERRORS, type ErrorCode } from '#contracts';
 import type { Logger } from '../logging/logger.ts';
 
 /** Turns what a controller (or the HTTP server) threw into `{ error: { code, message, field? } }` and its status. */
-@Catch()
-export class HttpExceptionFilter implements ExceptionFilter {
+export class HttpExceptions {
   constructor(private readonly logger: Logger) {}
 
-  catch(exception: unknown, host: ArgumentsHost): void {
+  answer(exception: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = this.translate(exception);
     const { field, retryAfterMs } = error.detail;

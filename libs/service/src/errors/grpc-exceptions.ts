@@ -1,28 +1,22 @@
-import { Catch, type RpcExceptionFilter } from '@nestjs/common';
-import { Metadata, status as GrpcStatus } from '@grpc/grpc-js';
-import { throwError, type Observable } from 'rxjs';
+import { Metadata, status as GrpcStatus, type StatusObject } from '@grpc/grpc-js';
 import { CartwiseError, ERRORS } from '#contracts';
 import type { Logger } from '../logging/logger.ts';
 
-/** Turns what a controller threw into a gRPC status; trailers carry our code, the field and the time to wait. */
-@Catch()
-export class GrpcExceptionFilter implements RpcExceptionFilter {
+/** Turns what a gRPC controller threw into a status; trailers carry our code, the field and the time to wait. */
+export class GrpcExceptions {
   constructor(private readonly logger: Logger) {}
 
-  catch(exception: unknown): Observable<never> {
+  toStatus(exception: unknown): StatusObject & Error {
     const error = exception instanceof CartwiseError ? exception : this.internal(exception);
     const metadata = new Metadata();
     metadata.set('cartwise-error-code', error.code);
+    // Header values are ASCII; a field path may hold what the sender wrote.
     if (error.detail.field !== undefined) metadata.set('cartwise-error-field', encodeURI(error.detail.field));
     if (error.detail.retryAfterMs !== undefined) {
       metadata.set('cartwise-retry-after-ms', String(error.detail.retryAfterMs));
     }
-    return throwError(() => ({
-      code: GrpcStatus[ERRORS[error.code].grpcStatus],
-      details: error.message,
-      message: error.message,
-      metadata,
-    }));
+    const code = GrpcStatus[ERRORS[error.code].grpcStatus];
+    return Object.assign(new Error(error.message), { code, details: error.message, metadata });
   }
 
   private internal(cause: unknown): CartwiseError {

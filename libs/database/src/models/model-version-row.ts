@@ -1,0 +1,32 @@
+import type { EpochMs, ModelKind, ModelVersionId, ShopId } from '#contracts';
+
+/** Metrics of one model on one held-out set. */
+export interface StoredEvaluation {
+  readonly model: string;
+  readonly metrics: readonly { readonly name: string; readonly value: number }[];
+}
+
+/** A trained model; written once, never changed. */
+export interface ModelVersionRow {
+  readonly shopId: ShopId;
+  readonly kind: ModelKind;
+  readonly version: ModelVersionId;
+  readonly trainedAt: EpochMs;
+  /** Events with event time in [from, until) were used. */
+  readonly dataFrom: EpochMs;
+  readonly dataUntil: EpochMs;
+  /** All on the same held-out future. */
+  readonly evaluations: readonly StoredEvaluation[];
+  readonly artifactSha256: string;
+  readonly backend: string;
+  readonly trainSeconds: number;
+  /** Why it was or was not promoted when it was trained. */
+  readonly note: string;
+}
+
+/** champion: serves; retired: served before; challenger: never served. */
+export type ModelStatus = 'challenger' | 'champion' | 'retired';
+
+export interface ModelVersionWithStatus extends ModelVersionRow {
+  readonly status: ModelStatus;
+}

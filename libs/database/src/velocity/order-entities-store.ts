@@ -1,0 +1,76 @@
+import type { ShopId } from '#contracts';
+import type { Sql } from '../connection/database.ts';
+
+export interface OrderKey {
+  readonly shopId: ShopId;
+  readonly orderId: string;
+}
+
+export interface WaitingChargeback {
+  readonly timeMs: number;
+  readonly amountMinor: number;
+}
+
+/** Who stood behind an order, so that a chargeback, which names only the order, can be counted for them. */
+export interface OrderEntitiesRow extends OrderKey {
+  /** By entity kind; undefined while the order itself has not been seen. */
+  readonly entities: Readonly<Record<string, string>> | undefined;
+  /** Chargebacks that came before their order. */
+  readonly waitingChargebacks: readonly WaitingChargeback[];
+}
+
+interface Columns {
+  readonly shop_id: ShopId;
+  readonly order_id: string;
+  readonly entities: Readonly<Record<string, string>> | null;
+  readonly waiting_chargebacks: readonly WaitingChargeback[];
+}
+
+/** The orders seen, by id. Written by anomaly alone, always inside its consumer's transaction. */
+export class OrderEntitiesStore {
+  /** For the transaction's sole use; an order that is not known is made, without entities. */
+  async lock(sql: Sql, keys: readonly OrderKey[]): Promise<readonly OrderEntitiesRow[]> {
+    if (keys.length === 0) return [];
+    const columns = columnsOf(keys);
+    // In one order, the same for every transaction: see VelocityStore.lock.
+    await sql.query(
+      `INSERT INTO order_entities (shop_id, order_id, entities, waiting_chargebacks, updated_at)
+       SELECT shop_id, order_id, NULL, '[]', now()
+       FROM unnest($1::text[], $2::text[]) AS row(shop_id, order_id) ORDER BY 1, 2
+       ON CONFLICT DO NOTHING`,
+      columns,
+    );
+    const rows = await sql.query<Columns>(
+      `SELECT shop_id, order_id, entities, waiting_chargebacks FROM order_entities
+       WHERE (shop_id, order_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+       ORDER BY shop_id, order_id FOR UPDATE`,
+      columns,
+    );
+    return rows.map((row) => ({
+      shopId: row.shop_id,
+      orderId: row.order_id,
+      entities: row.entities ?? undefined,
+      waitingChargebacks: row.waiting_chargebacks,
+    }));
+  }
+
+  /** Overwrites orders that the transaction has locked. */
+  async save(sql: Sql, rows: readonly OrderEntitiesRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await sql.query(
+      `UPDATE order_entities AS stored
+       SET entities = row.entities::jsonb, waiting_chargebacks = row.waiting::jsonb, updated_at = now()
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS row(shop_id, order_id, entities, waiting)
+       WHERE (stored.shop_id, stored.order_id) = (row.shop_id, row.order_id)`,
+      [
+        ...columnsOf(rows),
+        rows.map(({ entities }) => (entities === undefined ? null : JSON.stringify(entities))),
+        rows.map(({ waitingChargebacks }) => JSON.stringify(waitingChargebacks)),
+      ],
+    );
+  }
+}
+
+function columnsOf(keys: readonly OrderKey[]): [string[], string[]] {
+  return [keys.map(({ shopId }) => shopId), keys.map(({ orderId }) => orderId)];
+}

@@ -1,0 +1,120 @@
+import { hash } from 'node:crypto';
+import type { ShopId } from '#contracts';
+import type { Database, Sql } from '../connection/database.ts';
+
+/** Whose aggregate it is; `id` is the plain id of the entity, of which only a hash is stored. */
+export interface VelocityKey {
+  readonly shopId: ShopId;
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** An aggregate as bytes; what they mean is the caller's matter. */
+export interface VelocityRow extends VelocityKey {
+  readonly body: Uint8Array;
+}
+
+/** One stored aggregate, for verification: the id itself is not kept. */
+export interface StoredVelocity {
+  readonly key: string;
+  readonly body: Uint8Array;
+}
+
+interface Columns {
+  readonly shop_id: string;
+  readonly entity_kind: string;
+  readonly entity_hash: string;
+  readonly body: Buffer;
+}
+
+/** A page of a long read: at most about 2 MB. */
+const PAGE_SIZE = 2_000;
+
+const SELECT = `SELECT shop_id, entity_kind, replace(entity_hash::text, '-', '') AS entity_hash, body
+                FROM velocity_aggregate`;
+const ROWS = 'unnest($1::text[], $2::text[], $3::uuid[])';
+
+/** The name of an aggregate as one text; also that of its row. */
+export function velocityKeyText({ shopId, kind, id }: VelocityKey): string {
+  return `${shopId}/${kind}/${hash('sha256', id, 'hex').slice(0, 32)}`;
+}
+
+/** The counts behind fraud features. Written by anomaly alone. */
+export class VelocityStore {
+  constructor(private readonly database: Database) {}
+
+  /** The bodies of those that exist, by velocityKeyText, as of now and without locks. */
+  async read(keys: readonly VelocityKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const rows = await this.database.query<Columns>(
+      `${SELECT} WHERE (shop_id, entity_kind, entity_hash) IN (SELECT * FROM ${ROWS})`,
+      columnsOf(keys),
+    );
+    return byKey(rows);
+  }
+
+  /**
+   * The same for the rest of the transaction's sole use. The caller must save all of them: a row that was missing is
+   * made, empty, so that there is something to lock and two transactions cannot both begin one.
+   */
+  async lock(sql: Sql, keys: readonly VelocityKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    if (keys.length === 0) return new Map();
+    const columns = columnsOf(keys);
+    // Both in one order, the same for every transaction: they wait for each other and never deadlock.
+    await sql.query(
+      `INSERT INTO velocity_aggregate (shop_id, entity_kind, entity_hash, body, updated_at)
+       SELECT shop_id, entity_kind, entity_hash, ''::bytea, now()
+       FROM ${ROWS} AS row(shop_id, entity_kind, entity_hash) ORDER BY 1, 2, 3
+       ON CONFLICT DO NOTHING`,
+      columns,
+    );
+    const rows = await sql.query<Columns>(
+      `${SELECT} WHERE (shop_id, entity_kind, entity_hash) IN (SELECT * FROM ${ROWS})
+       ORDER BY velocity_aggregate.shop_id, velocity_aggregate.entity_kind, velocity_aggregate.entity_hash
+       FOR UPDATE`,
+      columns,
+    );
+    return byKey(rows.filter((row) => row.body.length > 0));
+  }
+
+  /** Overwrites aggregates that the transaction has locked. */
+  async save(sql: Sql, rows: readonly VelocityRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await sql.query(
+      `UPDATE velocity_aggregate AS stored SET body = row.body, updated_at = now()
+       FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bytea[]) AS row(shop_id, entity_kind, entity_hash, body)
+       WHERE (stored.shop_id, stored.entity_kind, stored.entity_hash)
+           = (row.shop_id, row.entity_kind, row.entity_hash)`,
+      [...columnsOf(rows), rows.map(({ body }) => Buffer.from(body))],
+    );
+  }
+
+  /** All of them, in pages; `sql` may be a transaction, so that the reader sees one moment. */
+  async *readAll(sql: Sql): AsyncGenerator<readonly StoredVelocity[]> {
+    let after: readonly string[] = ['', '', '0'.repeat(32)];
+    for (;;) {
+      const rows = await sql.query<Columns>(
+        `${SELECT} WHERE (shop_id, entity_kind, entity_hash) > ($1, $2, $3::uuid)
+         ORDER BY velocity_aggregate.shop_id, velocity_aggregate.entity_kind, velocity_aggregate.entity_hash
+         LIMIT ${PAGE_SIZE}`,
+        after,
+      );
+      if (rows.length > 0) yield rows.map((row) => ({ key: keyOf(row), body: row.body }));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE_SIZE) return;
+      after = [last.shop_id, last.entity_kind, last.entity_hash];
+    }
+  }
+}
+
+function columnsOf(keys: readonly VelocityKey[]): [string[], string[], string[]] {
+  const hashes = keys.map(velocityKeyText).map((text) => text.slice(text.lastIndexOf('/') + 1));
+  return [keys.map(({ shopId }) => shopId), keys.map(({ kind }) => kind), hashes];
+}
+
+function byKey(rows: readonly Columns[]): ReadonlyMap<string, Uint8Array> {
+  return new Map(rows.map((row) => [keyOf(row), row.body]));
+}
+
+function keyOf(row: Columns): string {
+  return `${row.shop_id}/${row.entity_kind}/${row.entity_hash}`;
+}

@@ -1,0 +1,39 @@
+// Generates the protos' TypeScript into a temporary folder and compares it with the committed files.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const GENERATED = 'libs/contracts/src/generated';
+const fresh = mkdtempSync(path.join(tmpdir(), 'cartwise-generated-'));
+
+/** By path relative to the folder: the file's text. */
+function filesOf(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files.map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      return [path.relative(folder, file), readFileSync(file, 'utf8')];
+    }),
+  );
+}
+
+try {
+  const buf = path.join(root, 'node_modules/@bufbuild/buf/bin/buf');
+  execFileSync(process.execPath, [buf, 'generate', '-o', fresh], { cwd: root, stdio: 'inherit' });
+  const committed = filesOf(path.join(root, GENERATED));
+  const expected = filesOf(path.join(fresh, GENERATED));
+  const stale = [...new Set([...committed.keys(), ...expected.keys()])].filter(
+    (file) => committed.get(file) !== expected.get(file),
+  );
+  for (const file of stale) console.error(`${GENERATED}/${file} is not what proto/ generates`);
+  if (stale.length > 0) {
+    console.error('run: npm run generate');
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}

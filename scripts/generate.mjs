@@ -1,0 +1,17 @@
+// Writes the TypeScript of proto/ into libs/contracts/src/generated.
+// --accept-breaking also makes today's protos the ones that `npm run check` compares with.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { 'accept-breaking': { type: 'boolean', default: false } } });
+
+const buf = (...args) =>
+  execFileSync(process.execPath, [path.join(root, 'node_modules/@bufbuild/buf/bin/buf'), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+
+buf('generate');
+if (values['accept-breaking']) buf('build', '--exclude-source-info', '-o', 'proto/cartwise.binpb');
