@@ -1,0 +1,29 @@
+import { Controller } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type { Metadata } from '@grpc/grpc-js';
+import { CartwiseError, profileKey } from '#contracts';
+import type {
+  GetProfileRequest,
+  GetProfileResponse,
+  ProfileService,
+} from '#contracts/generated/cartwise/profile/v1/profile';
+import { ProfileStore } from '#database';
+import { authenticateCall, ShopDirectory } from '#service';
+import { parseShopper } from './parse-shopper.ts';
+
+@Controller()
+export class ProfileController implements ProfileService {
+  constructor(
+    private readonly shops: ShopDirectory,
+    private readonly profiles: ProfileStore,
+  ) {}
+
+  @GrpcMethod('ProfileService', 'GetProfile')
+  async getProfile(request: GetProfileRequest, metadata?: Metadata): Promise<GetProfileResponse> {
+    const shop = authenticateCall(this.shops, metadata);
+    const profile = await this.profiles.find(shop.id, profileKey(parseShopper(request)));
+    if (profile === undefined)
+      throw new CartwiseError('NOT_FOUND', { reason: 'no event named this shopper' });
+    return { profile };
+  }
+}
