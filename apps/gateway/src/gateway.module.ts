@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { Database, ModelStore, ProfileStore } from '#database';
+import { loadRecommender } from '#ml';
+import { LiveCatalogue } from './catalogue/live-catalogue.ts';
+import { GatewayMetrics } from './metrics/gateway-metrics.ts';
+import { LiveModels } from './models/live-models.ts';
+import { ModelController } from './models/model.controller.ts';
+import { LOAD_RECOMMENDER } from './models/prepare-model.ts';
+import { LiveProfiles } from './profiles/live-profiles.ts';
+import { PROFILE_READER } from './profiles/profile-reader.ts';
+import { Shoppers } from './profiles/shoppers.ts';
+import { Ranker } from './ranking/ranker.ts';
+import { RecommendationController } from './recommendation/recommendation.controller.ts';
+import { ShopViews } from './recommendation/shop-views.ts';
+import { LiveTrending } from './trending/live-trending.ts';
+
+/** Recommendations and model versions over gRPC. */
+@Module({
+  controllers: [RecommendationController, ModelController],
+  providers: [
+    GatewayMetrics,
+    LiveCatalogue,
+    LiveModels,
+    LiveProfiles,
+    LiveTrending,
+    Ranker,
+    Shoppers,
+    ShopViews,
+    { provide: LOAD_RECOMMENDER, useValue: loadRecommender },
+    { provide: ModelStore, useFactory: (database: Database) => new ModelStore(database), inject: [Database] },
+    {
+      provide: PROFILE_READER,
+      useFactory: (database: Database) => new ProfileStore(database),
+      inject: [Database],
+    },
+  ],
+})
+export class GatewayModule {}

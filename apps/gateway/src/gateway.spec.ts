@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, credentials, status as GrpcStatus } from '@grpc/grpc-js';
+import { recordKey, TOPICS, type Topic } from '#contracts';
+import type { ModelVersion } from '#contracts/generated/cartwise/models/v1/models';
+import {
+  Strategy,
+  type RecommendResponse,
+} from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { ProfileStore } from '#database';
+import { callGrpc } from '#service';
+import { eventually } from '#test-support';
+import { catalogueItem, itemIds, profileOf, SHOP } from './testing/samples.ts';
+import { startGateway, type TestGateway } from './testing/start-gateway.ts';
+import { storeModel, trainSmallModel } from './testing/train-small-model.ts';
+
+/** The journey of a shop from nothing to a rollback; each test goes on where the one before it ended. */
+describe('the gateway over gRPC', () => {
+  let gateway: TestGateway;
+  let trained: Awaited<ReturnType<typeof trainSmallModel>>;
+
+  beforeAll(async () => {
+    gateway = await startGateway();
+    trained = await trainSmallModel('v1');
+  }, 120_000);
+
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]();
+  });
+
+  const recommendation = (method: string, request: object) =>
+    callGrpc<RecommendResponse>(
+      gateway.target,
+      { package: 'recommendation', service: 'RecommendationService', method },
+      request,
+    );
+  const models = <Reply>(method: string, request: object) =>
+    callGrpc<Reply>(gateway.target, { package: 'models', service: 'ModelService', method }, request);
+  const append = <T>(topic: Topic<T>, key: string, value: T | null) =>
+    gateway.infrastructure.eventLog.append(topic, [{ key: recordKey(SHOP, key), value }]);
+  /** Checks again until what goes through the log has arrived. */
+  const arrives = (what: string, check: () => Promise<void>) =>
+    eventually(what, async () => {
+      await check();
+      return true;
+    });
+  const idsOf = ({ items }: RecommendResponse) => items.map(({ itemId }) => itemId);
+
+  it('is healthy and tells its services by reflection', async () => {
+    const { address } = gateway.target;
+    expect(await unary(address, '/grpc.health.v1.Health/Check', Buffer.alloc(0))).toEqual(
+      // HealthCheckResponse { status: SERVING }
+      Buffer.from([8, 1]),
+    );
+    // ServerReflectionRequest { list_services: "" }
+    const listed = String(
+      await unary(
+        address,
+        '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
+        Buffer.from([0x3a, 0]),
+      ),
+    );
+    expect(listed).toContain('cartwise.recommendation.v1.RecommendationService');
+    expect(listed).toContain('cartwise.models.v1.ModelService');
+  });
+
+  it('answers an empty shop with nothing and the reason', async () => {
+    const reply = await recommendation('recommend', { userId: 'ann' });
+    expect(reply).toMatchObject({
+      items: [],
+      strategy: Strategy.STRATEGY_UNSPECIFIED,
+      degraded: true,
+      degradedReason: 'no model is published yet',
+      profileVersion: 0,
+    });
+    expect(reply.recommendationId).not.toBe('');
+  });
+
+  it('shows the catalogue as soon as it has one, and follows its changes', async () => {
+    for (const id of itemIds(12)) {
+      await append(
+        TOPICS.items,
+        id,
+        catalogueItem(id, { price: { amountMinor: 999, currency: 'GBP' }, link: `/${id}` }),
+      );
+    }
+    await arrives('the catalogue is read', async () => {
+      expect(idsOf(await recommendation('trending', { limit: 50 }))).toHaveLength(12);
+    });
+    const [first] = (await recommendation('trending', { limit: 1 })).items;
+    expect(first).toMatchObject({
+      title: expect.stringMatching(/^Title of item-/),
+      price: { amountMinor: 999, currency: 'GBP' },
+      availability: 'AVAILABILITY_IN_STOCK',
+    });
+    await append(TOPICS.items, 'item-11', null);
+    await arrives('the deleted item is gone', async () => {
+      expect(idsOf(await recommendation('trending', { limit: 50 }))).not.toContain('item-11');
+    });
+  });
+
+  it('puts a promoted model into service, and names it in every reply', async () => {
+    await storeModel(gateway.infrastructure, 'v1', trained);
+    const { model } = await models<{ model: ModelVersion }>('promoteModel', { version: 'v1' });
+    expect(model).toMatchObject({ version: 'v1', status: 'MODEL_STATUS_CHAMPION' });
+    await arrives('v1 serves', async () => {
+      expect((await recommendation('trending', {})).modelVersion).toBe('v1');
+    });
+    const similar = await recommendation('similarItems', { itemId: 'item-3', limit: 5 });
+    expect(similar).toMatchObject({ strategy: Strategy.STRATEGY_ITEM_TO_ITEM, degraded: false });
+    expect(idsOf(similar)).not.toContain('item-3');
+    expect(similar.items[0]?.reason).toBe('Similar to Title of item-3');
+  });
+
+  it('recommends by the session, and by the profile once there is one', async () => {
+    const session = await recommendation('recommend', { sessionItemIds: ['item-3'], limit: 4 });
+    expect(session).toMatchObject({ strategy: Strategy.STRATEGY_SESSION, degraded: false });
+    expect(idsOf(session)).toContain('item-4');
+
+    const profile = profileOf(['item-6'], { version: 2, purchasedItemIds: ['item-7'] });
+    await append(TOPICS.profiles, 'u:ann', profile);
+    await arrives('the profile is heard of', async () => {
+      expect((await recommendation('recommend', { userId: 'ann' })).profileVersion).toBe(2);
+    });
+    const personal = await recommendation('recommend', { userId: 'ann', limit: 200 });
+    expect(personal).toMatchObject({ strategy: Strategy.STRATEGY_PERSONAL, degraded: false });
+    expect(idsOf(personal)).not.toContain('item-7');
+    expect(idsOf(await recommendation('recommend', { userId: 'ann', includeSeen: true }))).toContain(
+      'item-7',
+    );
+  });
+
+  it('reads a profile it has not heard of from the store, by the id before the login too', async () => {
+    const { database } = gateway.infrastructure;
+    const store = new ProfileStore(database);
+    const bob = profileOf(['item-1'], { profileId: 'u:bob', mergedAnonymousIds: ['visitor'] });
+    await store.save(database, [
+      {
+        shopId: SHOP,
+        profileId: 'u:bob',
+        version: 1,
+        content: { kind: 'profile', profile: bob },
+        logOffset: 0,
+      },
+      {
+        shopId: SHOP,
+        profileId: 'a:visitor',
+        version: 1,
+        content: { kind: 'merged', into: 'u:bob' },
+        logOffset: 0,
+      },
+    ]);
+    // The first request may find the store too slow for its budget; the next one finds the profile in memory.
+    await arrives('the profile is read', async () => {
+      const reply = await recommendation('recommend', { anonymousId: 'visitor' });
+      expect(reply).toMatchObject({ strategy: Strategy.STRATEGY_PERSONAL, profileVersion: 1 });
+    });
+  });
+
+  it('orders a given list, keeping what it does not know at the end', async () => {
+    const given = ['new-2', 'item-9', 'item-4', 'new-1'];
+    const reply = await recommendation('rerank', { sessionItemIds: ['item-3'], itemIds: given });
+    expect(idsOf(reply)).toEqual(['item-4', 'item-9', 'new-2', 'new-1']);
+  });
+
+  it('shows what goes with a basket, within a filter', async () => {
+    const itemIdsAsked = ['item-3', 'item-4'];
+    const reply = await recommendation('boughtTogether', {
+      itemIds: itemIdsAsked,
+      filter: { priceMaxMinor: 999 },
+    });
+    expect(reply.items.length).toBeGreaterThan(0);
+    expect(idsOf(reply).filter((id) => itemIdsAsked.includes(id))).toEqual([]);
+    const none = await recommendation('boughtTogether', {
+      itemIds: itemIdsAsked,
+      filter: { priceMaxMinor: 998 },
+    });
+    expect(none.items).toEqual([]);
+  });
+
+  it('names the field at fault of a request that is not valid', async () => {
+    const failures = [
+      ['recommend', { limit: 201 }, 'limit'],
+      ['recommend', { sessionItemIds: ['a', ''] }, 'session_item_ids[1]'],
+      ['trending', { filter: { priceMinMinor: 5, priceMaxMinor: 4 } }, 'filter.price_min_minor'],
+      ['similarItems', {}, 'item_id'],
+      ['rerank', { itemIds: Array.from({ length: 1_001 }, (_, n) => `i${n}`) }, 'item_ids'],
+    ] as const;
+    for (const [method, request, field] of failures) {
+      const error: unknown = await recommendation(method, request).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({
+        code: GrpcStatus.INVALID_ARGUMENT,
+        details: expect.stringContaining(`${field}: `),
+      });
+    }
+  });
+
+  it('turns a caller without a key away', async () => {
+    const stranger = { ...gateway.target, apiKey: 'not a key' };
+    const method = {
+      package: 'recommendation',
+      service: 'RecommendationService',
+      method: 'trending',
+    } as const;
+    await expect(callGrpc(stranger, method, {})).rejects.toMatchObject({ code: GrpcStatus.UNAUTHENTICATED });
+  });
+
+  it('lists versions, and rolls back to the one before', async () => {
+    const next = await trainSmallModel('v2');
+    await storeModel(gateway.infrastructure, 'v2', next);
+    await models('promoteModel', { version: 'v2' });
+    await arrives('v2 serves', async () => {
+      expect((await recommendation('trending', {})).modelVersion).toBe('v2');
+    });
+    const { models: listed } = await models<{ models: readonly ModelVersion[] }>('listModels', {});
+    expect(Object.fromEntries(listed.map(({ version, status }) => [version, status]))).toEqual({
+      v1: 'MODEL_STATUS_RETIRED',
+      v2: 'MODEL_STATUS_CHAMPION',
+    });
+    await models('rollbackModel', { kind: 'MODEL_KIND_RECOMMENDER' });
+    await arrives('v1 serves again', async () => {
+      expect((await recommendation('trending', {})).modelVersion).toBe('v1');
+    });
+  }, 120_000);
+
+  it('says what is wrong with a version it cannot promote or go back to', async () => {
+    await expect(models('promoteModel', { version: 'no such' })).rejects.toMatchObject({
+      code: GrpcStatus.NOT_FOUND,
+    });
+    await expect(models('rollbackModel', { kind: 'MODEL_KIND_FRAUD' })).rejects.toMatchObject({
+      code: GrpcStatus.FAILED_PRECONDITION,
+    });
+    await expect(models('rollbackModel', {})).rejects.toMatchObject({
+      code: GrpcStatus.INVALID_ARGUMENT,
+      details: expect.stringContaining('kind: '),
+    });
+  });
+
+  it('counts its answers for Prometheus', async () => {
+    const text = await gateway.infrastructure.metrics.metrics();
+    expect(text).toMatch(/cartwise_gateway_requests_total\{method="Recommend",strategy="STRATEGY_PERSONAL"/);
+    expect(text).toMatch(/cartwise_gateway_request_duration_seconds_count\{/);
+    expect(text).toMatch(/cartwise_gateway_model_swaps_total\{shop="shop-1",outcome="swapped"/);
+  });
+});
+
+/** The first reply of a call made of bytes; a stream of one message is a unary call on the wire. */
+async function unary(address: string, path: string, request: Buffer): Promise<Buffer> {
+  const client = new Client(address, credentials.createInsecure());
+  const call = client.makeBidiStreamRequest(
+    path,
+    (bytes: Buffer) => bytes,
+    (bytes: Buffer) => bytes,
+  );
+  try {
+    call.end(request);
+    for await (const reply of call as AsyncIterable<Buffer>) return reply;
+    throw new Error('no reply');
+  } finally {
+    client.close();
+  }
+}

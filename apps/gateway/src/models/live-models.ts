@@ -1,0 +1,123 @@
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { TOPICS, type ChampionRecord, type ShopId } from '#contracts';
+import type { Batch, Consumption } from '#event-log';
+import {
+  ARTIFACTS,
+  CLOCK,
+  EVENT_LOG,
+  LOGGER,
+  type ArtifactFiles,
+  type ArtifactStore,
+  type Clock,
+  type Logger,
+} from '#service';
+import type { Follows } from '../event-log/follows.ts';
+import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
+import { LOAD_RECOMMENDER, prepareModel, type LoadRecommender } from './prepare-model.ts';
+import type { ServingModel } from './serving-model.ts';
+
+const BATCH_SIZE_MAX = 100;
+/** A volume that was not mounted or a copy that was not there yet: soon enough for a person who watches. */
+const READ_RETRY_MS = 15_000;
+
+/**
+ * The recommender that serves each shop: follows the champions, and swaps one in once it has proved itself. A version
+ * that cannot be loaded is refused and the one before it goes on serving.
+ */
+@Injectable()
+export class LiveModels implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly serving = new Map<ShopId, ServingModel>();
+  private readonly champions = new Map<ShopId, ChampionRecord>();
+  private readonly unread = new Set<ChampionRecord>();
+  private following: Consumption | undefined;
+  private retryTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(EVENT_LOG) private readonly eventLog: Follows,
+    @Inject(ARTIFACTS) private readonly artifacts: Pick<ArtifactStore, 'read'>,
+    @Inject(LOAD_RECOMMENDER) private readonly load: LoadRecommender,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: GatewayMetrics,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.following = await this.eventLog.follow({
+      topic: TOPICS.modelVersions,
+      from: 'earliest',
+      batchSizeMax: BATCH_SIZE_MAX,
+      handle: (batch) => this.apply(batch),
+    });
+    this.retryTimer = setInterval(() => void this.retryUnread(), READ_RETRY_MS).unref();
+    await this.following.caughtUp;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.retryTimer);
+    await this.following?.stop();
+  }
+
+  ofShop(shopId: ShopId): ServingModel | undefined {
+    return this.serving.get(shopId);
+  }
+
+  private async apply(batch: Batch): Promise<void> {
+    // Older champions of the same batch would be loaded only to be replaced.
+    const newest = new Map<ShopId, ChampionRecord>();
+    for (const { value } of batch.records) {
+      if (value === null) continue;
+      const champion = TOPICS.modelVersions.codec.decode(value);
+      if (champion.kind === 'recommender') newest.set(champion.shopId, champion);
+    }
+    for (const [shopId, champion] of newest) {
+      this.champions.set(shopId, champion);
+      await this.promote(champion);
+    }
+  }
+
+  private async retryUnread(): Promise<void> {
+    for (const champion of this.unread) await this.promote(champion);
+  }
+
+  private async promote(champion: ChampionRecord): Promise<void> {
+    const { shopId, version } = champion;
+    this.unread.delete(champion);
+    if (this.serving.get(shopId)?.version === version) return;
+    let files: ArtifactFiles;
+    try {
+      files = await this.artifacts.read(shopId, version);
+    } catch (error) {
+      if (this.champions.get(shopId) === champion) this.unread.add(champion);
+      this.refuse(champion, error);
+      return;
+    }
+    // Another version may have been promoted while this one was read.
+    if (this.champions.get(shopId) === champion) this.swap(champion, files);
+  }
+
+  private swap(champion: ChampionRecord, files: ArtifactFiles): void {
+    const { shopId, version } = champion;
+    const before = this.serving.get(shopId)?.version;
+    try {
+      this.serving.set(shopId, prepareModel(champion, files, this.load, this.clock()));
+      this.metrics.modelSwaps.inc({ shop: shopId, outcome: 'swapped' });
+      this.logger.info({ shopId, version, before }, 'a model is in service');
+    } catch (error) {
+      this.refuse(champion, error);
+    }
+  }
+
+  private refuse({ shopId, version }: ChampionRecord, error: unknown): void {
+    this.metrics.modelSwaps.inc({ shop: shopId, outcome: 'refused' });
+    const serving = this.serving.get(shopId)?.version;
+    this.logger.error(
+      { shopId, version, serving, err: error },
+      'a model was refused; the one before serves on',
+    );
+  }
+}

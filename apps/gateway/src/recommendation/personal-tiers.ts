@@ -1,0 +1,81 @@
+import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { narrows, type ItemFilter, type FilterRules } from '../filter/item-filter.ts';
+import type { ServingModel } from '../models/serving-model.ts';
+import type { KnownShopper } from '../profiles/known-shopper.ts';
+import type { Ranker } from '../ranking/ranker.ts';
+import type { Candidate, Tier } from './candidate.ts';
+import type { ShopView } from './shop-view.ts';
+
+/** The latest items an item-to-item fill starts from, and what each brings. */
+const ANCHORS = 5;
+const SIMILAR_PER_ANCHOR = 50;
+/** Items looked through for what a narrow filter allows: a few milliseconds. */
+const SCAN_MAX = 20_000;
+/** Items scored of those; as many as Rerank takes. */
+const SCORED_MAX = 1_000;
+
+interface Allowed {
+  readonly rules: FilterRules;
+  readonly allows: ItemFilter;
+}
+
+/** The strategies that follow from what the shopper did; none when the model knows nothing of it. */
+export function personalTiers(
+  view: ShopView,
+  model: ServingModel,
+  known: KnownShopper,
+  ranker: Ranker,
+  { rules, allows }: Allowed,
+): readonly Tier[] {
+  const strategy = personalStrategy(model, known);
+  if (strategy === undefined) return [];
+  const tiers: Tier[] = [{ strategy, candidates: () => ranker.rank(model, known) }];
+  if (narrows(rules)) {
+    tiers.push({ strategy, candidates: () => scoreAllowed(view, model, known, ranker, allows) });
+  }
+  tiers.push({
+    strategy: Strategy.STRATEGY_ITEM_TO_ITEM,
+    candidates: () => similarToLatest(model, known),
+  });
+  return tiers;
+}
+
+/** PERSONAL or SESSION, by where the items come from that the model knows; undefined when it knows none. */
+export function personalStrategy(
+  { recommender }: ServingModel,
+  { shopper }: KnownShopper,
+): Strategy.STRATEGY_PERSONAL | Strategy.STRATEGY_SESSION | undefined {
+  if (shopper.recent.some(({ itemId }) => recommender.has(itemId))) return Strategy.STRATEGY_PERSONAL;
+  if (shopper.sessionItemIds.some((itemId) => recommender.has(itemId))) return Strategy.STRATEGY_SESSION;
+  return undefined;
+}
+
+/** A list of the best few hundred of all may hold little of one category: then the category itself is scored. */
+async function scoreAllowed(
+  view: ShopView,
+  model: ServingModel,
+  known: KnownShopper,
+  ranker: Ranker,
+  allows: ItemFilter,
+): Promise<readonly Candidate[]> {
+  const itemIds: string[] = [];
+  let scanned = 0;
+  for (const { id } of view.catalogue.values()) {
+    if (++scanned > SCAN_MAX || itemIds.length >= SCORED_MAX) break;
+    if (model.recommender.has(id) && allows(id)) itemIds.push(id);
+  }
+  const scores = await ranker.score(model, known, itemIds);
+  return itemIds
+    .map((itemId, index) => ({ itemId, score: scores[index] ?? 0, source: 'blend' }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+}
+
+function similarToLatest({ recommender }: ServingModel, { shopper }: KnownShopper): readonly Candidate[] {
+  const seen = [...shopper.recent.map(({ itemId }) => itemId), ...shopper.sessionItemIds];
+  const anchors = [...new Set(seen.toReversed())].filter((itemId) => recommender.has(itemId));
+  return anchors
+    .slice(0, ANCHORS)
+    .flatMap((itemId) => recommender.similar(itemId, SIMILAR_PER_ANCHOR))
+    .sort((a, b) => b.score - a.score);
+}

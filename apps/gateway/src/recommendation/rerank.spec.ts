@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { NO_RULES } from '../filter/item-filter.ts';
+import { catalogueItem, catalogueOf, knownShopper, profileOf, ranker, shopView } from '../testing/samples.ts';
+import { rerank, type RerankWanted } from './rerank.ts';
+
+const known = knownShopper({ profile: profileOf(['item-5']) });
+const order = async (wanted: Partial<RerankWanted>, view = shopView()) => {
+  const answer = await rerank(view, known, ranker(), {
+    itemIds: [],
+    limit: undefined,
+    rules: undefined,
+    ...wanted,
+  });
+  return { ...answer, ids: answer.items.map(({ itemId }) => itemId) };
+};
+
+describe('rerank', () => {
+  it('orders a list by what the model thinks of it for this shopper', async () => {
+    const answer = await order({ itemIds: ['item-0', 'item-9', 'item-5', 'item-4'] });
+    expect(answer.ids).toEqual(['item-5', 'item-4', 'item-9', 'item-0']);
+    expect(answer.strategy).toBe(Strategy.STRATEGY_PERSONAL);
+  });
+
+  it('keeps the order of equal scores, and of unknown items at the end', async () => {
+    const answer = await order({ itemIds: ['new-2', 'item-6', 'new-1', 'item-4'] });
+    expect(answer.ids).toEqual(['item-6', 'item-4', 'new-2', 'new-1']);
+  });
+
+  it('keeps every item without a filter, sold out ones included, and drops what a filter leaves out', async () => {
+    const catalogue = catalogueOf([
+      catalogueItem('item-1', { availability: 'out_of_stock' }),
+      catalogueItem('item-2'),
+    ]);
+    const itemIds = ['item-1', 'item-2', 'gone'];
+    expect((await order({ itemIds }, shopView({ catalogue }))).ids).toHaveLength(3);
+    expect((await order({ itemIds, rules: NO_RULES }, shopView({ catalogue }))).ids).toEqual(['item-2']);
+  });
+
+  it('gives each item once and no more than the limit', async () => {
+    const answer = await order({ itemIds: ['item-1', 'item-1', 'item-2', 'item-3'], limit: 2 });
+    expect(answer.ids).toEqual(['item-3', 'item-2']);
+  });
+
+  it('gives the list back as it was sent when no model is published', async () => {
+    const itemIds = ['item-9', 'item-1', 'item-5'];
+    const answer = await order({ itemIds }, shopView({ model: undefined }));
+    expect(answer.ids).toEqual(itemIds);
+    expect(answer).toMatchObject({
+      strategy: Strategy.STRATEGY_UNSPECIFIED,
+      degradedReason: 'no model is published yet',
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import type { FilterRules } from '../filter/item-filter.ts';
+import type { ServingModel } from '../models/serving-model.ts';
+import type { KnownShopper } from '../profiles/known-shopper.ts';
+import type { Ranker } from '../ranking/ranker.ts';
+import { filterOf, type Answer } from './answer.ts';
+import type { Candidate } from './candidate.ts';
+import { personalStrategy } from './personal-tiers.ts';
+import { problemOf } from './recommend.ts';
+import type { ShopView } from './shop-view.ts';
+import { toRecommendedItem } from './to-recommended-item.ts';
+
+export interface RerankWanted {
+  readonly itemIds: readonly string[];
+  /** undefined means all. */
+  readonly limit: number | undefined;
+  /** undefined keeps every item. */
+  readonly rules: FilterRules | undefined;
+}
+
+/**
+ * Orders a given list for one shopper. Equal scores keep their order, and what the model does not know follows at the
+ * end in its order. Without a model the list comes back as it was sent.
+ */
+export async function rerank(
+  view: ShopView,
+  known: KnownShopper,
+  ranker: Ranker,
+  wanted: RerankWanted,
+): Promise<Answer> {
+  const allows =
+    wanted.rules === undefined ? () => true : filterOf(view, { rules: wanted.rules, exclude: new Set() });
+  const itemIds = [...new Set(wanted.itemIds)].filter(allows);
+  const ordered = await order(view.model, known, ranker, itemIds);
+  return {
+    items: ordered.candidates
+      .slice(0, wanted.limit)
+      .map((candidate) => toRecommendedItem(candidate, view.catalogue)),
+    strategy: ordered.strategy,
+    modelVersion: view.model?.version ?? '',
+    degradedReason: ordered.problem ?? problemOf(view, known),
+    failures: ordered.failures,
+  };
+}
+
+interface Ordered {
+  readonly candidates: readonly Candidate[];
+  readonly strategy: Strategy;
+  readonly problem?: string;
+  readonly failures: Answer['failures'];
+}
+
+async function order(
+  model: ServingModel | undefined,
+  known: KnownShopper,
+  ranker: Ranker,
+  itemIds: readonly string[],
+): Promise<Ordered> {
+  // UNSPECIFIED: the order is the sender's own.
+  const asSent: Ordered = {
+    candidates: itemIds.map((itemId) => ({ itemId, score: 0, source: '' })),
+    strategy: Strategy.STRATEGY_UNSPECIFIED,
+    failures: [],
+  };
+  if (model === undefined) return asSent;
+  const strategy = personalStrategy(model, known) ?? Strategy.STRATEGY_TRENDING;
+  try {
+    return {
+      candidates: byScore(itemIds, await ranker.score(model, known, itemIds)),
+      strategy,
+      failures: [],
+    };
+  } catch (error) {
+    const problem = 'scoring failed; the order is as sent';
+    return { ...asSent, problem, failures: [{ strategy, error }] };
+  }
+}
+
+function byScore(itemIds: readonly string[], scores: readonly (number | undefined)[]): readonly Candidate[] {
+  const known: Candidate[] = [];
+  const unknown: string[] = [];
+  for (const [index, itemId] of itemIds.entries()) {
+    const score = scores[index];
+    if (score === undefined) unknown.push(itemId);
+    else known.push({ itemId, score, source: 'blend' });
+  }
+  known.sort((a, b) => b.score - a.score);
+  // Not above the last known one, so that scores fall through the reply.
+  const score = Math.min(0, known.at(-1)?.score ?? 0);
+  return [...known, ...unknown.map((itemId) => ({ itemId, score, source: '' }))];
+}

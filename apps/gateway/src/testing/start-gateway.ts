@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  loadConfig,
+  openInfrastructure,
+  ServiceConfig,
+  startService,
+  type GrpcTarget,
+  type Infrastructure,
+} from '#service';
+import { freePort, startPostgres } from '#test-support';
+import { GatewayModule } from '../gateway.module.ts';
+import { SHOP } from './samples.ts';
+
+const API_KEY = 'test-key-of-the-first-shop';
+
+/** The whole app on a database of its own. */
+export interface TestGateway extends AsyncDisposable {
+  readonly infrastructure: Infrastructure;
+  readonly target: GrpcTarget;
+}
+
+export async function startGateway(): Promise<TestGateway> {
+  const postgres = await startPostgres();
+  const directory = await mkdtemp(path.join(tmpdir(), 'cartwise-test-gateway-'));
+  const shopsFile = path.join(directory, 'shops.json');
+  const shops = [{ id: SHOP, apiKeys: [API_KEY], hashKey: 'k'.repeat(32), currency: 'GBP' }];
+  await writeFile(shopsFile, JSON.stringify({ shops }));
+  const grpcPort = await freePort();
+  const config = loadConfig(ServiceConfig, {
+    CARTWISE_DATABASE_URL: postgres.connectionString,
+    CARTWISE_SHOPS_FILE: shopsFile,
+    CARTWISE_ARTIFACTS_DIR: path.join(directory, 'artifacts'),
+    CARTWISE_HOST: '127.0.0.1',
+    CARTWISE_GRPC_PORT: String(grpcPort),
+    CARTWISE_METRICS_PORT: '0',
+    CARTWISE_LOG_LEVEL: 'silent',
+  });
+  const infrastructure = await openInfrastructure('gateway', config);
+  const service = await startService(
+    { modules: [GatewayModule], grpcPackages: ['recommendation', 'models'] },
+    infrastructure,
+  );
+  return {
+    infrastructure,
+    target: { address: `127.0.0.1:${grpcPort}`, apiKey: API_KEY },
+    async [Symbol.asyncDispose]() {
+      await service.stop();
+      await infrastructure.close();
+      await postgres[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Shopper, Suggestion } from '#ml';
+import type { Recommender } from '../models/serving-model.ts';
+
+/**
+ * A recommender one can check by hand: its items stand in a row, those near each other are similar, and the first
+ * trend. A shopper is recommended what is near the items seen last.
+ */
+export class ToyRecommender implements Recommender {
+  private readonly places: ReadonlyMap<string, number>;
+
+  constructor(readonly itemIds: readonly string[]) {
+    this.places = new Map(itemIds.map((itemId, place) => [itemId, place]));
+  }
+
+  has(itemId: string): boolean {
+    return this.places.has(itemId);
+  }
+
+  recommend(shopper: Shopper, k: number): readonly Suggestion[] {
+    const latest = this.latestOf(shopper);
+    return latest === undefined ? this.trending(k) : this.near(latest, 'transitions').slice(0, k);
+  }
+
+  score(shopper: Shopper, itemIds: readonly string[]): readonly (number | undefined)[] {
+    const latest = this.latestOf(shopper);
+    return itemIds.map((itemId) => {
+      const place = this.places.get(itemId);
+      if (place === undefined || latest === undefined) return place === undefined ? undefined : 0;
+      return 1 / (1 + Math.abs(place - this.placeOf(latest)));
+    });
+  }
+
+  similar(itemId: string, k: number): readonly Suggestion[] {
+    return this.has(itemId)
+      ? this.near(itemId, 'similar')
+          .filter((suggestion) => suggestion.itemId !== itemId)
+          .slice(0, k)
+      : [];
+  }
+
+  boughtTogether(itemIds: readonly string[], k: number): readonly Suggestion[] {
+    const last = itemIds.filter((itemId) => this.has(itemId)).at(-1);
+    return last === undefined ? [] : this.near(last, 'bought-together').slice(0, k);
+  }
+
+  trending(k: number): readonly Suggestion[] {
+    return this.itemIds
+      .slice(0, k)
+      .map((itemId, place) => ({ itemId, score: 1 / (1 + place), source: 'trending' }));
+  }
+
+  private near(itemId: string, source: Suggestion['source']): readonly Suggestion[] {
+    const from = this.placeOf(itemId);
+    return this.itemIds
+      .map((id, place) => ({
+        itemId: id,
+        score: 1 / (1 + Math.abs(place - from)),
+        source,
+        becauseOfItemId: itemId,
+      }))
+      .sort((a, b) => b.score - a.score);
+  }
+
+  private latestOf({ recent, sessionItemIds }: Shopper): string | undefined {
+    return [...recent.map(({ itemId }) => itemId), ...sessionItemIds].findLast((itemId) => this.has(itemId));
+  }
+
+  private placeOf(itemId: string): number {
+    return this.places.get(itemId) ?? 0;
+  }
+}
