@@ -1,0 +1,77 @@
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { recordKey, TOPICS } from '#contracts';
+import { EventArchive, ItemStore, takeUnapplied, type ItemKey } from '#database';
+import {
+  enqueue,
+  outboxNewest,
+  OutboxRelay,
+  type Batch,
+  type Consumption,
+  type EventLog,
+  type Transaction,
+} from '#event-log';
+import { EVENT_LOG, rejectPoison } from '#service';
+import { ARCHIVE_GROUP } from './archive-group.ts';
+import { KnownItems } from './known-items.ts';
+import { itemsOfEvent } from './items-of-event.ts';
+
+const BATCH_SIZE_MAX = 1_000;
+
+/** Keeps every event for good, once, and gives an item that only events speak of a row in the catalogue. */
+@Injectable()
+export class ArchiveConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly known = new KnownItems();
+  /** By partition: items of the batch in hand, known for certain once it is committed. */
+  private readonly uncommitted = new Map<number, readonly ItemKey[]>();
+  private consumption: Consumption | undefined;
+
+  constructor(
+    @Inject(EVENT_LOG) private readonly eventLog: EventLog,
+    private readonly outbox: OutboxRelay,
+    private readonly archive: EventArchive,
+    private readonly items: ItemStore,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.consumption = await this.eventLog.consume({
+      group: ARCHIVE_GROUP,
+      topic: TOPICS.events,
+      batchSizeMax: BATCH_SIZE_MAX,
+      handle: (transaction, batch) => this.handle(transaction, batch),
+      onPoison: rejectPoison(ARCHIVE_GROUP),
+      onCommitted: ({ partition }) => {
+        this.known.add(this.uncommitted.get(partition) ?? []);
+        this.uncommitted.delete(partition);
+        this.outbox.wake();
+      },
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.consumption?.stop();
+  }
+
+  private async handle(transaction: Transaction, batch: Batch): Promise<void> {
+    const read = batch.records.map(({ partition, offset, value }) => {
+      const event = TOPICS.events.codec.decode(value ?? new Uint8Array());
+      return { shopId: event.shopId, eventId: event.eventId, event, partition, offset };
+    });
+    const fresh = await takeUnapplied(transaction, ARCHIVE_GROUP, read);
+    await this.archive.append(transaction, fresh);
+    const told = this.known.unknownOf(fresh.flatMap(({ event }) => itemsOfEvent(event)));
+    const added = await this.items.addUnknown(transaction, told);
+    await enqueue(
+      transaction,
+      added.map(({ shopId, id }) => outboxNewest(TOPICS.items, recordKey(shopId, id))),
+    );
+    this.uncommitted.set(
+      batch.partition,
+      told.map(({ shopId, id }) => ({ shopId, id })),
+    );
+  }
+}

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadPackageDefinition, credentials, Metadata, status } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import request from 'supertest';
+import { TOPICS, type CatalogueItem } from '#contracts';
+import type {
+  DeleteItemsResponse,
+  GetItemResponse,
+  ListItemsResponse,
+  StreamUpsertItemsResponse,
+  UpsertItemsResponse,
+} from '#contracts/generated/cartwise/catalog/v1/catalog';
+import { callGrpc, LOADER_OPTIONS, protoFile } from '#service';
+import { startIngestion, type TestIngestion } from '../testing/start-ingestion.ts';
+import { TEST_API_KEY } from '../testing/test-shop.ts';
+
+describe('the catalogue', () => {
+  let ingestion: TestIngestion;
+
+  beforeAll(async () => {
+    ingestion = await startIngestion();
+  });
+
+  afterAll(async () => {
+    await ingestion[Symbol.asyncDispose]();
+  });
+
+  const call = <Reply>(method: string, message: object) =>
+    callGrpc<Reply>(ingestion.grpc, { package: 'catalog', service: 'CatalogService', method }, message);
+  const feed = (contentType: string, body: string) =>
+    request(ingestion.httpUrl).post('/v1/items').set('x-api-key', TEST_API_KEY).type(contentType).send(body);
+  /** What a reader of the compacted topic ends up with. */
+  const newestOnLog = async (): Promise<ReadonlyMap<string, CatalogueItem | null>> => {
+    await ingestion.settle();
+    return new Map((await ingestion.read(TOPICS.items)).map(({ key, value }) => [key, value]));
+  };
+
+  it('takes items over gRPC, refuses bad ones one by one, gives them back and deletes them', async () => {
+    const items = [
+      { id: 'g-1', title: 'Mug', price: { amountMinor: 999, currency: 'GBP' }, productType: 'G > Mugs' },
+      { id: 'g-2', title: '' },
+      { id: 'g-3', title: 'Cup', productType: 'G' },
+    ];
+    const { accepted, errors } = await call<UpsertItemsResponse>('upsertItems', { items });
+    expect([accepted, errors]).toEqual([
+      2,
+      [expect.objectContaining({ index: 1, itemId: 'g-2', field: 'title', code: 'REQUEST_INVALID_FIELD' })],
+    ]);
+    const got = await call<GetItemResponse>('getItem', { id: 'g-1' });
+    expect(got.item).toMatchObject({ id: 'g-1', price: { amountMinor: 999, currency: 'GBP' } });
+    const first = await call<ListItemsResponse>('listItems', { pageSize: 1, productType: 'G' });
+    const pageToken = first.nextPageToken;
+    const second = await call<ListItemsResponse>('listItems', { pageSize: 1, productType: 'G', pageToken });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['g-1', 'g-3']);
+    expect((await newestOnLog()).get('demo/g-1')).toMatchObject({ title: 'Mug', known: true });
+    expect(await call<DeleteItemsResponse>('deleteItems', { ids: ['g-1', 'none'] })).toEqual({ deleted: 1 });
+    expect((await newestOnLog()).get('demo/g-1')).toBeNull();
+  });
+
+  it('takes a stream of items over gRPC', async () => {
+    // The loaded package is typed only at run time.
+    const loaded = loadPackageDefinition(loadSync(protoFile('catalog'), LOADER_OPTIONS)) as never as {
+      cartwise: { catalog: { v1: { CatalogService: new (...args: unknown[]) => CatalogClient } } };
+    };
+    const client = new loaded.cartwise.catalog.v1.CatalogService(
+      ingestion.grpc.address,
+      credentials.createInsecure(),
+    );
+    const upload = (key: string) =>
+      new Promise<StreamUpsertItemsResponse>((resolve, reject) => {
+        const metadata = new Metadata();
+        metadata.set('x-api-key', key);
+        const stream = client.streamUpsertItems(metadata, (error, reply) =>
+          error ? reject(error) : resolve(reply),
+        );
+        for (let index = 0; index < 1_200; index += 1) {
+          stream.write({ item: { id: `s-${index}`, title: index === 700 ? '' : 'streamed' } });
+        }
+        stream.end();
+      });
+    const { accepted, errors } = await upload(TEST_API_KEY);
+    expect(accepted).toBe(1_199);
+    expect(errors).toEqual([expect.objectContaining({ index: 700, itemId: 's-700', field: 'title' })]);
+    await expect(upload('unknown')).rejects.toMatchObject({ code: status.UNAUTHENTICATED });
+    client.close();
+  });
+
+  it.each([
+    [
+      'application/x-ndjson',
+      '{"id":"f-1","title":"Mug","price":"9.99 GBP"}\n{"id":"f-2","price":"x"}\nbroken',
+    ],
+    ['application/json', '{"id":"f-1","title":"Mug","price":"9.99 GBP"}\n{"id":"f-2"}\nbroken'],
+    ['text/csv', 'id,title,price\nf-1,Mug,9.99 GBP\nf-2,,\nf-3\n'],
+    ['text/tab-separated-values', 'id\ttitle\tprice\nf-1\tMug\t9.99 GBP\nf-2\t\t\nf-3\n'],
+    [
+      'application/xml',
+      '<rss><item><g:id>f-1</g:id><title>Mug</title><g:price>9.99 GBP</g:price></item>\n<item><g:id>f-2</g:id></item>\n<item><b></item></rss>',
+    ],
+  ])('takes a feed of %s and tells each line it could not take', async (contentType, text) => {
+    const { body } = await feed(contentType, text).expect(200);
+    expect(body).toMatchObject({ accepted: 1, rejected: 2 });
+    const errors = body.errors as readonly { itemId: string; field: string; row: number }[];
+    expect(errors.map(({ itemId, field }) => [itemId, field]).sort()).toEqual([
+      ['', ''],
+      ['f-2', 'title'],
+    ]);
+    expect(errors.every(({ row }) => row >= 2)).toBe(true);
+    expect((await newestOnLog()).get('demo/f-1')).toMatchObject({ price: { amountMinor: 999 } });
+  });
+
+  it('has an item that only events speak of, until the catalogue knows better', async () => {
+    const event = {
+      type: 'product_viewed',
+      eventId: 'e-1',
+      userId: 'ann',
+      item: { itemId: 'told', title: 'Told' },
+    };
+    const batch = request(ingestion.httpUrl).post('/v1/batch').set('x-api-key', TEST_API_KEY);
+    await batch.send({ batch: [event] }).expect(200);
+    expect((await newestOnLog()).get('demo/told')).toMatchObject({ title: 'Told', known: false });
+    await feed('application/x-ndjson', '{"id":"told","title":"Better told"}').expect(200);
+    expect((await newestOnLog()).get('demo/told')).toMatchObject({ title: 'Better told', known: true });
+  });
+
+  it('wants a key', async () => {
+    await request(ingestion.httpUrl).post('/v1/items').type('text/csv').send('id\n1').expect(401);
+  });
+});
+
+interface CatalogClient {
+  streamUpsertItems(
+    metadata: Metadata,
+    callback: (error: Error | null, reply: StreamUpsertItemsResponse) => void,
+  ): { write(message: object): void; end(): void };
+  close(): void;
+}

@@ -1,0 +1,85 @@
+import { CatalogueItem, type EpochMs } from '#contracts';
+import type { Shop } from '#service';
+import { isJsonObject, joinPath, type JsonObject } from '../pipeline/json.ts';
+import { parseObject } from '../pipeline/parse-object.ts';
+import { itemFault, type ParsedItem } from './item-fault.ts';
+import { parsePrice } from './parse-price.ts';
+
+/** Our fields and the attributes of the Google Merchant feed they come from. */
+const ATTRIBUTES = [
+  ['id', 'id'],
+  ['title', 'title'],
+  ['description', 'description'],
+  ['link', 'link'],
+  ['imageLink', 'image_link'],
+  ['availability', 'availability'],
+  ['price', 'price'],
+  ['salePrice', 'sale_price'],
+  ['brand', 'brand'],
+  ['productType', 'product_type'],
+  ['itemGroupId', 'item_group_id'],
+] as const;
+
+/**
+ * One item in the attribute names of the Google Merchant feed ("image_link", with or without "g:", prices such as
+ * "9.99 GBP"), or why it is none. Attributes we have no use for are passed over. Never throws.
+ */
+export function parseItem(value: unknown, shop: Shop, updatedAt: EpochMs): ParsedItem<CatalogueItem> {
+  const readable = parseObject({ json: value });
+  if (readable.kind !== 'ok') {
+    return itemFault('', 'field' in readable ? (readable.field ?? '') : '', readable.message);
+  }
+  const attributes = normaliseNames(readable.value);
+  const fields: Record<string, unknown> = {
+    shopId: shop.id,
+    known: true,
+    updatedAt,
+    availability: 'in_stock',
+  };
+  for (const [field, attribute] of ATTRIBUTES) {
+    const given = firstOf(attributes.get(attribute));
+    if (given !== undefined) fields[field] = convert(field, given, shop);
+  }
+  const parsed = CatalogueItem.safeParse(fields);
+  if (parsed.success) return { kind: 'item', item: parsed.data };
+  const [issue] = parsed.error.issues;
+  const [field, ...rest] = (issue?.path ?? []).map(String);
+  const attribute = ATTRIBUTES.find(([ours]) => ours === field)?.[1] ?? field ?? '';
+  const isMissing = field !== undefined && fields[field] === undefined;
+  return itemFault(
+    typeof fields['id'] === 'string' ? fields['id'].slice(0, 256) : '',
+    rest.reduce<string>(joinPath, attribute),
+    isMissing ? 'is required' : (issue?.message ?? 'is not valid'),
+  );
+}
+
+/** "g:Image Link" is image_link. */
+function normaliseNames(object: JsonObject): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(object).map(([name, value]) => [normaliseAttribute(name), value]));
+}
+
+export const normaliseAttribute = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/^g:/, '')
+    .replaceAll(/[\s-]+/g, '_');
+
+/** An attribute may repeat (product_type): the first counts. Empty is not given. */
+function firstOf(value: unknown): unknown {
+  const first: unknown = Array.isArray(value) ? value.find((one) => one !== '' && one !== null) : value;
+  return first === null || first === '' ? undefined : first;
+}
+
+function convert(field: (typeof ATTRIBUTES)[number][0], value: unknown, shop: Shop): unknown {
+  if (field === 'price' || field === 'salePrice') return parsePrice(value, shop.currency) ?? value;
+  if (field === 'availability' && typeof value === 'string')
+    return value
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s-]+/g, '_');
+  if ((field === 'id' || field === 'itemGroupId') && Number.isSafeInteger(value)) return String(value);
+  // An Atom link is an element with an attribute.
+  if (field === 'link' && isJsonObject(value)) return value['@href'];
+  return typeof value === 'string' ? value.trim() : value;
+}

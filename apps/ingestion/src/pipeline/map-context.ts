@@ -1,0 +1,66 @@
+import { EventContext } from '#contracts';
+import { isJsonObject, given, objectAt, type JsonObject } from './json.ts';
+import { deadLetter, ok, withFields, type Step } from './step.ts';
+
+/** Most characters of each field of the context, from its schema. */
+const LENGTH_MAX: ReadonlyMap<string, number> = new Map(
+  Object.entries(EventContext.unwrap().shape).map(([field, schema]) => [
+    field,
+    schema.unwrap().maxLength ?? Number.POSITIVE_INFINITY,
+  ]),
+);
+
+/**
+ * Fills the context from our own names or Segment's nested ones. It is what the browser says of itself, so a text over
+ * its limit is cut, not refused: no order is lost over a long referrer. E-mail addresses in URLs are blanked out.
+ */
+export const mapContext: Step = (draft) => {
+  const sent = given(draft.sent, 'context');
+  if (sent !== undefined && !isJsonObject(sent)) {
+    return deadLetter('EVENT_INVALID_FIELD', 'must be an object', 'context');
+  }
+  const context: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(found(draft.sent, sent ?? {}))) {
+    if (value === undefined) continue;
+    const text = typeof value === 'string' && URL_FIELDS.has(field) ? maskEmails(value) : value;
+    context[field] = typeof text === 'string' ? cut(text, LENGTH_MAX.get(field) ?? 0) : text;
+  }
+  return ok(withFields(draft, { context }));
+};
+
+function found(sent: JsonObject, context: JsonObject): JsonObject {
+  const page = objectAt(context, 'page');
+  const device = objectAt(context, 'device');
+  const campaign = given(context, 'campaign');
+  const parameters = objectAt(sent, 'params');
+  return {
+    ipHash: given(context, 'ipHash') ?? given(sent, 'ipHash'),
+    ipPrefix: given(context, 'ipPrefix') ?? given(sent, 'ipPrefix'),
+    userAgent: given(context, 'userAgent') ?? given(context, 'user_agent'),
+    locale: given(context, 'locale'),
+    timezone: given(context, 'timezone'),
+    pageUrl: given(context, 'pageUrl') ?? given(page, 'url') ?? given(parameters, 'page_location'),
+    referrer:
+      textOf(given(context, 'referrer'), 'url') ??
+      given(page, 'referrer') ??
+      given(parameters, 'page_referrer'),
+    campaign: textOf(campaign, 'name'),
+    deviceId: given(context, 'deviceId') ?? given(device, 'id'),
+    deviceType: given(context, 'deviceType') ?? given(device, 'type'),
+    appVersion: given(context, 'appVersion') ?? given(objectAt(context, 'app'), 'version'),
+  };
+}
+
+/** Ours is text, Segment's an object that has it under a name. */
+const textOf = (value: unknown, name: string): unknown => (isJsonObject(value) ? given(value, name) : value);
+
+const URL_FIELDS: ReadonlySet<string> = new Set(['pageUrl', 'referrer']);
+
+/** Blanks out what looks like an e-mail address, its "@" plain or percent-encoded. */
+export function maskEmails(text: string): string {
+  return text.replaceAll(/[\w.+-]{1,64}(@|%40)[\w-]{1,63}(\.[\w-]{1,63}){1,8}/gi, '[email]');
+}
+
+/** The first characters, never ending in half a surrogate pair. */
+const cut = (text: string, lengthMax: number): string =>
+  text.length <= lengthMax ? text : text.slice(0, lengthMax).replace(/\p{Surrogate}$/u, '');

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ShopId } from '#contracts';
+import { startPostgres, type TestPostgres } from '#test-support';
+import { Database, type Sql } from '../connection/database.ts';
+import { OrderEntitiesStore } from './order-entities-store.ts';
+import { velocityKeyText, VelocityStore, type VelocityKey } from './velocity-store.ts';
+
+const shopId = 'demo' as ShopId;
+const key = (id: string): VelocityKey => ({ shopId, kind: 'device', id });
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('the velocity store', () => {
+  let server: TestPostgres;
+  let database: Database;
+  let store: VelocityStore;
+
+  const textOf = (stored: ReadonlyMap<string, Uint8Array>, id: string) => {
+    const body = stored.get(velocityKeyText(key(id)));
+    return body && new TextDecoder().decode(body);
+  };
+  /** Adds a letter to what is stored, as a fold would. */
+  const add = async (sql: Sql, ids: readonly string[], letter: string) => {
+    const stored = await store.lock(sql, ids.map(key));
+    await store.save(
+      sql,
+      ids.map((id) => ({ ...key(id), body: bytes(`${textOf(stored, id) ?? ''}${letter}`) })),
+    );
+  };
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    database = await Database.open({ connectionString: server.connectionString });
+    store = new VelocityStore(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('gives back what was saved and nothing for what never was', async () => {
+    await database.transaction((sql) => add(sql, ['a'], 'x'));
+    const stored = await store.read([key('a'), key('never'), { ...key('a'), kind: 'ip' }]);
+    expect([...stored.keys()]).toEqual([velocityKeyText(key('a'))]);
+    expect(textOf(stored, 'a')).toBe('x');
+  });
+
+  it('lets transactions that begin the same rows follow one another', async () => {
+    const letters = ['1', '2', '3', '4', '5'];
+    await Promise.all(
+      letters.map((letter, i) =>
+        database.transaction((sql) => add(sql, i % 2 === 0 ? ['p', 'q', 'r'] : ['r', 'q', 'p'], letter)),
+      ),
+    );
+    const stored = await store.read(['p', 'q', 'r'].map(key));
+    for (const id of ['p', 'q', 'r']) expect([...(textOf(stored, id) ?? '')].toSorted()).toEqual(letters);
+  });
+
+  it('leaves no empty row behind when the transaction fails', async () => {
+    const failed = database.transaction(async (sql) => {
+      await store.lock(sql, [key('ghost')]);
+      throw new Error('crash');
+    });
+    await expect(failed).rejects.toThrow('crash');
+    const names: string[] = [];
+    for await (const page of store.readAll(database)) names.push(...page.map((row) => row.key));
+    expect(names).not.toContain(velocityKeyText(key('ghost')));
+    expect(names).toEqual(names.toSorted());
+  });
+
+  it('keeps no id that could be read back', async () => {
+    await database.transaction((sql) => add(sql, ['a-secret-device'], 'x'));
+    const [row] = await database.query<{ found: string }>(
+      `SELECT count(*) AS found FROM velocity_aggregate AS row WHERE row::text LIKE '%a-secret-device%'`,
+    );
+    expect(row?.found).toBe('0');
+  });
+});
+
+describe('the entities of orders', () => {
+  it('are unknown until they are saved, and come back as they were', async () => {
+    await using server = await startPostgres();
+    const database = await Database.open({ connectionString: server.connectionString });
+    const orders = new OrderEntitiesStore();
+    const order = { shopId, orderId: 'o1' };
+    const row = {
+      ...order,
+      entities: { user: 'u:ann' },
+      waitingChargebacks: [{ timeMs: 5, amountMinor: 7 }],
+    };
+    await database.transaction(async (sql) => {
+      expect(await orders.lock(sql, [order])).toEqual([
+        { ...order, entities: undefined, waitingChargebacks: [] },
+      ]);
+      await orders.save(sql, [row]);
+    });
+    expect(await database.transaction((sql) => orders.lock(sql, [order]))).toEqual([row]);
+    await database.close();
+  });
+});
