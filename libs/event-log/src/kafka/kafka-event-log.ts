@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { KafkaJSError, type Admin, type Kafka, type TopicMessages } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka, type TopicMessages } from 'kafkajs';
 import { CartwiseError, type Topic } from '#contracts';
 import { AppendQueue, type AppendLimits } from '../append-queue.ts';
 import { BufferGauge } from '../buffer-gauge.ts';
@@ -225,6 +225,6 @@ const highOf = ([partition, { high }]: NumberedRange): [number, number] => [part
 /** kafkajs gave up after its own retries, or lost the brokers: the same append may succeed later. */
 function isUnavailable(error: unknown): boolean {
   return (
-    error instanceof KafkaJSError && (error.retriable || error.name === 'KafkaJSNumberOfRetriesExceeded')
+    error instanceof kafkajs.KafkaJSError && (error.retriable || error.name === 'KafkaJSNumberOfRetriesExceeded')
   );
 }

@@ -1,6 +1,9 @@
 import type { Topic } from '#contracts';
-import { KafkaJSAggregateError, KafkaJSError, type Admin, type ITopicConfig, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicConfig, type Kafka } from 'kafkajs';
 import { backOff, DEFAULT_BACKOFF } from '../backoff.ts';
+
+// kafkajs is CommonJS; Node finds its error classes on the default export only.
+const { KafkaJSAggregateError, KafkaJSError } = kafkajs;
 
 /** The first and the next free offset of a partition. */
 export interface PartitionRange {

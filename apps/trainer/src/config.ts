@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { ShopId } from '#contracts';
+import { loadConfig, ServiceConfig } from '#service';
+
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+/** Timers count milliseconds in 31 bits. */
+const EVERY_MS_MAX = 24 * UNIT_MS.d;
+
+/** "30m", "24h" or "7d", as milliseconds. */
+const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,4}[mhd]$/, 'must be a number and m, h or d, such as "24h"')
+  // The expression leaves no other last letter.
+  .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS])
+  .refine((ms) => ms <= EVERY_MS_MAX, 'must be at most 24d');
+
+export const TrainerConfig = ServiceConfig.and(
+  z.object({
+    /** Shop ids, comma separated; absent: all of the shops file. */
+    CARTWISE_TRAIN_SHOPS: z
+      .string()
+      .transform((list) => list.split(',').map((shop) => shop.trim()))
+      .pipe(z.array(ShopId))
+      .optional(),
+    /** Time between runs; absent: one run. */
+    CARTWISE_TRAIN_EVERY: duration.optional(),
+    CARTWISE_TF_BACKEND: z.enum(['auto', 'native', 'native-gpu', 'wasm', 'cpu']).default('auto'),
+    /** The same seed on the same data and backend gives the same model. */
+    CARTWISE_TRAIN_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
+  }),
+);
+export type TrainerConfig = z.infer<typeof TrainerConfig>;
+
+/** The one place of this app that reads the environment. */
+export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = process.env;
+
+export const loadTrainerConfig = (): TrainerConfig => loadConfig(TrainerConfig, ENVIRONMENT);

@@ -1,0 +1,4 @@
+import { evaluateOnCommand } from './process/evaluate-on-command.ts';
+import { runProcess } from './process/run-process.ts';
+
+await runProcess(evaluateOnCommand);

@@ -1,0 +1,53 @@
+import type { ModelEvaluation } from '#ml';
+
+/** Fits a terminal; wider tables go on below. */
+const WIDTH_MAX = 100;
+const GAP = '  ';
+
+/** A table of models by metrics; a missing metric is a dash. */
+export function formatEvaluations(evaluations: readonly ModelEvaluation[]): string {
+  const metrics = [...new Set(evaluations.flatMap((each) => each.metrics.map(({ name }) => name)))];
+  const models = ['', ...evaluations.map(({ model }) => model)];
+  const names = padded(['', ...models], 'left');
+  const columns = metrics.map((metric) => metricColumn(metric, evaluations));
+  const tables: string[] = [];
+  for (let next = 0; next < columns.length;) {
+    const first = next;
+    let width = names[0]?.length ?? 0;
+    do {
+      width += GAP.length + (columns[next]?.[0]?.length ?? 0);
+      next++;
+    } while (next < columns.length && width + GAP.length + (columns[next]?.[0]?.length ?? 0) <= WIDTH_MAX);
+    const shown = [names, ...columns.slice(first, next)];
+    tables.push(
+      names
+        .map((_, row) =>
+          shown
+            .map((column) => column[row])
+            .join(GAP)
+            .trimEnd(),
+        )
+        .join('\n'),
+    );
+  }
+  return tables.join('\n\n');
+}
+
+/** Two lines of heading, such as "next-order" over "ndcg@20", then a number for each model. */
+function metricColumn(metric: string, evaluations: readonly ModelEvaluation[]): readonly string[] {
+  const space = metric.indexOf(' ');
+  const values = evaluations.map(({ metrics }) => metrics.find(({ name }) => name === metric)?.value);
+  const heading = [space < 0 ? '' : metric.slice(0, space), metric.slice(space + 1)];
+  return padded([...heading, ...values.map(formatValue)], 'right');
+}
+
+function formatValue(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return '-';
+  // Counts stand among shares: a share of exactly 1 keeps its decimals, a count has none.
+  return Number.isInteger(value) && value !== 1 ? String(value) : value.toFixed(4);
+}
+
+function padded(cells: readonly string[], side: 'left' | 'right'): readonly string[] {
+  const width = Math.max(...cells.map((cell) => cell.length));
+  return cells.map((cell) => (side === 'left' ? cell.padEnd(width) : cell.padStart(width)));
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ModelVersionId, ShopId } from '#contracts';
+import { formatEvaluations } from './format-evaluations.ts';
+import { formatOutcome } from './format-outcome.ts';
+
+const evaluations = [
+  {
+    model: 'popularity',
+    metrics: [
+      { name: 'next-order ndcg@20', value: 0.05 },
+      { name: 'queries', value: 120 },
+    ],
+  },
+  { model: 'blend', metrics: [{ name: 'next-order ndcg@20', value: 0.25 }] },
+];
+
+describe('the report of a run', () => {
+  it('is a table of models by metrics, with a dash where nothing was measured', () => {
+    expect(formatEvaluations(evaluations)).toBe(
+      [
+        '            next-order',
+        '               ndcg@20  queries',
+        'popularity      0.0500      120',
+        'blend           0.2500        -',
+      ].join('\n'),
+    );
+  });
+
+  it('goes on below when the table is wider than a terminal', () => {
+    const metrics = Array.from({ length: 20 }, (_, i) => ({ name: `task metric-${i}@20`, value: 0.5 }));
+    const lines = formatEvaluations([{ model: 'blend', metrics }]).split('\n');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+    expect(lines.join('\n').match(/metric-\d+/g)).toHaveLength(20);
+  });
+
+  it('says of each model why it serves, or why there is none', () => {
+    const text = formatOutcome({
+      kind: 'finished',
+      backend: 'wasm',
+      shops: [
+        {
+          shopId: 'demo' as ShopId,
+          models: [
+            {
+              kind: 'promoted',
+              model: 'recommender',
+              version: 'recommender-1' as ModelVersionId,
+              note: 'first champion',
+              evaluations,
+              trainSeconds: 12.34,
+            },
+            { kind: 'skipped', model: 'fraud', reason: '3 orders; it takes 200' },
+          ],
+        },
+      ],
+    });
+    expect(text).toContain('demo: recommender-1 (12.3 s) is the champion now: first champion.');
+    expect(text).toContain('demo: no fraud model trained: 3 orders; it takes 200.');
+  });
+});

@@ -1,0 +1,25 @@
+import type { ModelOutcome, TrainingOutcome } from '../training-run/training-outcome.ts';
+import { formatEvaluations } from './format-evaluations.ts';
+
+/** What became of a run, for a person: a table for each model, and why it serves or does not. */
+export function formatOutcome(outcome: TrainingOutcome): string {
+  if (outcome.kind === 'failed') return `Training failed: ${outcome.reason}`;
+  const parts = outcome.shops.flatMap(({ shopId, models }) =>
+    models.map((model) => `${shopId}: ${formatModel(model)}`),
+  );
+  return parts.join('\n\n');
+}
+
+function formatModel(outcome: ModelOutcome): string {
+  switch (outcome.kind) {
+    case 'skipped':
+      return `no ${outcome.model} model trained: ${outcome.reason}.`;
+    case 'promoted':
+    case 'kept-as-challenger': {
+      const became = outcome.kind === 'promoted' ? 'is the champion now' : 'stays a challenger';
+      const heading = `${outcome.version} (${outcome.trainSeconds.toFixed(1)} s) ${became}: ${outcome.note}.`;
+      const table = formatEvaluations(outcome.evaluations);
+      return table === '' ? heading : `${heading}\n\n${table}`;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { ModelVersionRow } from '#database';
+import type { ModelEvaluation } from '#ml';
+import { decidePromotion, type PromotionDecision } from './decide-promotion.ts';
+import { heldOutFigure } from './held-out-figure.ts';
+
+const MODEL = 'autoencoder';
+/** Does not move with the share of fraud, which differs between the times that two models held out. */
+const METRIC = 'roc auc';
+const FRAUDS = 'fraud rows';
+/** With fewer known frauds among the held-out orders, chance decides which model looks better. */
+export const FRAUDS_MIN = 20;
+
+/**
+ * Each model by the newest orders it had not seen when it was trained: a served model is refitted on all orders, with
+ * known fraud left out, so it cannot be asked again. Without enough known fraud the newer one serves: it knows the
+ * newer orders, and a score is the share of orders that are more ordinary, so that a new version does not change how
+ * many orders are held up.
+ */
+export function decideFraudPromotion(
+  challenger: readonly ModelEvaluation[],
+  champion: Pick<ModelVersionRow, 'version' | 'evaluations'> | undefined,
+): PromotionDecision {
+  const frauds = heldOutFigure(challenger, MODEL, FRAUDS) ?? 0;
+  const known = `${frauds} known frauds among the held-out orders`;
+  if (champion === undefined) return { promote: true, note: `first champion; ${known}` };
+  const own = heldOutFigure(challenger, MODEL, METRIC);
+  const theirs = heldOutFigure(champion.evaluations, MODEL, METRIC);
+  const theirFrauds = heldOutFigure(champion.evaluations, MODEL, FRAUDS) ?? 0;
+  if (own === undefined || theirs === undefined || Math.min(frauds, theirFrauds) < FRAUDS_MIN) {
+    const note = `knows newer orders than champion ${champion.version}; ${known} are too few to compare them`;
+    return { promote: true, note };
+  }
+  return decidePromotion({
+    metric: METRIC,
+    challenger: own,
+    baseline: undefined,
+    champion: { version: champion.version, value: theirs, heldOut: 'own' },
+  });
+}

@@ -1,0 +1,70 @@
+import type { EpochMs, ModelVersionId, ShopId } from '#contracts';
+import type { ModelVersionRow } from '#database';
+import type { ModelEvaluation, TrainedModel } from '#ml';
+import { announceChampion } from '#service';
+import type { PromotionDecision } from './decide-promotion.ts';
+import type { ModelOutcome } from './training-outcome.ts';
+import type { TrainingTools } from './training-tools.ts';
+
+/** A model with what there is to say of it. */
+export interface Candidate {
+  readonly trained: TrainedModel;
+  readonly evaluations: readonly ModelEvaluation[];
+  readonly decision: PromotionDecision;
+  readonly trainSeconds: number;
+}
+
+/**
+ * Keeps a version and, if the gate let it through, makes it the champion. The artifact comes first: a row never names
+ * files that are not there. Row, promotion and announcement are one transaction. A process that dies in between
+ * leaves files that nobody refers to, and nothing else.
+ */
+export async function publishVersion(
+  {
+    database,
+    artifacts,
+    models,
+    outbox,
+    clock,
+  }: Pick<TrainingTools, 'database' | 'artifacts' | 'models' | 'outbox' | 'clock'>,
+  shopId: ShopId,
+  candidate: Candidate,
+): Promise<ModelOutcome> {
+  const { decision } = candidate;
+  const row = rowOf(shopId, candidate);
+  await artifacts.write(shopId, row.version, candidate.trained.files);
+  await database.transaction(async (sql) => {
+    await models.insert(sql, row);
+    if (!decision.promote) return;
+    const promotedAt = clock();
+    await models.recordPromotion(sql, shopId, row.kind, row.version, promotedAt);
+    await announceChampion(sql, row, promotedAt);
+  });
+  outbox.wake();
+  return {
+    kind: decision.promote ? 'promoted' : 'kept-as-challenger',
+    model: row.kind,
+    version: row.version,
+    note: row.note,
+    evaluations: candidate.evaluations,
+    trainSeconds: row.trainSeconds,
+  };
+}
+
+function rowOf(shopId: ShopId, { trained, evaluations, decision, trainSeconds }: Candidate): ModelVersionRow {
+  const { manifest } = trained;
+  return {
+    shopId,
+    kind: manifest.kind,
+    // The manifest repeats what the run was given: a version id, and times by our clock and of our events.
+    version: manifest.version as ModelVersionId,
+    trainedAt: manifest.trainedAtMs as EpochMs,
+    dataFrom: manifest.dataFromMs as EpochMs,
+    dataUntil: manifest.dataUntilMs as EpochMs,
+    evaluations,
+    artifactSha256: trained.sha256,
+    backend: manifest.backend,
+    trainSeconds,
+    note: decision.note,
+  };
+}

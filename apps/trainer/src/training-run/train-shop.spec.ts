@@ -1,0 +1,184 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Event, type EpochMs, type ShopId } from '#contracts';
+import { Database, EventArchive, ModelStore } from '#database';
+import { openEventLog, type EventLog } from '#event-log';
+import { loadFraudModel, loadRecommender, openTensorFlow, type OpenedTensorFlow } from '#ml';
+import { ArtifactFolder } from '#service';
+import { startPostgres, type TestPostgres } from '#test-support';
+import { evaluateVersions } from './evaluate-versions.ts';
+import { trainShop } from './train-shop.ts';
+import type { ShopOutcome } from './training-outcome.ts';
+import type { TrainingTools } from './training-tools.ts';
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 5, 1);
+const NOW_MS = Date.UTC(2026, 10, 23) as EpochMs;
+const SHOPPERS = 40;
+/** Items come in families; a shopper keeps to one and buys its items in a fixed order. */
+const FAMILIES = 4;
+const FAMILY_SIZE = 8;
+/** Seconds, not minutes: what is tested is what becomes of a model, not how good it is. */
+const BUDGETS: NonNullable<TrainingTools['budgets']> = {
+  recommender: {
+    attention: {
+      dimension: 8,
+      historyMost: 5,
+      epochs: 1,
+      stepsMost: 5,
+      batchPositions: 64,
+      negatives: 16,
+      learningRate: 2e-3,
+      dropout: 0,
+      start: 'eigenvectors',
+    },
+    blend: { hiddenUnits: 8, epochs: 1, queriesPerStep: 32, candidatesMost: 32, learningRate: 3e-3 },
+    fittingQueriesMost: 100,
+    heldOutQueriesMost: 100,
+  },
+  fraud: { epochs: 2, hidden: [8, 4, 8] },
+};
+
+describe('training a shop', () => {
+  let server: TestPostgres;
+  let database: Database;
+  let log: EventLog;
+  let folder: string;
+  let tensorFlow: OpenedTensorFlow;
+  let archive: EventArchive;
+  let models: ModelStore;
+  let artifacts: ArtifactFolder;
+  let shopId: ShopId;
+  let shops = 0;
+
+  const orderEvent = (shopper: number, visit: number): Event => {
+    const family = shopper % FAMILIES;
+    const eventTime = START_MS + visit * 3 * DAY_MS + shopper * 60_000;
+    const items = [0, 1].map((line) => ({
+      itemId: `item-${family}-${(shopper + 2 * visit + line) % FAMILY_SIZE}`,
+      quantity: 1,
+      priceMinor: 500 + 100 * line,
+    }));
+    return Event.parse({
+      type: 'order_completed',
+      eventId: `${shopper}-${visit}`,
+      schemaVersion: 1,
+      shopId,
+      userId: `shopper-${shopper}`,
+      eventTime,
+      sentAt: eventTime,
+      receivedAt: NOW_MS,
+      source: 'http',
+      context: {},
+      consent: { analytics: true, personalisation: true },
+      orderId: `order-${shopper}-${visit}`,
+      items,
+      totalMinor: 1_100,
+      currency: 'GBP',
+    });
+  };
+  const addVisits = async (fromVisit: number, untilVisit: number) => {
+    for (let visit = fromVisit; visit < untilVisit; visit++) {
+      const events = Array.from({ length: SHOPPERS }, (_, shopper) => orderEvent(shopper, visit));
+      await archive.append(
+        database,
+        events.map((event, i) => ({ event, partition: 0, offset: visit * SHOPPERS + i })),
+      );
+    }
+  };
+  const train = (onProgress: (done: number) => void = () => undefined): Promise<ShopOutcome> => {
+    const tools = { database, artifacts, models, tensorFlow, seed: 1, budgets: BUDGETS, clock: () => NOW_MS };
+    return trainShop({ ...tools, outbox: { wake: () => undefined } }, archive, shopId, (_, done) =>
+      onProgress(done),
+    );
+  };
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    database = await Database.open({ connectionString: server.connectionString });
+    log = await openEventLog({
+      kind: 'postgres',
+      connectionString: server.connectionString,
+      runInTransaction: (work) => database.transaction(work),
+    });
+    folder = await mkdtemp(path.join(tmpdir(), 'cartwise-trainer-'));
+    tensorFlow = await openTensorFlow('cpu');
+    archive = new EventArchive(database);
+    await archive.ensurePartitions(NOW_MS);
+    models = new ModelStore(database);
+    artifacts = new ArtifactFolder(folder);
+  });
+
+  beforeEach(() => {
+    shopId = `shop-${(shops += 1)}` as ShopId;
+  });
+
+  afterAll(async () => {
+    await log.close();
+    await database.close();
+    await server[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+
+  it('publishes models that load, with what they reached, and tells how far it is', async () => {
+    await addVisits(0, 12);
+    const heard: number[] = [];
+    const outcome = await train((done) => heard.push(done));
+    expect(outcome.models.map(({ kind, model }) => [kind, model])).toEqual([
+      ['promoted', 'recommender'],
+      ['promoted', 'fraud'],
+    ]);
+    const champion = await models.champion(shopId, 'recommender');
+    const recommender = loadRecommender(await artifacts.read(shopId, champion?.version ?? ''));
+    expect(recommender.itemIds).toHaveLength(FAMILIES * FAMILY_SIZE);
+    expect(champion?.evaluations.map(({ model }) => model)).toEqual(
+      expect.arrayContaining(['popularity', 'blend']),
+    );
+    const fraud = await models.champion(shopId, 'fraud');
+    expect(() => loadFraudModel(new Map())).toThrow();
+    expect(loadFraudModel(await artifacts.read(shopId, fraud?.version ?? '')).manifest.kind).toBe('fraud');
+    expect(heard.at(-1)).toBe(1);
+  });
+
+  it('keeps the champion when a second run on the same events is no better', async () => {
+    await addVisits(0, 12);
+    await train();
+    const before = await models.champion(shopId, 'recommender');
+    const [recommender] = (await train()).models;
+    expect(recommender).toMatchObject({ kind: 'kept-as-challenger', model: 'recommender' });
+    expect((await models.champion(shopId, 'recommender'))?.version).toBe(before?.version);
+    expect(await models.list(shopId, 'recommender', 10)).toHaveLength(2);
+  });
+
+  it('measures the champion on the same held-out time once enough is new', async () => {
+    await addVisits(0, 12);
+    await train();
+    await addVisits(12, 26);
+    const [recommender] = (await train()).models;
+    if (recommender === undefined || recommender.kind === 'skipped') throw new Error('was skipped');
+    expect(recommender.note).toContain('same held-out time');
+    expect(recommender.evaluations.map(({ model }) => model)).toContain('champion');
+  });
+
+  it('skips a shop with too little to learn from, and writes nothing', async () => {
+    await addVisits(0, 1);
+    const outcome = await train();
+    expect(outcome.models.map(({ kind }) => kind)).toEqual(['skipped', 'skipped']);
+    expect(outcome.models[0]).toMatchObject({
+      reason: '80 interactions with 16 items; it takes 100 with 20',
+    });
+    expect(await models.list(shopId, undefined, 1)).toEqual([]);
+  });
+
+  it('evaluates champions on demand, and finds no version the shop does not have', async () => {
+    await addVisits(0, 12);
+    await train();
+    const tools = { archive, models, artifacts, clock: () => NOW_MS };
+    const evaluated = await evaluateVersions(tools, shopId, undefined, 1);
+    expect(evaluated.map(({ kind }) => kind)).toEqual(['recommender', 'fraud']);
+    expect(evaluated[0]?.heldOut).toContain('as measured when it was trained');
+    expect(await evaluateVersions(tools, 'another' as ShopId, undefined, 1)).toEqual([]);
+  });
+});

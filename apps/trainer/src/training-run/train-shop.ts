@@ -1,0 +1,44 @@
+import type { ShopId } from '#contracts';
+import type { EventArchive } from '#database';
+import type { Progress } from '#ml';
+import { readHistory, type TrainingHistory } from './read-history.ts';
+import { partOf } from './part-of.ts';
+import { trainFraudVersion } from './train-fraud-version.ts';
+import { trainRecommenderVersion } from './train-recommender-version.ts';
+import type { ShopOutcome } from './training-outcome.ts';
+import type { TrainingTools } from './training-tools.ts';
+
+/** Where the parts of a run begin, by their usual share of its time. */
+const STARTS = { read: 0, recommender: 0.1, fraud: 0.85, end: 1 } as const;
+
+/** One run of one shop: read the archive up to now, train both models, publish what wins. */
+export async function trainShop(
+  tools: TrainingTools,
+  archive: EventArchive,
+  shopId: ShopId,
+  progress: Progress,
+): Promise<ShopOutcome> {
+  const history = await read(tools, archive, shopId, partOf(progress, STARTS.read, STARTS.recommender));
+  const recommender = await trainRecommenderVersion(
+    tools,
+    shopId,
+    history.dataSet,
+    partOf(progress, STARTS.recommender, STARTS.fraud),
+  );
+  const fraud = await trainFraudVersion(tools, shopId, history, partOf(progress, STARTS.fraud, STARTS.end));
+  progress('done', 1);
+  return { shopId, models: [recommender, fraud] };
+}
+
+/** Events are counted first only to say how far the reading is. */
+async function read(
+  { clock }: TrainingTools,
+  archive: EventArchive,
+  shopId: ShopId,
+  progress: Progress,
+): Promise<TrainingHistory> {
+  const eventsTotal = Math.max(1, await archive.count(shopId));
+  return readHistory(archive, shopId, clock(), (eventsRead) =>
+    progress('reading events', Math.min(1, eventsRead / eventsTotal)),
+  );
+}

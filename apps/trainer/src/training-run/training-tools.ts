@@ -1,0 +1,16 @@
+import type { ModelStore } from '#database';
+import type { OpenedTensorFlow, TrainFraudModelOptions, TrainRecommenderOptions } from '#ml';
+import type { Infrastructure } from '#service';
+
+/** What a training run works with. */
+export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifacts' | 'clock'> {
+  readonly outbox: Pick<Infrastructure['outbox'], 'wake'>;
+  readonly models: ModelStore;
+  readonly tensorFlow: OpenedTensorFlow;
+  readonly seed: number;
+  /** What training may spend; that of the backend unless given. */
+  readonly budgets?: {
+    readonly recommender: NonNullable<TrainRecommenderOptions['budget']>;
+    readonly fraud: NonNullable<TrainFraudModelOptions['budget']>;
+  };
+}

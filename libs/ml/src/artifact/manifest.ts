@@ -1,0 +1,26 @@
+import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
+
+export const MANIFEST_FILE = 'manifest.json';
+
+/** Raised when a new library can no longer read old artifacts. */
+export const SCHEMA_VERSION = 1;
+
+/** Relative name to bytes; where the bytes are kept is the caller's matter. */
+export type ArtifactFiles = ReadonlyMap<string, Uint8Array>;
+
+/** What a model version is made of and where it came from. */
+export interface Manifest {
+  readonly kind: 'recommender' | 'fraud';
+  readonly version: string;
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly trainedAtMs: number;
+  /** Events with a time in [from, until) were used. */
+  readonly dataFromMs: number;
+  readonly dataUntilMs: number;
+  readonly seed: number;
+  /** The TensorFlow backend it was trained on. */
+  readonly backend: string;
+  readonly hyperParameters: Readonly<Record<string, unknown>>;
+  readonly evaluations: readonly ModelEvaluation[];
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+}

@@ -1,0 +1,31 @@
+import type { Random } from '../random.ts';
+
+/** Row numbers of one fold. */
+export interface Fold {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+}
+
+/**
+ * Splits rows into `folds` parts of nearly equal size; each is the test part once. With labels the share of
+ * positives is nearly the same in every part (stratified).
+ */
+export function kFold(
+  rows: number,
+  folds: number,
+  random: Random,
+  labels?: readonly boolean[],
+): readonly Fold[] {
+  if (folds < 2 || folds > rows) throw new RangeError(`cannot split ${rows} rows into ${folds} folds`);
+  const shuffled = random.sample(rows, rows);
+  const strata = [true, false].flatMap((label) =>
+    [...shuffled].filter((row) => (labels?.[row] ?? false) === label),
+  );
+  const foldOf = new Int32Array(rows);
+  for (const [place, row] of strata.entries()) foldOf[row] = place % folds;
+  const all = Array.from({ length: rows }, (_, row) => row);
+  return Array.from({ length: folds }, (_, fold) => ({
+    train: Int32Array.from(all.filter((row) => foldOf[row] !== fold)),
+    test: Int32Array.from(all.filter((row) => foldOf[row] === fold)),
+  }));
+}

@@ -1,0 +1,53 @@
+import type { Event, EventOf } from '#contracts';
+import { entitiesOf, type Entities } from './entities.ts';
+
+/** `decline` is also a payment; `seen` only ties entities to each other. */
+export type ObservationKind =
+  'order' | 'payment' | 'decline' | 'login_failure' | 'signup' | 'chargeback' | 'seen';
+
+/** One thing that happened, as velocity counts it: once for each of its entities. */
+export interface Observation {
+  readonly kind: ObservationKind;
+  readonly timeMs: number;
+  /** Minor units; 0 where the kind has no amount. */
+  readonly amountMinor: number;
+  readonly entities: Entities;
+}
+
+/** What an event says for velocity; undefined for one that says nothing (browsing, carts). */
+export function observationOf(event: Event): Observation | undefined {
+  const observe = (kind: ObservationKind, amountMinor = 0): Observation => ({
+    kind,
+    timeMs: event.eventTime,
+    amountMinor,
+    entities: entitiesOf(event),
+  });
+  switch (event.type) {
+    case 'order_completed':
+      return observe('order', event.totalMinor);
+    case 'payment_attempted':
+      return observe(event.status === 'declined' ? 'decline' : 'payment', event.amountMinor);
+    case 'login_failed':
+      return observe('login_failure');
+    case 'signed_up':
+      return observe('signup');
+    case 'logged_in':
+    case 'account_updated':
+      return observe('seen');
+    default:
+      return undefined;
+  }
+}
+
+/** A chargeback names only its order: the entities are those remembered for that order. */
+export function chargebackObservation(
+  event: EventOf<'chargeback_received'>,
+  orderEntities: Entities,
+): Observation {
+  return {
+    kind: 'chargeback',
+    timeMs: event.receivedTime ?? event.eventTime,
+    amountMinor: event.amountMinor,
+    entities: orderEntities,
+  };
+}

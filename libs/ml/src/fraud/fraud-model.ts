@@ -1,0 +1,68 @@
+import type { Manifest } from '../artifact/manifest.ts';
+import type { Detector } from '../models/autoencoder.ts';
+import { scaleRow, type Scaler } from '../preprocessing/scaler.ts';
+
+/** How unusual an order is among those of the training time, and why. */
+export interface OrderAnomaly {
+  /** 0 to 1: the share of ordinary orders that were less unusual. */
+  readonly score: number;
+  /** Each feature's share of the error, largest first; they sum to 1 where there is any error. */
+  readonly contributions: readonly { readonly feature: string; readonly share: number }[];
+}
+
+/** Scaled columns are limited to this: one wild number must not hide the others. */
+export const SCALED_MOST = 8;
+
+export interface FraudModelParts {
+  readonly manifest: Manifest;
+  /** Names of the columns, in the order of the rows. */
+  readonly columns: readonly string[];
+  readonly scaler: Scaler;
+  readonly detector: Detector;
+  /** Errors of rows that training did not see, ascending: the scale of the score. */
+  readonly quantiles: Float64Array;
+}
+
+/** A loaded anomaly model for orders. */
+export class FraudModel {
+  readonly manifest: Manifest;
+  readonly columns: readonly string[];
+
+  constructor(private readonly parts: FraudModelParts) {
+    this.manifest = parts.manifest;
+    this.columns = parts.columns;
+  }
+
+  /** `features` as orderFeatures gives them. Throws RangeError on a row of another width. */
+  score(features: Float64Array): OrderAnomaly {
+    const { columns, scaler, detector, quantiles } = this.parts;
+    if (features.length !== columns.length) {
+      throw new RangeError(`a row of ${features.length} features, the model has ${columns.length}`);
+    }
+    const { error, columnErrors } = detector.score(scaleRow(scaler, features, SCALED_MOST));
+    const total = columnErrors.reduce((sum, each) => sum + each, 0);
+    const contributions = columns
+      .map((feature, i) => ({ feature, share: total === 0 ? 0 : (columnErrors[i] ?? 0) / total }))
+      .sort((a, b) => b.share - a.share);
+    return { score: shareBelow(quantiles, error), contributions };
+  }
+}
+
+/**
+ * Share of the sorted values below x, straight lines between them. Beyond the largest it goes on towards 1 without
+ * reaching it, so that wilder orders still rank above wild ones.
+ */
+export function shareBelow(sorted: Float64Array, x: number): number {
+  const count = sorted.length;
+  const most = sorted[count - 1] ?? 0;
+  if (x >= most) return 1 - (most === 0 ? 1 : most / Math.max(x, most)) / (count + 1);
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Infinity) <= x) low = middle + 1;
+    else high = middle;
+  }
+  const [below, above] = [sorted[low - 1] ?? 0, sorted[low] ?? most];
+  const within = above === below ? 0 : Math.max(0, (x - below) / (above - below));
+  return (low + within) / (count + 1);
+}

@@ -1,0 +1,164 @@
+import { packArrays } from '../artifact/arrays.ts';
+import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
+import { averagePrecision, recallAtFalsePositiveRate, rocAuc } from '../evaluation/classification.ts';
+import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
+import { ORDER_FEATURE_NAMES } from '../features/fraud/order-features.ts';
+import type { Detector } from '../models/autoencoder.ts';
+import { fitZScore, scaleRow } from '../preprocessing/scaler.ts';
+import type { Progress } from '../progress.ts';
+import { Random } from '../random.ts';
+import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import { trainAutoencoder, type AutoencoderConfig } from '../training/train-autoencoder.ts';
+import { SCALED_MOST } from './fraud-model.ts';
+import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
+
+export interface TrainFraudModelOptions {
+  readonly tf: TensorFlow;
+  readonly backend: string;
+  /** Features of past orders, oldest first. */
+  readonly rows: readonly Float64Array[];
+  /** Known outcomes, parallel to rows, true is fraud; used to leave fraud out of training and to evaluate. */
+  readonly labels?: readonly (boolean | undefined)[];
+  readonly columns?: readonly string[];
+  readonly seed: number;
+  readonly version: string;
+  readonly trainedAtMs: number;
+  readonly dataFromMs: number;
+  readonly dataUntilMs: number;
+  readonly progress?: Progress;
+  readonly budget?: Partial<AutoencoderConfig>;
+  readonly signal?: AbortSignal;
+}
+
+/** With fewer orders "ordinary" is not yet known: rules alone decide. */
+export const FRAUD_ROWS_MIN = 200;
+
+const BUDGET: AutoencoderConfig = {
+  hidden: [32, 12, 32],
+  epochs: 30,
+  batchSize: 128,
+  learningRate: 3e-3,
+  inputDropout: 0.1,
+};
+/** Held back from training: sets the score's scale and decides when to stop. */
+const VALIDATION_SHARE = 0.2;
+/** The newest part, on which labels are compared with scores. */
+const TEST_SHARE = 0.2;
+/** Enough points to place a score to a tenth of a percent. */
+const QUANTILES_MOST = 1_000;
+
+/**
+ * Trains the anomaly model of orders. Known fraud is left out of training. Throws RangeError with fewer than
+ * FRAUD_ROWS_MIN rows, and the signal's reason when aborted.
+ */
+export async function trainFraudModel(options: TrainFraudModelOptions): Promise<TrainedModel> {
+  const { rows, labels = [], columns = ORDER_FEATURE_NAMES, seed } = options;
+  if (rows.length < FRAUD_ROWS_MIN) {
+    throw new RangeError(`${rows.length} orders, at least ${FRAUD_ROWS_MIN} are needed`);
+  }
+  const random = new Random(seed);
+  const config = { ...BUDGET, ...options.budget };
+  const testFrom = Math.floor((1 - TEST_SHARE) * rows.length);
+  const compared = await fit(options, {
+    config,
+    random,
+    rows: ordinary(rows.slice(0, testFrom), labels),
+    from: 0,
+  });
+  const evaluations = evaluate(compared, rows.slice(testFrom), labels.slice(testFrom));
+  const served = await fit(options, { config, random, rows: ordinary(rows, labels), from: 0.5 });
+  const { detector, scaler, quantiles } = served;
+  const files = new Map([
+    [COLUMNS_FILE, new TextEncoder().encode(JSON.stringify(columns))],
+    [SCALE_FILE, packArrays({ offsets: scaler.offsets, factors: scaler.factors, quantiles })],
+    [DETECTOR_FILE, packArrays(detector.state())],
+  ]);
+  const { version, trainedAtMs, dataFromMs, dataUntilMs, backend } = options;
+  return sealArtifact(
+    {
+      kind: 'fraud',
+      version,
+      trainedAtMs,
+      dataFromMs,
+      dataUntilMs,
+      seed,
+      backend,
+      hyperParameters: { autoencoder: config, rows: rows.length },
+      evaluations,
+    },
+    files,
+  );
+}
+
+interface Fitted {
+  readonly scaler: ReturnType<typeof fitZScore>;
+  readonly detector: Awaited<ReturnType<typeof trainAutoencoder>>;
+  readonly quantiles: Float64Array;
+}
+
+async function fit(
+  { tf, progress, signal }: TrainFraudModelOptions,
+  part: {
+    readonly config: AutoencoderConfig;
+    readonly random: Random;
+    readonly rows: readonly Float64Array[];
+    /** Where in the run's progress this half starts. */
+    readonly from: number;
+  },
+): Promise<Fitted> {
+  const { config, random, rows, from } = part;
+  const scaler = fitZScore(rows);
+  const order = random.sample(rows.length, rows.length);
+  const scaled = [...order].flatMap((i) => {
+    const row = rows[i];
+    return row === undefined ? [] : [scaleRow(scaler, row, SCALED_MOST)];
+  });
+  const validationSize = Math.ceil(VALIDATION_SHARE * scaled.length);
+  const validation = scaled.slice(0, validationSize);
+  const detector = await trainAutoencoder({
+    tf,
+    rows: scaled.slice(validationSize),
+    validation,
+    config,
+    random,
+    progress: (stage, done) => progress?.(stage, from + done / 2),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return { scaler, detector, quantiles: errorQuantiles(detector, validation) };
+}
+
+function errorQuantiles(detector: Detector, rows: readonly Float64Array[]): Float64Array {
+  const errors = Float64Array.from(rows, (row) => detector.score(row).error).sort();
+  const count = Math.min(errors.length, QUANTILES_MOST);
+  return Float64Array.from(
+    { length: count },
+    (_, i) => errors[count === 1 ? 0 : Math.round((i * (errors.length - 1)) / (count - 1))] ?? 0,
+  );
+}
+
+function ordinary(
+  rows: readonly Float64Array[],
+  labels: readonly (boolean | undefined)[],
+): readonly Float64Array[] {
+  return rows.filter((_, i) => labels[i] !== true);
+}
+
+/** On rows newer than all that was trained on; unlabelled rows count as legitimate, as most are. */
+function evaluate(
+  { scaler, detector }: Fitted,
+  rows: readonly Float64Array[],
+  labels: readonly (boolean | undefined)[],
+): readonly ModelEvaluation[] {
+  const scores = rows.map((row) => detector.score(scaleRow(scaler, row, SCALED_MOST)).error);
+  const truth = rows.map((_, i) => labels[i] === true);
+  const metrics = [
+    { name: 'mean error', value: scores.reduce((sum, score) => sum + score, 0) / scores.length },
+    { name: 'roc auc', value: rocAuc(scores, truth) },
+    { name: 'average precision', value: averagePrecision(scores, truth) },
+    { name: 'recall at 1 % false positives', value: recallAtFalsePositiveRate(scores, truth, 0.01) },
+    { name: 'fraud rows', value: truth.filter(Boolean).length },
+    { name: 'rows', value: rows.length },
+  ];
+  // Without a single fraud among the newest rows there is nothing to compare with.
+  return [{ model: detector.name, metrics: metrics.filter(({ value }) => Number.isFinite(value)) }];
+}

@@ -1,0 +1,72 @@
+import type { NamedArrays } from '../artifact/arrays.ts';
+
+/** How unusual a row is, and which columns make it so. */
+export interface AnomalyScore {
+  /** Mean squared error of the reconstruction, over the scaled columns. */
+  readonly error: number;
+  /** Squared error of each column: parts of the sum. */
+  readonly columnErrors: Float64Array;
+}
+
+/** What every detector of unusual rows can do. */
+export interface Detector {
+  readonly name: string;
+  score(row: Float64Array): AnomalyScore;
+}
+
+/** Weights of a dense autoencoder with tanh layers and a linear last one; matrices row-major [in, out]. */
+export interface AutoencoderLayer {
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/**
+ * A dense network squeezed in the middle: it can only reproduce rows like those it was trained on (Hawkins et al.
+ * 2002). Inference in plain arrays; rows are scaled already.
+ */
+export class Autoencoder implements Detector {
+  readonly name = 'autoencoder';
+
+  constructor(private readonly layers: readonly AutoencoderLayer[]) {}
+
+  static from(state: NamedArrays): Autoencoder {
+    const layers: AutoencoderLayer[] = [];
+    for (let i = 0; state[`weights${i}`] !== undefined; i++) {
+      const [weights, bias] = [state[`weights${i}`], state[`bias${i}`]];
+      if (!(weights instanceof Float32Array && bias instanceof Float32Array)) {
+        throw new TypeError(`expected 32-bit floats in layer ${i} of the autoencoder`);
+      }
+      layers.push({ weights, bias });
+    }
+    return new Autoencoder(layers);
+  }
+
+  score(row: Float64Array): AnomalyScore {
+    let values: Float64Array = row;
+    for (const [i, layer] of this.layers.entries()) {
+      values = applyLayer(values, layer);
+      if (i < this.layers.length - 1) values = values.map(Math.tanh);
+    }
+    const columnErrors = row.map((value, i) => (value - (values[i] ?? 0)) ** 2);
+    return { error: columnErrors.reduce((sum, each) => sum + each, 0) / row.length, columnErrors };
+  }
+
+  state(): NamedArrays {
+    return Object.fromEntries(
+      this.layers.flatMap(({ weights, bias }, i) => [
+        [`weights${i}`, weights],
+        [`bias${i}`, bias],
+      ]),
+    );
+  }
+}
+
+function applyLayer(values: Float64Array, { weights, bias }: AutoencoderLayer): Float64Array {
+  const result = Float64Array.from(bias);
+  for (const [row, value] of values.entries()) {
+    for (let i = 0, at = row * bias.length; i < bias.length; i++, at++) {
+      result[i] = (result[i] ?? 0) + value * (weights[at] ?? 0);
+    }
+  }
+  return result;
+}

@@ -1,0 +1,126 @@
+import type { Corpus } from '../sequences/corpus.ts';
+import { lastGroupStart, type History } from '../sequences/history.ts';
+import { SESSION_GAP_MS } from '../sequences/group-interactions.ts';
+import { PURCHASE } from '../sequences/interaction.ts';
+
+/** What is known of an item whoever asks: both [items]. */
+export interface ItemFacts {
+  /** ln(count + 1) / ln(largest count + 1). */
+  readonly popularity: Float32Array;
+  /** Log of the share of its interactions that are among the newest tenth. */
+  readonly trend: Float32Array;
+}
+
+/** Numbers of the shopper, the same for every candidate. */
+const SHOPPER_FEATURES = 6;
+/** Numbers of the candidate in this history. */
+const IN_HISTORY_FEATURES = 10;
+const ITEM_FEATURES = 2;
+export const CONTEXT_FEATURES = SHOPPER_FEATURES + IN_HISTORY_FEATURES + ITEM_FEATURES;
+
+const NEWEST_SHARE = 0.1;
+const DAY_MS = 86_400_000;
+
+/** Popularity and trend of each item from the training data. */
+export function itemFacts(corpus: Corpus): ItemFacts {
+  const sorted = corpus.timesMs.slice().sort();
+  const newestFromMs = sorted[Math.floor((1 - NEWEST_SHARE) * sorted.length)] ?? Infinity;
+  const newest = new Float64Array(corpus.itemCount);
+  for (const [place, item] of corpus.items.entries()) {
+    if ((corpus.timesMs[place] ?? 0) >= newestFromMs) newest[item] = (newest[item] ?? 0) + 1;
+  }
+  const most = corpus.counts.reduce((a, b) => Math.max(a, b), 1);
+  return {
+    popularity: Float32Array.from(corpus.counts, (count) => Math.log1p(count) / Math.log1p(most)),
+    trend: Float32Array.from(
+      corpus.counts,
+      (count, item) => Math.log((10 * (newest[item] ?? 0) + 1) / (count + 1)) / 3,
+    ),
+  };
+}
+
+/** How one item stands in a history. */
+interface Standing {
+  times: number;
+  visits: number;
+  purchases: number;
+  lastPlace: number;
+  lastGroup: number;
+  lastMs: number;
+}
+
+/** The context part of the blend's features, for one history. */
+export class HistoryContext {
+  private readonly standings = new Map<number, Standing>();
+  private readonly shopper: Float32Array;
+  private readonly isOpen: boolean;
+  private readonly newestGroup: number;
+  private readonly repeatShare: number;
+
+  constructor(
+    private readonly history: History,
+    private readonly facts: ItemFacts,
+  ) {
+    const { items, groups, timesMs, nowMs } = history;
+    const length = items.length;
+    this.newestGroup = groups[length - 1] ?? 0;
+    const sinceMs = Math.max(0, nowMs - (timesMs[length - 1] ?? nowMs));
+    this.isOpen = length > 0 && sinceMs <= SESSION_GAP_MS;
+    const repeats = this.takeStandings();
+    this.repeatShare = length === 0 ? 0 : repeats / length;
+    this.shopper = Float32Array.of(
+      Math.log1p(length) / 4,
+      length <= 1 ? 1 : 0,
+      this.isOpen ? 1 : 0,
+      Math.log1p(length - lastGroupStart(history)) / 3,
+      Math.log1p(sinceMs / DAY_MS) / 3,
+      this.repeatShare,
+    );
+  }
+
+  /** Writes CONTEXT_FEATURES numbers of a candidate at `at`. */
+  write(item: number, features: Float32Array, at: number): void {
+    features.set(this.shopper, at);
+    const base = at + SHOPPER_FEATURES;
+    features[base + IN_HISTORY_FEATURES] = this.facts.popularity[item] ?? 0;
+    features[base + IN_HISTORY_FEATURES + 1] = this.facts.trend[item] ?? 0;
+    const standing = this.standings.get(item);
+    if (standing === undefined) {
+      features.fill(0, base, base + IN_HISTORY_FEATURES);
+      return;
+    }
+    const length = this.history.items.length;
+    const visitsSince = this.newestGroup - standing.lastGroup;
+    const inOpenVisit = this.isOpen && visitsSince === 0 ? 1 : 0;
+    features[base] = 1;
+    features[base + 1] = inOpenVisit;
+    features[base + 2] = standing.lastPlace === length - 1 ? 1 : 0;
+    features[base + 3] = Math.exp(-(length - 1 - standing.lastPlace) / 3);
+    features[base + 4] = Math.exp(-visitsSince / 3);
+    features[base + 5] = Math.log1p(standing.times) / 2;
+    features[base + 6] = Math.log1p(standing.purchases) / 2;
+    features[base + 7] = standing.visits / (this.newestGroup + 1);
+    features[base + 8] = this.repeatShare * (1 - inOpenVisit);
+    features[base + 9] = Math.log1p(Math.max(0, this.history.nowMs - standing.lastMs) / DAY_MS) / 4;
+  }
+
+  /** Fills the standings; gives the number of interactions with an item of an earlier visit. */
+  private takeStandings(): number {
+    const { items, kinds, groups, timesMs } = this.history;
+    let repeats = 0;
+    for (const [place, item] of items.entries()) {
+      const group = groups[place] ?? 0;
+      const known = this.standings.get(item);
+      const standing = known ?? { times: 0, visits: 0, purchases: 0, lastPlace: 0, lastGroup: -1, lastMs: 0 };
+      if (known === undefined) this.standings.set(item, standing);
+      else if (standing.lastGroup !== group) repeats++;
+      if (standing.lastGroup !== group) standing.visits++;
+      standing.times++;
+      if (kinds[place] === PURCHASE) standing.purchases++;
+      standing.lastPlace = place;
+      standing.lastGroup = group;
+      standing.lastMs = timesMs[place] ?? 0;
+    }
+    return repeats;
+  }
+}

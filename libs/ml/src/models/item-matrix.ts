@@ -1,0 +1,68 @@
+import { ScoreBoard } from './score-board.ts';
+import type { NamedArrays, NumberArray } from '../artifact/arrays.ts';
+
+/** A sparse item x item table in compressed rows; within a row the largest value comes first. */
+export interface ItemMatrix {
+  readonly starts: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float32Array;
+}
+
+/** Builds a matrix row by row: `addRow` puts row `item` on the board; the `rowMost` largest entries are kept. */
+export function buildItemMatrix(
+  itemCount: number,
+  rowMost: number,
+  addRow: (item: number, board: ScoreBoard) => void,
+): ItemMatrix {
+  const board = new ScoreBoard(itemCount);
+  const starts = new Int32Array(itemCount + 1);
+  const rows = Array.from({ length: itemCount }, (_, item) => {
+    board.clear();
+    addRow(item, board);
+    const row = board.top(rowMost);
+    starts[item + 1] = (starts[item] ?? 0) + row.items.length;
+    return row;
+  });
+  const columns = new Int32Array(starts[itemCount] ?? 0);
+  const values = new Float32Array(columns.length);
+  for (const [item, row] of rows.entries()) {
+    columns.set(row.items, starts[item]);
+    values.set(row.scores, starts[item]);
+  }
+  return { starts, columns, values };
+}
+
+/** The value in a row, 0 where the row does not have the column. */
+export function valueAt(matrix: ItemMatrix, row: number, column: number): number {
+  for (let at = matrix.starts[row] ?? 0; at < (matrix.starts[row + 1] ?? 0); at++) {
+    if (matrix.columns[at] === column) return matrix.values[at] ?? 0;
+  }
+  return 0;
+}
+
+/** Adds `weight` times a row to the board. */
+export function addRowTo(board: ScoreBoard, matrix: ItemMatrix, row: number, weight: number): void {
+  const end = matrix.starts[row + 1] ?? 0;
+  for (let at = matrix.starts[row] ?? 0; at < end; at++) {
+    board.add(matrix.columns[at] ?? 0, weight * (matrix.values[at] ?? 0));
+  }
+}
+
+export function matrixState(matrix: ItemMatrix): NamedArrays {
+  return { starts: matrix.starts, columns: matrix.columns, values: matrix.values };
+}
+
+/** What matrixState gave. Throws TypeError on anything else. */
+export function matrixFrom(state: NamedArrays): ItemMatrix {
+  return { starts: ints(state['starts']), columns: ints(state['columns']), values: floats(state['values']) };
+}
+
+function ints(array: NumberArray | undefined): Int32Array {
+  if (array instanceof Int32Array) return array;
+  throw new TypeError('expected 32-bit integers in the state of a model');
+}
+
+function floats(array: NumberArray | undefined): Float32Array {
+  if (array instanceof Float32Array) return array;
+  throw new TypeError('expected 32-bit floats in the state of a model');
+}

@@ -1,0 +1,96 @@
+import type { NamedArrays } from '../artifact/arrays.ts';
+import type { Corpus } from '../sequences/corpus.ts';
+import type { History } from '../sequences/history.ts';
+import { BoardSource } from './board-source.ts';
+import { addRowTo, buildItemMatrix, matrixState, valueAt, type ItemMatrix } from './item-matrix.ts';
+import type { ScoreBoard } from './score-board.ts';
+
+/** Windowed transitions ("sequential rules", Ludewig and Jannach 2018, with the reverse direction mixed in). */
+export interface TransitionsConfig {
+  readonly name: 'transitions' | 'last-item';
+  /** Pairs up to this distance apart in a sequence are counted. */
+  readonly window: number;
+  /** A pair at distance d counts exp(-(d - 1) / windowDecay). */
+  readonly windowDecay: number;
+  /** Weight of "b came before a" beside "b came after a". */
+  readonly backward: number;
+  /** Rows are divided by their sum to this power. */
+  readonly rowPower: number;
+  /** Columns are divided by (count + 10) to this power: what is popular everywhere says little. */
+  readonly popularityPower: number;
+  /** The newest items asked about. */
+  readonly historyMost: number;
+  /** The p-th newest counts exp(-p / historyDecay). */
+  readonly historyDecay: number;
+  /** Entries kept of a row: bounds the time of a query. */
+  readonly rowMost: number;
+}
+
+const POPULARITY_SHRINK = 10;
+
+/** "Then they looked at": what follows the newest items of the history. */
+export class ItemTransitions extends BoardSource {
+  readonly name: TransitionsConfig['name'];
+
+  constructor(
+    private readonly config: TransitionsConfig,
+    private readonly matrix: ItemMatrix,
+  ) {
+    super(matrix.starts.length - 1);
+    this.name = config.name;
+  }
+
+  static train(corpus: Corpus, config: TransitionsConfig): ItemTransitions {
+    const damping = corpus.counts.map((count) => (count + POPULARITY_SHRINK) ** -config.popularityPower);
+    const matrix = buildItemMatrix(corpus.itemCount, config.rowMost, (item, board) => {
+      addNeighbours(corpus, item, config, board);
+      const rowSum = board.entries().reduce((sum, column) => sum + (board.scores[column] ?? 0), 0);
+      const scale = rowSum ** -config.rowPower;
+      for (const column of board.entries()) {
+        board.scores[column] = (board.scores[column] ?? 0) * scale * (damping[column] ?? 0);
+      }
+    });
+    return new ItemTransitions(config, matrix);
+  }
+
+  because({ items }: History, item: number): number | undefined {
+    let [best, bestShare] = [undefined as number | undefined, 0];
+    this.forNewest(items, (from, weight) => {
+      const share = from === item ? 0 : weight * valueAt(this.matrix, from, item);
+      if (share > bestShare) [best, bestShare] = [from, share];
+    });
+    return best;
+  }
+
+  state(): NamedArrays {
+    return matrixState(this.matrix);
+  }
+
+  protected addScores({ items }: History, board: ScoreBoard): void {
+    this.forNewest(items, (from, weight) => addRowTo(board, this.matrix, from, weight));
+  }
+
+  private forNewest(items: Int32Array, visit: (item: number, weight: number) => void): void {
+    const oldest = Math.max(0, items.length - this.config.historyMost);
+    for (let at = items.length - 1; at >= oldest; at--) {
+      const item = items[at] ?? -1;
+      if (this.isKnown(item)) visit(item, Math.exp(-(items.length - 1 - at) / this.config.historyDecay));
+    }
+  }
+}
+
+/** One row: everything within the window around each place of the item, self pairs kept. */
+function addNeighbours(corpus: Corpus, item: number, config: TransitionsConfig, board: ScoreBoard): void {
+  const { items, sequenceOf } = corpus;
+  for (let at = corpus.placeStart[item] ?? 0; at < (corpus.placeStart[item + 1] ?? 0); at++) {
+    const place = corpus.places[at] ?? 0;
+    const sequence = sequenceOf[place];
+    for (let distance = 1; distance <= config.window; distance++) {
+      const weight = Math.exp(-(distance - 1) / config.windowDecay);
+      if (sequenceOf[place + distance] === sequence) board.add(items[place + distance] ?? 0, weight);
+      if (config.backward > 0 && sequenceOf[place - distance] === sequence) {
+        board.add(items[place - distance] ?? 0, weight * config.backward);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { NamedArrays } from '../artifact/arrays.ts';
+import type { History } from '../sequences/history.ts';
+import type { ScoreBoard } from './score-board.ts';
+import type { Scored } from './scored.ts';
+
+/** Where a candidate can come from. */
+export type SourceName =
+  | 'popularity'
+  | 'trending'
+  | 'repeat'
+  | 'transitions'
+  | 'last-item'
+  | 'session-knn'
+  | 'customer-knn'
+  | 'bought-together'
+  | 'attention';
+
+/** What every recommender can do. Items are indices of the vocabulary; items outside it are ignored. */
+export interface Recommender {
+  readonly name: SourceName | 'blend';
+  /** The k best for a history (most recent last), highest score first. Fewer when it knows fewer. */
+  candidates(history: History, k: number): Scored;
+  /** Scores of the given items, comparable with those of candidates; 0 for one it knows nothing of. */
+  score(history: History, items: Int32Array): Float32Array;
+}
+
+/** A recommender that can be a part of the blend. */
+export interface Source extends Recommender {
+  readonly name: SourceName;
+  /** Scores for a history. The board belongs to the source and is valid until its next call. */
+  board(history: History): ScoreBoard;
+  /** The item of the history that brought most of this item's score; undefined where no single one did. */
+  because(history: History, item: number): number | undefined;
+  /** Everything that loading needs, as numbers; hyper-parameters are in the manifest. */
+  state(): NamedArrays;
+}

@@ -1,0 +1,115 @@
+import type { Scored } from './scored.ts';
+
+/**
+ * Scores of a few out of many: a dense array that remembers which entries were touched, so that clearing and ranking
+ * cost what was touched, not what exists. Used again for every query; nothing is allocated but the result.
+ */
+export class ScoreBoard {
+  readonly scores: Float32Array;
+  private readonly touched: Int32Array;
+  private readonly isTouched: Uint8Array;
+  private length = 0;
+
+  constructor(size: number) {
+    this.scores = new Float32Array(size);
+    this.touched = new Int32Array(size);
+    this.isTouched = new Uint8Array(size);
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.length; i++) {
+      const item = this.touched[i] ?? 0;
+      this.scores[item] = 0;
+      this.isTouched[item] = 0;
+    }
+    this.length = 0;
+  }
+
+  add(item: number, score: number): void {
+    if (this.isTouched[item] === 0) {
+      this.isTouched[item] = 1;
+      this.touched[this.length++] = item;
+    }
+    this.scores[item] = (this.scores[item] ?? 0) + score;
+  }
+
+  /** Takes an entry off. Costs a pass over the entries. */
+  remove(item: number): void {
+    const place = this.entries().indexOf(item);
+    if (place < 0) return;
+    this.length--;
+    this.touched[place] = this.touched[this.length] ?? 0;
+    this.isTouched[item] = 0;
+    this.scores[item] = 0;
+  }
+
+  has(item: number): boolean {
+    return this.isTouched[item] === 1;
+  }
+
+  /** The touched entries, in the order they were first touched. A view: valid until the next change. */
+  entries(): Int32Array {
+    return this.touched.subarray(0, this.length);
+  }
+
+  /** Multiplies every touched score by the weight of its item. */
+  weigh(weights: Float32Array): void {
+    for (const item of this.entries()) this.scores[item] = (this.scores[item] ?? 0) * (weights[item] ?? 0);
+  }
+
+  /** The k best, highest first, ties by smaller index. */
+  top(k: number): Scored {
+    const heap = this.worstFirstHeap(k);
+    const items = heap.sort((a, b) => this.compare(a, b));
+    return { items, scores: Float32Array.from(items, (item) => this.scores[item] ?? 0) };
+  }
+
+  /** Negative when a ranks before b. */
+  private compare(a: number, b: number): number {
+    return (this.scores[b] ?? 0) - (this.scores[a] ?? 0) || a - b;
+  }
+
+  /** The k best as a binary heap whose root is the worst of them. */
+  private worstFirstHeap(k: number): Int32Array {
+    const heap = new Int32Array(Math.min(k, this.length));
+    let size = 0;
+    for (const item of this.entries()) {
+      if (size < heap.length) {
+        heap[size] = item;
+        this.siftUp(heap, size++);
+      } else if (size > 0 && this.compare(item, heap[0] ?? 0) < 0) {
+        heap[0] = item;
+        this.siftDown(heap);
+      }
+    }
+    return heap;
+  }
+
+  private siftUp(heap: Int32Array, from: number): void {
+    let at = from;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const [a, b] = [heap[at] ?? 0, heap[parent] ?? 0];
+      if (this.compare(a, b) <= 0) return;
+      heap[at] = b;
+      heap[parent] = a;
+      at = parent;
+    }
+  }
+
+  private siftDown(heap: Int32Array): void {
+    let at = 0;
+    for (;;) {
+      const left = 2 * at + 1;
+      if (left >= heap.length) return;
+      const right = left + 1;
+      const isRightWorse = right < heap.length && this.compare(heap[right] ?? 0, heap[left] ?? 0) > 0;
+      const child = isRightWorse ? right : left;
+      const [a, b] = [heap[at] ?? 0, heap[child] ?? 0];
+      if (this.compare(a, b) >= 0) return;
+      heap[at] = b;
+      heap[child] = a;
+      at = child;
+    }
+  }
+}

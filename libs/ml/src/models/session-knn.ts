@@ -1,0 +1,211 @@
+import type { NamedArrays } from '../artifact/arrays.ts';
+import type { Corpus } from '../sequences/corpus.ts';
+import { invert } from '../sequences/corpus.ts';
+import type { History } from '../sequences/history.ts';
+import { BoardSource } from './board-source.ts';
+import { ScoreBoard } from './score-board.ts';
+
+/** V-SKNN (Ludewig and Jannach 2018) with inverse item frequency and a weight of its own for repeats. */
+export interface SessionKnnConfig {
+  readonly name: 'session-knn' | 'customer-knn';
+  /** What a neighbour is: one visit, or a stretch of a customer's visits. */
+  readonly unit: 'visit' | 'customer';
+  readonly neighbours: number;
+  /** Newest items of the history that are asked about, and the decay of their weight by place. */
+  readonly queryMost: number;
+  readonly queryDecay: number;
+  /** Similarity is divided by the neighbour's length to this power. */
+  readonly lengthPower: number;
+  /** Weight of an item is multiplied by (ln(sessions / (count + 1)) / 10) to this power. */
+  readonly rarityPower: number;
+  /** Items of a neighbour count exp(-distance / decay) after the matched place, beforeWeight times that before it. */
+  readonly afterDecay: number;
+  readonly beforeDecay: number;
+  readonly beforeWeight: number;
+  /** Weight of the matched item itself. */
+  readonly repeatWeight: number;
+  /** Scores are divided by (count + 10) to this power. */
+  readonly popularityPower: number;
+  /** Newest sessions looked at of each item: bounds the time of a query; 500 cost no accuracy on public data. */
+  readonly postingsMost: number;
+  /** Longer sessions are cut into pieces of this length. */
+  readonly lengthMost: number;
+}
+
+/** Sessions end to end: session s is items[starts[s]] up to starts[s + 1]. */
+interface Sessions {
+  readonly items: Int32Array;
+  readonly starts: Int32Array;
+}
+
+const POPULARITY_SHRINK = 10;
+
+/** "Shoppers like you also took": items of the most similar sessions. */
+export class SessionKnn extends BoardSource {
+  readonly name: SessionKnnConfig['name'];
+  private readonly sessionOf: Int32Array;
+  private readonly postings: ReturnType<typeof invert>;
+  private readonly damping: Float32Array;
+  private readonly rarity: Float32Array;
+  private readonly similarity: ScoreBoard;
+  private readonly marked: ScoreBoard;
+  private readonly placeWeights: Float64Array;
+  /** Latest place in the query of each item, from 1; 0 for none. Cleared after each query. */
+  private readonly queryPlace: Int32Array;
+
+  constructor(
+    private readonly config: SessionKnnConfig,
+    private readonly sessions: Sessions,
+    itemCount: number,
+  ) {
+    super(itemCount);
+    this.name = config.name;
+    const sessionCount = sessions.starts.length - 1;
+    this.sessionOf = sessionNumbers(sessions);
+    this.postings = invert(sessions.items, itemCount);
+    const { starts } = this.postings;
+    const counts = Float32Array.from(
+      { length: itemCount },
+      (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0),
+    );
+    this.damping = counts.map((count) => (count + POPULARITY_SHRINK) ** -config.popularityPower);
+    this.rarity = counts.map(
+      (count) => Math.max(0.01, Math.log(sessionCount / (count + 1)) / 10) ** config.rarityPower,
+    );
+    this.similarity = new ScoreBoard(sessionCount);
+    this.marked = new ScoreBoard(sessionCount);
+    this.placeWeights = placeWeights(config);
+    this.queryPlace = new Int32Array(itemCount);
+  }
+
+  static train(corpus: Corpus, config: SessionKnnConfig): SessionKnn {
+    return new SessionKnn(config, cutSessions(corpus, config), corpus.itemCount);
+  }
+
+  /** What state() gave. Throws TypeError on anything else. */
+  static from(state: NamedArrays, config: SessionKnnConfig, itemCount: number): SessionKnn {
+    const { items, starts } = state;
+    if (!(items instanceof Int32Array && starts instanceof Int32Array)) {
+      throw new TypeError('expected 32-bit integers in the sessions of a model');
+    }
+    return new SessionKnn(config, { items, starts }, itemCount);
+  }
+
+  /** The newest item that ties the most neighbours which have this item: its weight times the sessions they share. */
+  because({ items }: History, item: number): number | undefined {
+    this.marked.clear();
+    this.forNewestSessions(item, (session) => this.marked.add(session, 1));
+    let [best, bestPart] = [undefined as number | undefined, 0];
+    this.forQuery(items, (from, weight) => {
+      if (from === item) return;
+      let shared = 0;
+      this.forNewestSessions(from, (session) => (shared += this.marked.has(session) ? 1 : 0));
+      if (weight * shared > bestPart) [best, bestPart] = [from, weight * shared];
+    });
+    return best;
+  }
+
+  state(): NamedArrays {
+    return { items: this.sessions.items, starts: this.sessions.starts };
+  }
+
+  protected addScores({ items }: History, board: ScoreBoard): void {
+    this.findSimilar(items);
+    const neighbours = this.similarity.top(this.config.neighbours);
+    for (const [i, session] of neighbours.items.entries())
+      this.addSession(session, neighbours.scores[i] ?? 0, board);
+    for (const item of items) if (this.isKnown(item)) this.queryPlace[item] = 0;
+    board.weigh(this.damping);
+  }
+
+  private findSimilar(items: Int32Array): void {
+    this.similarity.clear();
+    this.forQuery(items, (item, weight, place) => {
+      this.queryPlace[item] = place;
+      this.forNewestSessions(item, (session) => this.similarity.add(session, weight));
+    });
+    const { starts } = this.sessions;
+    for (const session of this.similarity.entries()) {
+      const length = (starts[session + 1] ?? 0) - (starts[session] ?? 0);
+      this.similarity.scores[session] =
+        (this.similarity.scores[session] ?? 0) / length ** this.config.lengthPower;
+    }
+  }
+
+  private forNewestSessions(item: number, visit: (session: number) => void): void {
+    const { starts, places } = this.postings;
+    const end = starts[item + 1] ?? 0;
+    for (let at = Math.max(starts[item] ?? 0, end - this.config.postingsMost); at < end; at++) {
+      visit(this.sessionOf[places[at] ?? 0] ?? 0);
+    }
+  }
+
+  /** Each distinct item of the newest `queryMost`, at its latest place (from 1). */
+  private forQuery(items: Int32Array, visit: (item: number, weight: number, place: number) => void): void {
+    const { queryMost, queryDecay } = this.config;
+    const oldest = Math.max(0, items.length - queryMost);
+    const seen = new Set<number>();
+    for (let at = items.length - 1; at >= oldest; at--) {
+      const item = items[at] ?? -1;
+      if (!this.isKnown(item) || seen.has(item)) continue;
+      seen.add(item);
+      const weight = Math.exp(-(items.length - 1 - at) / queryDecay) * (this.rarity[item] ?? 0);
+      visit(item, weight, at - oldest + 1);
+    }
+  }
+
+  /** Items of a neighbour count by their distance from its item that is latest in the query. */
+  private addSession(session: number, similarity: number, board: ScoreBoard): void {
+    const { items, starts } = this.sessions;
+    const [start, end] = [starts[session] ?? 0, starts[session + 1] ?? 0];
+    let [matched, latest] = [start, 0];
+    for (let at = start; at < end; at++) {
+      const place = this.queryPlace[items[at] ?? 0] ?? 0;
+      if (place > 0 && place >= latest) {
+        matched = at;
+        latest = place;
+      }
+    }
+    const middle = this.config.lengthMost - matched;
+    for (let at = start; at < end; at++) {
+      board.add(items[at] ?? 0, similarity * (this.placeWeights[middle + at] ?? 0));
+    }
+  }
+}
+
+/** Weight of an item by its distance from the matched one, which stands at `lengthMost`. */
+function placeWeights(config: SessionKnnConfig): Float64Array {
+  const { afterDecay, beforeDecay, beforeWeight, repeatWeight, lengthMost } = config;
+  return Float64Array.from({ length: 2 * lengthMost + 1 }, (_, i) => {
+    const distance = i - lengthMost;
+    if (distance === 0) return repeatWeight;
+    if (distance > 0) return Math.exp(-(distance - 1) / afterDecay);
+    return beforeWeight * Math.exp((distance + 1) / beforeDecay);
+  });
+}
+
+function sessionNumbers({ items, starts }: Sessions): Int32Array {
+  const numbers = new Int32Array(items.length);
+  for (let session = 0; session + 1 < starts.length; session++) {
+    numbers.fill(session, starts[session], starts[session + 1]);
+  }
+  return numbers;
+}
+
+/** Sessions of at least two items, by the time they start, so that the end of a posting list is the newest. */
+function cutSessions(corpus: Corpus, { unit, lengthMost }: SessionKnnConfig): Sessions {
+  const unitOf = unit === 'visit' ? corpus.groupOf : corpus.sequenceOf;
+  const cuts: { from: number; to: number; timeMs: number }[] = [];
+  let from = 0;
+  for (let to = 1; to <= corpus.items.length; to++) {
+    if (to < corpus.items.length && unitOf[to] === unitOf[from] && to - from < lengthMost) continue;
+    if (to - from >= 2) cuts.push({ from, to, timeMs: corpus.timesMs[from] ?? 0 });
+    from = to;
+  }
+  cuts.sort((a, b) => a.timeMs - b.timeMs || a.from - b.from);
+  const starts = new Int32Array(cuts.length + 1);
+  for (const [i, cut] of cuts.entries()) starts[i + 1] = (starts[i] ?? 0) + cut.to - cut.from;
+  const items = new Int32Array(starts[cuts.length] ?? 0);
+  for (const [i, cut] of cuts.entries()) items.set(corpus.items.subarray(cut.from, cut.to), starts[i]);
+  return { items, starts };
+}

@@ -1,0 +1,52 @@
+import { itemFacts } from '../models/blend-features.ts';
+import type { ItemFacts } from '../models/blend-features.ts';
+import type { AttentionPooling } from '../models/attention-pooling.ts';
+import { BlendCandidates } from '../models/blend.ts';
+import type { Progress } from '../progress.ts';
+import type { Random } from '../random.ts';
+import { buildCorpus } from '../sequences/corpus.ts';
+import type { InteractionSequence } from '../sequences/history.ts';
+import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import { trainAttention, type AttentionConfig } from '../training/train-attention.ts';
+import { listSources, trainSources, type Sources } from './sources.ts';
+import type { SourcesConfig } from './sources-config.ts';
+
+/** Below this attention has nothing to learn from. */
+const ATTENTION_INTERACTIONS_MIN = 500;
+
+export interface FitOptions {
+  readonly tf: TensorFlow;
+  readonly sequences: readonly InteractionSequence[];
+  readonly itemCount: number;
+  readonly config: SourcesConfig;
+  readonly attention: AttentionConfig;
+  readonly random: Random;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** Every source trained on the same past, ready to be blended. */
+export interface FittedSources {
+  readonly sources: Sources;
+  readonly facts: ItemFacts;
+  readonly pool: BlendCandidates;
+}
+
+/** Trains all sources on some sequences. */
+export async function fitSources(options: FitOptions): Promise<FittedSources> {
+  const corpus = buildCorpus(options.sequences, options.itemCount);
+  options.progress('counting', 0);
+  const attention = await attentionFor(options, corpus.items.length);
+  const sources = trainSources(corpus, options.config, attention);
+  const facts = itemFacts(corpus);
+  return { sources, facts, pool: new BlendCandidates(listSources(sources), facts) };
+}
+
+async function attentionFor(
+  options: FitOptions,
+  interactions: number,
+): Promise<AttentionPooling | undefined> {
+  if (interactions < ATTENTION_INTERACTIONS_MIN) return undefined;
+  const { attention: config, ...rest } = options;
+  return trainAttention({ ...rest, config });
+}

@@ -1,0 +1,122 @@
+import type { Manifest } from '../artifact/manifest.ts';
+import type { Blend } from '../models/blend.ts';
+import type { Recommender, SourceName } from '../models/recommender.ts';
+import { ScoreBoard } from '../models/score-board.ts';
+import type { Scored } from '../models/scored.ts';
+import type { History } from '../sequences/history.ts';
+import type { Interaction } from '../sequences/interaction.ts';
+import { similarItems } from './similar-items.ts';
+import { toHistory } from './shopper-history.ts';
+import type { Sources } from './sources.ts';
+
+/** Whom a list is for. */
+export interface Shopper {
+  /** From the profile, oldest first. */
+  readonly recent: readonly Interaction[];
+  /** The running session as the storefront knows it, most recent last. */
+  readonly sessionItemIds: readonly string[];
+  readonly nowMs: number;
+}
+
+export interface Suggestion {
+  readonly itemId: string;
+  /** Comparable within one list. */
+  readonly score: number;
+  /** What spoke most for it. */
+  readonly source: SourceName | 'similar';
+  /** The shopper's item it follows from, where there is a single one. */
+  readonly becauseOfItemId?: string;
+}
+
+/**
+ * A loaded model version. Synchronous and quick (about a millisecond or two a list), but not to be shared between
+ * threads: its sources reuse their scratch space.
+ */
+export class ServingRecommender {
+  private readonly indexOf: ReadonlyMap<string, number>;
+  private readonly scratch: ScoreBoard;
+
+  constructor(
+    readonly manifest: Manifest,
+    readonly itemIds: readonly string[],
+    private readonly sources: Sources,
+    private readonly blend: Blend,
+  ) {
+    this.indexOf = new Map(itemIds.map((id, index) => [id, index]));
+    this.scratch = new ScoreBoard(itemIds.length);
+  }
+
+  has(itemId: string): boolean {
+    return this.indexOf.has(itemId);
+  }
+
+  /** The k best for a shopper; trending items for one of whom nothing is known. May contain what was bought before. */
+  recommend(shopper: Shopper, k: number): readonly Suggestion[] {
+    const history = toHistory(shopper, this.indexOf);
+    if (history.items.length === 0) return this.trending(k);
+    const best = this.blend.explained(history, k);
+    return this.suggestions(best, (i) => best.reasons[i] ?? { source: 'popularity', becauseOf: undefined });
+  }
+
+  /** Scores for reordering a given list; undefined for an item the model does not know. */
+  score(shopper: Shopper, itemIds: readonly string[]): readonly (number | undefined)[] {
+    const known = Int32Array.from(itemIds.flatMap((id) => this.indexOf.get(id) ?? []));
+    const scores = this.blend.score(toHistory(shopper, this.indexOf), known);
+    let next = 0;
+    return itemIds.map((id) => (this.indexOf.has(id) ? scores[next++] : undefined));
+  }
+
+  /** Items to show beside one; none for an item the model does not know. */
+  similar(itemId: string, k: number): readonly Suggestion[] {
+    const item = this.indexOf.get(itemId);
+    if (item === undefined) return [];
+    similarItems(this.sources, item, this.scratch);
+    return this.suggestions(this.scratch.top(k), () => ({ source: 'similar', becauseOf: item }));
+  }
+
+  /** Items bought in the same orders as these, themselves left out. */
+  boughtTogether(itemIds: readonly string[], k: number): readonly Suggestion[] {
+    const items = Int32Array.from(itemIds.flatMap((id) => this.indexOf.get(id) ?? []));
+    this.scratch.clear();
+    this.sources.boughtTogether.forItems(items, this.scratch);
+    return this.suggestions(this.scratch.top(k), () => ({ source: 'bought-together', becauseOf: items[0] }));
+  }
+
+  /** What sells now. */
+  trending(k: number): readonly Suggestion[] {
+    const best = this.sources.trending.board().top(k);
+    return this.suggestions(best, () => ({ source: 'trending', becauseOf: undefined }));
+  }
+
+  /** The model over another vocabulary, so that it can answer the queries of a newer data set. */
+  over(itemIds: readonly string[]): Pick<Recommender, 'candidates'> {
+    const toOwn = Int32Array.from(itemIds, (id) => this.indexOf.get(id) ?? -1);
+    const toTheirs = new Map([...toOwn.entries()].map(([theirs, own]) => [own, theirs]));
+    return {
+      candidates: (history: History, k: number): Scored => {
+        const own = { ...history, items: history.items.map((item) => toOwn[item] ?? -1) };
+        const best = this.blend.candidates(own, k);
+        return { ...best, items: best.items.map((item) => toTheirs.get(item) ?? -1) };
+      },
+    };
+  }
+
+  private suggestions(
+    { items, scores }: Scored,
+    reasonOf: (place: number) => {
+      readonly source: Suggestion['source'];
+      readonly becauseOf: number | undefined;
+    },
+  ): readonly Suggestion[] {
+    return Array.from(items, (item, place) => {
+      const { source, becauseOf } = reasonOf(place);
+      const becauseOfItemId = becauseOf === undefined ? undefined : this.itemIds[becauseOf];
+      return {
+        itemId: this.itemIds[item] ?? '',
+        score: scores[place] ?? 0,
+        source,
+        ...(becauseOfItemId === undefined ? {} : { becauseOfItemId }),
+      };
+    });
+  }
+}

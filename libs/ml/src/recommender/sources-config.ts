@@ -1,0 +1,99 @@
+import type { BasketConfig } from '../models/basket-association.ts';
+import type { TransitionsConfig } from '../models/item-transitions.ts';
+import type { PopularityConfig } from '../models/popularity.ts';
+import type { RepeatConfig } from '../models/repeat.ts';
+import type { SessionKnnConfig } from '../models/session-knn.ts';
+
+/** Hyper-parameters of the count sources; saved with the artifact. */
+export interface SourcesConfig {
+  readonly popularity: PopularityConfig;
+  readonly trending: PopularityConfig;
+  readonly repeat: RepeatConfig;
+  readonly transitions: TransitionsConfig;
+  readonly lastItem: TransitionsConfig;
+  readonly sessionKnn: SessionKnnConfig;
+  readonly customerKnn: SessionKnnConfig;
+  readonly boughtTogether: BasketConfig;
+}
+
+/** View, wishlist, cart, purchase. */
+const KIND_WEIGHTS = [0.2, 0.4, 0.5, 1] as const;
+
+/** Clicks: order matters and the newest item says most. Tuned on public click sessions. */
+const CLICK_TRANSITIONS: TransitionsConfig = {
+  name: 'transitions',
+  window: 10,
+  windowDecay: 4,
+  backward: 0.6,
+  rowPower: 0.6,
+  popularityPower: 0.3,
+  historyMost: 20,
+  historyDecay: 2.8,
+  rowMost: 400,
+};
+const CLICK_KNN: SessionKnnConfig = {
+  name: 'session-knn',
+  unit: 'visit',
+  neighbours: 500,
+  queryMost: 30,
+  queryDecay: 2,
+  lengthPower: 0.25,
+  rarityPower: 2,
+  afterDecay: 3,
+  beforeDecay: 6,
+  beforeWeight: 0.7,
+  repeatWeight: 2,
+  popularityPower: 0.15,
+  postingsMost: 500,
+  lengthMost: 100,
+};
+
+/** Orders: items of one basket come in no order, and the whole last order says what comes next. */
+const ORDER_TRANSITIONS: TransitionsConfig = {
+  ...CLICK_TRANSITIONS,
+  rowPower: 0.5,
+  popularityPower: 0.2,
+  historyMost: 60,
+  historyDecay: 20,
+};
+const ORDER_KNN: SessionKnnConfig = {
+  ...CLICK_KNN,
+  queryDecay: 20,
+  rarityPower: 1,
+  afterDecay: 20,
+  beforeDecay: 20,
+  beforeWeight: 1,
+  repeatWeight: 1.5,
+  popularityPower: 0,
+};
+
+const SHARED = {
+  popularity: { name: 'popularity', halfLifeDays: 365, kindWeights: KIND_WEIGHTS },
+  trending: { name: 'trending', halfLifeDays: 14, kindWeights: KIND_WEIGHTS },
+  repeat: { name: 'repeat', visitDecay: 10, historyMost: 1_000, kindWeights: KIND_WEIGHTS },
+  lastItem: {
+    ...CLICK_TRANSITIONS,
+    name: 'last-item',
+    window: 2,
+    windowDecay: 1,
+    popularityPower: 0.1,
+    historyMost: 3,
+    historyDecay: 0.5,
+  },
+  customerKnn: {
+    ...ORDER_KNN,
+    name: 'customer-knn',
+    unit: 'customer',
+    queryMost: 100,
+    queryDecay: 50,
+    afterDecay: 50,
+    beforeDecay: 50,
+  },
+  boughtTogether: { name: 'bought-together', shrink: 10, reach: 60, rowMost: 400 },
+} as const satisfies Partial<SourcesConfig>;
+
+/** The shapes a shop's data can have; training tries each and keeps the better one. */
+export const SOURCES_PRESETS: Readonly<Record<'clicks' | 'orders', SourcesConfig>> = {
+  clicks: { ...SHARED, transitions: CLICK_TRANSITIONS, sessionKnn: CLICK_KNN },
+  orders: { ...SHARED, transitions: ORDER_TRANSITIONS, sessionKnn: ORDER_KNN },
+};

@@ -1,0 +1,83 @@
+import { packArrays, unpackArrays } from '../artifact/arrays.ts';
+import { fileOf } from '../artifact/artifact.ts';
+import type { ArtifactFiles } from '../artifact/manifest.ts';
+import { attentionFrom } from '../models/attention-weights.ts';
+import { AttentionPooling } from '../models/attention-pooling.ts';
+import { BasketAssociation } from '../models/basket-association.ts';
+import { matrixFrom } from '../models/item-matrix.ts';
+import { ItemTransitions } from '../models/item-transitions.ts';
+import { Popularity } from '../models/popularity.ts';
+import type { Source } from '../models/recommender.ts';
+import { Repeat } from '../models/repeat.ts';
+import { SessionKnn } from '../models/session-knn.ts';
+import type { Corpus } from '../sequences/corpus.ts';
+import type { SourcesConfig } from './sources-config.ts';
+
+/** Every source of the blend, by what it is. */
+export interface Sources {
+  readonly popularity: Popularity;
+  readonly trending: Popularity;
+  readonly repeat: Repeat;
+  readonly transitions: ItemTransitions;
+  readonly lastItem: ItemTransitions;
+  readonly sessionKnn: SessionKnn;
+  readonly customerKnn: SessionKnn;
+  readonly boughtTogether: BasketAssociation;
+  /** Absent where there was too little data to train it. */
+  readonly attention: AttentionPooling | undefined;
+}
+
+/** In the order of the blend's features. */
+export function listSources(sources: Sources): readonly Source[] {
+  const { attention, ...counted } = sources;
+  return attention === undefined ? Object.values(counted) : [...Object.values(counted), attention];
+}
+
+/** Counts everything that can be counted. */
+export function trainSources(
+  corpus: Corpus,
+  config: SourcesConfig,
+  attention: AttentionPooling | undefined,
+): Sources {
+  return {
+    popularity: Popularity.train(corpus, config.popularity),
+    trending: Popularity.train(corpus, config.trending),
+    repeat: new Repeat(config.repeat, corpus.itemCount),
+    transitions: ItemTransitions.train(corpus, config.transitions),
+    lastItem: ItemTransitions.train(corpus, config.lastItem),
+    sessionKnn: SessionKnn.train(corpus, config.sessionKnn),
+    customerKnn: SessionKnn.train(corpus, config.customerKnn),
+    boughtTogether: BasketAssociation.train(corpus, config.boughtTogether),
+    attention,
+  };
+}
+
+const fileName = (source: string): string => `${source}.bin`;
+
+/** One file for each source. */
+export function saveSources(sources: Sources): ArtifactFiles {
+  return new Map(listSources(sources).map((source) => [fileName(source.name), packArrays(source.state())]));
+}
+
+/** What saveSources gave. Throws ArtifactError on a missing file, TypeError on one of another shape. */
+export function loadSources(files: ArtifactFiles, config: SourcesConfig, itemCount: number): Sources {
+  const state = (name: string) => unpackArrays(fileOf(files, fileName(name)));
+  const weights = (name: string): Float32Array => {
+    const array = state(name)['weights'];
+    if (array instanceof Float32Array) return array;
+    throw new TypeError(`expected 32-bit floats in ${fileName(name)}`);
+  };
+  return {
+    popularity: new Popularity(config.popularity, weights('popularity')),
+    trending: new Popularity(config.trending, weights('trending')),
+    repeat: new Repeat(config.repeat, itemCount),
+    transitions: new ItemTransitions(config.transitions, matrixFrom(state('transitions'))),
+    lastItem: new ItemTransitions(config.lastItem, matrixFrom(state('last-item'))),
+    sessionKnn: SessionKnn.from(state('session-knn'), config.sessionKnn, itemCount),
+    customerKnn: SessionKnn.from(state('customer-knn'), config.customerKnn, itemCount),
+    boughtTogether: new BasketAssociation(matrixFrom(state('bought-together'))),
+    attention: files.has(fileName('attention'))
+      ? new AttentionPooling(attentionFrom(state('attention')))
+      : undefined,
+  };
+}

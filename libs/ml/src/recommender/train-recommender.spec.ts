@@ -1,0 +1,175 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { GATE_METRIC } from '../evaluation/evaluate-ranking.ts';
+import { metricOf } from '../evaluation/model-evaluation.ts';
+import type { TrainedModel } from '../artifact/artifact.ts';
+import { Random } from '../random.ts';
+import type { RecommenderDataSet } from '../sequences/data-set.ts';
+import { DataSetBuilder } from '../sequences/data-set-builder.ts';
+import { chooseSplit } from '../sequences/split.ts';
+import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
+import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import { evaluateServing } from './held-out.ts';
+import { loadRecommender } from './load-recommender.ts';
+import { recommenderBudget } from './recommender-budget.ts';
+import type { Shopper } from './serving-recommender.ts';
+import { trainRecommender } from './train-recommender.ts';
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 0, 1);
+
+/** A shop of four shelves of ten items: a shopper stays with a shelf, over four orders of four items each. */
+function shelves(shoppers: number, random: Random): RecommenderDataSet {
+  const builder = new DataSetBuilder();
+  for (let shopper = 0; shopper < shoppers; shopper++) {
+    const shelf = shopper % 4;
+    for (let order = 0; order < 4; order++) {
+      const timeMs = START_MS + (random.integer(25) + 25 * order) * DAY_MS;
+      for (const item of random.sample(10, 4)) {
+        builder.add(`u:${shopper}`, { itemId: `s${shelf}-${item}`, kind: 'purchase', timeMs });
+      }
+    }
+  }
+  return builder.build();
+}
+
+const shopper = (...itemIds: string[]): Shopper => ({
+  recent: itemIds.map((itemId) => ({ itemId, kind: 'purchase', timeMs: START_MS + 99 * DAY_MS })),
+  sessionItemIds: [],
+  nowMs: START_MS + 100 * DAY_MS,
+});
+
+describe('trainRecommender', () => {
+  let tf: TensorFlow;
+  let dataSet: RecommenderDataSet;
+  let trained: TrainedModel;
+  const train = (set: RecommenderDataSet): Promise<TrainedModel> => {
+    const budget = recommenderBudget('wasm');
+    return trainRecommender({
+      tf,
+      backend: 'wasm',
+      dataSet: set,
+      splitAtMs: chooseSplit(set, 0.2),
+      seed: 5,
+      version: 'recommender-test',
+      trainedAtMs: START_MS,
+      budget: { attention: { ...budget.attention, dimension: 8, stepsMost: 30, negatives: 32 } },
+    });
+  };
+  beforeAll(async () => {
+    ({ tf } = await openTensorFlow('wasm'));
+    dataSet = shelves(160, new Random(1));
+    trained = await train(dataSet);
+  });
+
+  it('compares every model on the same held-out visits, and its blend beats popularity', () => {
+    const [blend, ...others] = trained.evaluations;
+    const quality = (name: string) =>
+      metricOf(
+        trained.evaluations.find(({ model }) => model === name) ?? { model: name, metrics: [] },
+        GATE_METRIC,
+      ) ?? NaN;
+    expect(blend?.model).toBe('blend');
+    expect(others.map(({ model }) => model)).toEqual(
+      expect.arrayContaining(['popularity', 'transitions', 'session-knn', 'attention']),
+    );
+    expect(new Set(trained.evaluations.map((each) => metricOf(each, 'queries'))).size).toBe(1);
+    expect(quality('blend')).toBeGreaterThan(1.5 * quality('popularity'));
+    expect(trained.manifest.hyperParameters['blend']).toMatchObject({ hiddenUnits: 64 });
+  });
+
+  it('serves what belongs to the shopper, with reasons that name their items', () => {
+    const model = loadRecommender(trained.files);
+    const list = model.recommend(shopper('s2-1', 's2-5'), 8);
+    expect(list).toHaveLength(8);
+    expect(list.filter(({ itemId }) => itemId.startsWith('s2-')).length).toBeGreaterThanOrEqual(7);
+    expect(list.map(({ score }) => score)).toEqual(list.map(({ score }) => score).toSorted((a, b) => b - a));
+    const named = list.flatMap(({ becauseOfItemId }) => becauseOfItemId ?? []);
+    expect(named.length).toBeGreaterThan(0);
+    expect(new Set([...named, 's2-1', 's2-5']).size).toBeLessThanOrEqual(list.length + 2);
+    expect(named.every((id) => id.startsWith('s2-'))).toBe(true);
+  });
+
+  it('knows similar items, baskets and trends', () => {
+    const model = loadRecommender(trained.files);
+    const ofShelf = (list: readonly { itemId: string }[], shelf: string) =>
+      list.every(({ itemId }) => itemId.startsWith(shelf));
+    expect(ofShelf(model.similar('s1-3', 5), 's1-')).toBe(true);
+    expect(model.similar('s1-3', 50).some(({ itemId }) => itemId === 's1-3')).toBe(false);
+    expect(ofShelf(model.boughtTogether(['s3-0', 's3-1'], 5), 's3-')).toBe(true);
+    expect(model.trending(5)).toHaveLength(5);
+    expect(model.similar('no such item', 5)).toEqual([]);
+    expect(model.has('no such item')).toBe(false);
+  });
+
+  it('falls back to what sells for a shopper it knows nothing of', () => {
+    const model = loadRecommender(trained.files);
+    expect(model.recommend(shopper('no such item'), 5)).toEqual(model.trending(5));
+  });
+
+  it('lets the running session change the list', () => {
+    const model = loadRecommender(trained.files);
+    const inSession = { ...shopper('s0-1', 's0-2'), sessionItemIds: ['s3-1', 's3-2', 's3-7'] };
+    expect(
+      model.recommend(inSession, 5).filter(({ itemId }) => itemId.startsWith('s3-')).length,
+    ).toBeGreaterThanOrEqual(3);
+  });
+
+  it('scores a given list as it ranks its own, and says which items it does not know', () => {
+    const model = loadRecommender(trained.files);
+    const list = model.recommend(shopper('s2-1'), 5);
+    const scores = model.score(shopper('s2-1'), ['no such item', ...list.map(({ itemId }) => itemId)]);
+    expect(scores[0]).toBeUndefined();
+    expect(scores.slice(1)).toEqual(list.map(({ score }) => expect.closeTo(score, 4)));
+  });
+
+  it('repeats itself for a seed, and leaves no tensors behind', async () => {
+    const tensors = tf.memory().numTensors;
+    const again = await train(dataSet);
+    expect(again.sha256).toBe(trained.sha256);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('lets a champion answer the queries of a data set with other items', () => {
+    const model = loadRecommender(trained.files);
+    const newer = shelves(80, new Random(9));
+    const itemIds = [...newer.itemIds, 'new'];
+    const evaluation = evaluateServing(
+      model,
+      { ...newer, itemIds },
+      { splitAtMs: chooseSplit(newer, 0.2), seed: 5, name: 'champion' },
+    );
+    expect(evaluation.model).toBe('champion');
+    expect(metricOf(evaluation, GATE_METRIC)).toBeGreaterThan(0.2);
+  });
+
+  it('works on a shop of twenty items and fifty events', async () => {
+    const builder = new DataSetBuilder();
+    const random = new Random(4);
+    for (let i = 0; i < 50; i++) {
+      builder.add(`u:${random.integer(8)}`, {
+        itemId: `i${random.integer(20)}`,
+        kind: 'view',
+        timeMs: START_MS + i * DAY_MS,
+      });
+    }
+    const tiny = await train(builder.build());
+    const list = loadRecommender(tiny.files).recommend(shopper('i1', 'i2'), 10);
+    expect(list.length).toBeGreaterThan(0);
+    expect(list.every(({ score }) => Number.isFinite(score))).toBe(true);
+    expect(tiny.manifest.hyperParameters).toMatchObject({
+      attention: 'too little data',
+      blend: 'too little data',
+    });
+  });
+
+  it('works on a single event and on none', async () => {
+    const builder = new DataSetBuilder();
+    expect(loadRecommender((await train(builder.build())).files).trending(5)).toEqual([]);
+    builder.add('u:1', { itemId: 'mug', kind: 'view', timeMs: START_MS });
+    expect(
+      loadRecommender((await train(builder.build())).files)
+        .recommend(shopper('mug'), 5)
+        .map(({ itemId }) => itemId),
+    ).toEqual(['mug']);
+  });
+});

@@ -1,0 +1,160 @@
+import { packArrays } from '../artifact/arrays.ts';
+import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
+import { evaluateRanking } from '../evaluation/evaluate-ranking.ts';
+import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
+import { Blend } from '../models/blend.ts';
+import type { BlendWeights } from '../models/blend-weights.ts';
+import { priorBlend } from '../models/prior-blend.ts';
+import type { Progress } from '../progress.ts';
+import { Random } from '../random.ts';
+import { buildCorpus } from '../sequences/corpus.ts';
+import type { RecommenderDataSet } from '../sequences/data-set.ts';
+import { queriesIn, type Query } from '../sequences/queries.ts';
+import { before, quantileTime } from '../sequences/split.ts';
+import type { InteractionSequence } from '../sequences/history.ts';
+import type { Backend } from '../tensorflow/open-tensorflow.ts';
+import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import { trainBlend } from '../training/train-blend.ts';
+import { chooseSourcesConfig } from './choose-sources-config.ts';
+import { fitSources, type FittedSources } from './fit-recommender.ts';
+import { heldOutQueries } from './held-out.ts';
+import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
+import { BLEND_FILE, FACTS_FILE, ITEMS_FILE } from './recommender-files.ts';
+import { listSources, saveSources } from './sources.ts';
+import type { SourcesConfig } from './sources-config.ts';
+
+export interface TrainRecommenderOptions {
+  readonly tf: TensorFlow;
+  readonly backend: Backend;
+  readonly dataSet: RecommenderDataSet;
+  /** Visits from then on are the held-out future that every model is compared on. */
+  readonly splitAtMs: number;
+  readonly seed: number;
+  readonly version: string;
+  readonly trainedAtMs: number;
+  readonly progress?: Progress;
+  readonly budget?: Partial<RecommenderTrainingBudget>;
+  readonly signal?: AbortSignal;
+}
+
+/** The newest part of the past whose visits the blend is fitted on. */
+const FITTING_SHARE = 0.12;
+
+/**
+ * Trains a recommender in three passes: sources on the older past and the blend on the newer past they have not seen;
+ * sources on the whole past and every model compared on the held-out future; sources on everything, for serving.
+ * Works on tiny data too, where it falls back to fixed blend weights. Throws the signal's reason when aborted.
+ */
+export async function trainRecommender(options: TrainRecommenderOptions): Promise<TrainedModel> {
+  const { dataSet, splitAtMs, seed, backend } = options;
+  const budget = { ...recommenderBudget(backend), ...options.budget };
+  const random = new Random(seed);
+  const past = before(dataSet.sequences, splitAtMs);
+  const fittingFromMs = quantileTime(past, 1 - FITTING_SHARE) ?? splitAtMs;
+  const fitting = queriesIn(
+    past,
+    { fromMs: fittingFromMs, untilMs: splitAtMs, most: budget.fittingQueriesMost },
+    random,
+  );
+  const older = before(past, fittingFromMs);
+  const config = chooseSourcesConfig(buildCorpus(older, dataSet.itemIds.length), fitting);
+
+  const fit = (sequences: readonly InteractionSequence[], from: number, to: number): Promise<FittedSources> =>
+    fitSources({
+      tf: options.tf,
+      sequences,
+      itemCount: dataSet.itemIds.length,
+      config,
+      attention: budget.attention,
+      random,
+      progress: (stage, done) => options.progress?.(stage, from + done * (to - from)),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+
+  const weights = await fitBlend(options, budget, {
+    fitted: await fit(older, 0, 0.25),
+    queries: fitting,
+    random,
+  });
+  const compared = await fit(past, 0.35, 0.6);
+  options.progress?.('evaluating', 0.6);
+  const evaluations = evaluateAll(
+    compared,
+    weights,
+    heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost),
+  );
+  const served = await fit(dataSet.sequences, 0.75, 1);
+  options.progress?.('sealing', 1);
+  return seal(options, { budget, config, served, weights, evaluations });
+}
+
+async function fitBlend(
+  { tf, progress, signal }: TrainRecommenderOptions,
+  budget: RecommenderTrainingBudget,
+  { fitted, queries, random }: { fitted: FittedSources; queries: readonly Query[]; random: Random },
+): Promise<BlendWeights | undefined> {
+  return trainBlend({
+    tf,
+    pool: fitted.pool,
+    queries,
+    config: budget.blend,
+    random,
+    progress: (stage, done) => progress?.(stage, 0.25 + 0.1 * done),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function evaluateAll(
+  { sources, pool }: FittedSources,
+  weights: BlendWeights | undefined,
+  queries: readonly Query[],
+): readonly ModelEvaluation[] {
+  const all = listSources(sources);
+  const blend = new Blend(pool, usable(weights, pool.featureCount) ?? priorBlend(all));
+  const itemCount = sources.popularity.itemCount;
+  return [blend, ...all].map((model) => evaluateRanking(model, queries, { name: model.name, itemCount }));
+}
+
+/** A blend fitted while attention was missing does not fit sources that have it, and the other way round. */
+function usable(weights: BlendWeights | undefined, featureCount: number): BlendWeights | undefined {
+  return weights?.featureCount === featureCount ? weights : undefined;
+}
+
+function seal(
+  options: TrainRecommenderOptions,
+  parts: {
+    readonly budget: RecommenderTrainingBudget;
+    readonly config: SourcesConfig;
+    readonly served: FittedSources;
+    readonly weights: BlendWeights | undefined;
+    readonly evaluations: readonly ModelEvaluation[];
+  },
+): TrainedModel {
+  const { dataSet, version, trainedAtMs, seed, backend, splitAtMs } = options;
+  const { sources, facts, pool } = parts.served;
+  const fitted = usable(parts.weights, pool.featureCount);
+  const weights = fitted ?? priorBlend(listSources(sources));
+  const files = new Map(saveSources(sources))
+    .set(ITEMS_FILE, new TextEncoder().encode(JSON.stringify(dataSet.itemIds)))
+    .set(FACTS_FILE, packArrays({ popularity: facts.popularity, trend: facts.trend }))
+    .set(BLEND_FILE, packArrays(weights.state()));
+  return sealArtifact(
+    {
+      kind: 'recommender',
+      version,
+      trainedAtMs,
+      dataFromMs: dataSet.dataFromMs,
+      dataUntilMs: dataSet.dataUntilMs,
+      seed,
+      backend,
+      hyperParameters: {
+        sources: parts.config,
+        attention: sources.attention === undefined ? 'too little data' : parts.budget.attention,
+        blend: fitted === undefined ? 'too little data' : parts.budget.blend,
+        splitAtMs,
+      },
+      evaluations: parts.evaluations,
+    },
+    files,
+  );
+}

@@ -1,0 +1,13 @@
+import type { InteractionSequence } from './history.ts';
+
+/** What a recommender is trained on. Item index i stands for itemIds[i]; frequent items come first. */
+export interface RecommenderDataSet {
+  readonly itemIds: readonly string[];
+  /** Owners in the order of their ids. */
+  readonly sequences: readonly InteractionSequence[];
+  /** Interactions in all sequences. */
+  readonly interactions: number;
+  /** Times are in [from, until); both 0 for an empty set. */
+  readonly dataFromMs: number;
+  readonly dataUntilMs: number;
+}

@@ -1,0 +1,63 @@
+import type { Rank, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+
+export interface AdamConfig {
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Decoupled (AdamW, Loshchilov and Hutter 2019); 0 for plain Adam. */
+  readonly weightDecay: number;
+}
+
+const EPSILON = 1e-8;
+
+/** Adam (Kingma and Ba 2015) with the learning rate given at each step, so that any schedule fits. */
+export class Adam {
+  private steps = 0;
+  private readonly slots: readonly {
+    readonly variable: Variable;
+    readonly mean: Variable;
+    readonly square: Variable;
+  }[];
+
+  constructor(
+    private readonly tf: TensorFlow,
+    private readonly variables: readonly Variable[],
+    private readonly config: AdamConfig,
+  ) {
+    this.slots = variables.map((variable) => ({
+      variable,
+      mean: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+      square: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+    }));
+  }
+
+  /** One update towards a smaller loss; gives the loss before it. Frees everything the loss made. */
+  minimise(loss: () => Tensor, learningRate: number): number {
+    const { tf } = this;
+    const { value, grads } = tf.variableGrads(() => tf.reshape<Rank.R0>(loss(), []), [...this.variables]);
+    this.steps++;
+    const { beta1, beta2, weightDecay } = this.config;
+    const rate = (learningRate * Math.sqrt(1 - beta2 ** this.steps)) / (1 - beta1 ** this.steps);
+    tf.tidy(() => {
+      for (const { variable, mean, square } of this.slots) {
+        const gradient = grads[variable.name];
+        if (gradient === undefined) continue;
+        mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)));
+        square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+        const kept = weightDecay === 0 ? variable : tf.mul(variable, 1 - learningRate * weightDecay);
+        variable.assign(tf.sub(kept, tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), EPSILON))));
+      }
+    });
+    tf.dispose(grads);
+    const number = value.dataSync()[0] ?? NaN;
+    value.dispose();
+    return number;
+  }
+
+  dispose(): void {
+    for (const { mean, square } of this.slots) {
+      mean.dispose();
+      square.dispose();
+    }
+  }
+}

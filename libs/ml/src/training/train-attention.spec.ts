@@ -1,0 +1,191 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHECKERBOARD_ITEMS, checkerboard, visit } from '../testing/checkerboard.ts';
+import { describeRecommender } from '../testing/recommender-contract.ts';
+import { packArrays, unpackArrays } from '../artifact/arrays.ts';
+import { AttentionPooling } from '../models/attention-pooling.ts';
+import { attentionFrom, LOGIT_SCALE } from '../models/attention-weights.ts';
+import { Random } from '../random.ts';
+import type { InteractionSequence } from '../sequences/history.ts';
+import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
+import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import { attentionBatches } from './attention-batches.ts';
+import { attentionLoss, type AttentionVariables } from './attention-loss.ts';
+import { trainAttention, type AttentionConfig } from './train-attention.ts';
+
+const CONFIG: AttentionConfig = {
+  dimension: 8,
+  historyMost: 5,
+  epochs: 3,
+  stepsMost: 1_000,
+  batchPositions: 64,
+  negatives: 16,
+  learningRate: 5e-3,
+  dropout: 0.1,
+  start: 'eigenvectors',
+};
+
+/** Shoppers walk six steps along a ring of items, from anywhere. */
+function ring(shoppers: number, itemCount: number, random: Random): InteractionSequence[] {
+  return Array.from({ length: shoppers }, (_, number) => {
+    const start = random.integer(itemCount);
+    const items = Int32Array.from({ length: 6 }, (_, step) => (start + step) % itemCount);
+    return {
+      owner: `u:${number}`,
+      items,
+      kinds: new Uint8Array(6),
+      timesMs: Float64Array.from(items.keys()),
+      groups: new Int32Array(6),
+    };
+  });
+}
+
+/** Share of histories of three steps whose next step is among the five best. */
+function hitRate(model: AttentionPooling, itemCount: number): number {
+  const starts = Array.from({ length: itemCount }, (_, i) => i);
+  const hits = starts.filter((start) => {
+    const steps = [0, 1, 2].map((step) => (start + step) % itemCount);
+    return model.candidates(visit(steps), 5).items.includes((start + 3) % itemCount);
+  });
+  return hits.length / itemCount;
+}
+
+const train = (
+  tf: TensorFlow,
+  sequences: readonly InteractionSequence[],
+  itemCount: number,
+  over: Partial<AttentionConfig> = {},
+) => trainAttention({ tf, sequences, itemCount, config: { ...CONFIG, ...over }, random: new Random(1) });
+
+describe('trainAttention', () => {
+  let tf: TensorFlow;
+  let tensors: number;
+  beforeAll(async () => {
+    ({ tf } = await openTensorFlow('wasm'));
+    tensors = tf.memory().numTensors;
+  });
+  afterEach(() => {
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('learns what comes next, far better from the eigenvectors than from a random start', async () => {
+    const sequences = ring(150, 60, new Random(2));
+    const brief = { epochs: 2, dimension: 16 };
+    const eigen = await train(tf, sequences, 60, brief);
+    const random = await train(tf, sequences, 60, { ...brief, start: 'random' });
+    expect(hitRate(eigen, 60)).toBeGreaterThan(0.9);
+    expect(hitRate(random, 60)).toBeLessThan(0.6);
+  });
+
+  it('repeats itself for a seed', async () => {
+    const sequences = checkerboard(20, new Random(3));
+    const one = await train(tf, sequences, CHECKERBOARD_ITEMS);
+    const two = await train(tf, sequences, CHECKERBOARD_ITEMS);
+    expect(two.weights).toEqual(one.weights);
+  });
+
+  it('stops when it is told to', async () => {
+    const abort = new AbortController();
+    const run = trainAttention({
+      tf,
+      sequences: ring(400, 60, new Random(2)),
+      itemCount: 60,
+      config: CONFIG,
+      random: new Random(1),
+      signal: abort.signal,
+      progress: () => abort.abort(new Error('enough')),
+    });
+    await expect(run).rejects.toThrow('enough');
+  });
+
+  it('comes to the same scores on another backend', async () => {
+    const sequences = checkerboard(20, new Random(3));
+    const onWasm = await train(tf, sequences, CHECKERBOARD_ITEMS);
+    const cpu = await openTensorFlow('cpu');
+    const onCpu = await train(cpu.tf, sequences, CHECKERBOARD_ITEMS);
+    await openTensorFlow('wasm');
+    const items = Int32Array.from({ length: CHECKERBOARD_ITEMS }, (_, i) => i);
+    const [a, b] = [onWasm, onCpu].map((model) => model.score(visit([2, 4]), items));
+    const differences = [...items].map((item) => Math.abs((a?.[item] ?? NaN) - (b?.[item] ?? NaN)));
+    // Of logits up to 14, after some twenty steps of float32 rounding in another order.
+    expect(Math.max(...differences)).toBeLessThan(0.05);
+  });
+});
+
+describe('attention on its own', () => {
+  let tf: TensorFlow;
+  beforeAll(async () => {
+    ({ tf } = await openTensorFlow('wasm'));
+  });
+
+  it('computes in plain arrays what the network computes in tensors', async () => {
+    const model = await train(tf, checkerboard(30, new Random(4)), CHECKERBOARD_ITEMS);
+    const { weights } = model;
+    const d = weights.dimension;
+    const items = [2, 4, 6];
+    const target = 8;
+    const loss = tf.tidy(() => {
+      const variables = {
+        items: tf.variable(tf.tensor2d(weights.items, [CHECKERBOARD_ITEMS, d])),
+        queryWeights: tf.variable(tf.tensor2d(weights.queryWeights, [d, d])),
+        keyWeights: tf.variable(tf.tensor2d(weights.keyWeights, [d, d])),
+        energy: tf.variable(tf.tensor1d(weights.energy)),
+        distanceVectors: tf.variable(tf.tensor2d(weights.distanceVectors, [weights.historyMost, d])),
+        distanceBias: tf.variable(tf.tensor1d(weights.distanceBias)),
+        output: tf.variable(tf.tensor2d(weights.output, [2 * d, d])),
+      } as unknown as AttentionVariables;
+      const batch = {
+        size: 1,
+        length: 3,
+        inputs: Int32Array.from(items),
+        targets: Int32Array.of(4, 6, target),
+      };
+      const negatives = { items: Int32Array.of(1, 3), logExpected: Float32Array.of(0.5, -0.5) };
+      const value = attentionLoss(tf, variables, batch, negatives, tf.ones([1, 3, d])).dataSync()[0] ?? NaN;
+      tf.dispose(Object.values(variables));
+      return value;
+    });
+    // The same sampled softmax from the scores of the inference code, for each prefix.
+    const expected = [1, 2, 3].map((length) => {
+      const scores = model.score(
+        visit(items.slice(0, length)),
+        Int32Array.of([4, 6, target][length - 1] ?? 0, 1, 3),
+      );
+      const [right = 0, one = 0, two = 0] = scores;
+      return Math.log(1 + Math.exp(one - 0.5 - right) + Math.exp(two + 0.5 - right));
+    });
+    expect(loss).toBeCloseTo(expected.reduce((sum, each) => sum + each, 0) / 3, 4);
+  });
+
+  it('names the item of the history that points at the suggestion', async () => {
+    const model = await train(tf, checkerboard(60, new Random(5)), CHECKERBOARD_ITEMS);
+    expect(model.because(visit([3, 8]), 8)).not.toBe(8);
+    expect(model.because(visit([]), 8)).toBeUndefined();
+    expect(model.similarity(4, 4)).toBeCloseTo(1);
+    expect(Math.max(...model.score(visit([4]), Int32Array.of(2, 6, 8)))).toBeLessThanOrEqual(
+      LOGIT_SCALE + 1e-3,
+    );
+  });
+
+  describeRecommender('attention', {
+    train: (sequences) => train(tf, sequences, CHECKERBOARD_ITEMS),
+    reload: (model) =>
+      new AttentionPooling(attentionFrom(unpackArrays(packArrays((model as AttentionPooling).state())))),
+    learns: 'colours',
+  });
+});
+
+describe('attentionBatches', () => {
+  it('trains every step of every sequence once', () => {
+    const sequences = ring(7, 50, new Random(1)).map((sequence) => ({
+      ...sequence,
+      items: Int32Array.from({ length: 23 }, (_, i) => i),
+    }));
+    const batches = attentionBatches(sequences, { historyMost: 5, positions: 12 }, new Random(2));
+    const steps = batches.flatMap(({ inputs, targets }) =>
+      [...inputs].map((input, i) => [input, targets[i]]),
+    );
+    expect(steps).toHaveLength(7 * 22);
+    expect(steps.every(([input, target]) => target === (input ?? 0) + 1)).toBe(true);
+    expect(batches.every(({ length }) => length <= 5)).toBe(true);
+  });
+});
