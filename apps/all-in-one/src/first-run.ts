@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS } from '#contracts';
 import { EventArchive, ModelStore } from '#database';
-import { TrainingSupervisor } from '../../trainer/src/trainer.module.ts';
+import { formatOutcome, TrainingSupervisor } from '../../trainer/src/trainer.module.ts';
 import { httpDoors } from './demo-shop/http-doors.ts';
 import { loadDemoShop, type DemoLoad } from './demo-shop/load-demo-shop.ts';
 import { readDemoState, writeDemoState } from './home/home.ts';
@@ -41,7 +41,7 @@ export async function trainIfNoModel(cartwise: AllInOne): Promise<void> {
     progress.update(done, etaMs === undefined ? stage : `${stage}, ${Math.ceil(etaMs / 1000)} s left`);
   });
   progress.end();
-  console.log(outcome);
+  console.log(formatOutcome(outcome));
 }
 
 /** Resolves when every consumer has seen every event. */
