@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { recordKey, TOPICS, type EpochMs } from '#contracts';
+import type { AlertStore, ShopAlert, Sql, WebhookStore } from '#database';
+import { enqueue, outboxRecord } from '#event-log';
+import type { ShopDirectory } from '#service';
+import { isAboutOrder, openAlert, type AlertDraft } from './alert-draft.ts';
+import { withoutQuiet } from './without-quiet.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Raises alerts: the row, the record on alerts.v1 and the webhook's delivery, all or none. */
+export class AlertDesk {
+  readonly quietMs: number;
+
+  constructor(
+    private readonly alerts: AlertStore,
+    private readonly webhooks: WebhookStore,
+    private readonly shops: ShopDirectory,
+    quietHours: number,
+  ) {
+    this.quietMs = quietHours * HOUR_MS;
+  }
+
+  /** Returns those raised, without those that were there already or stay quiet. */
+  async raise(sql: Sql, drafts: readonly AlertDraft[], nowMs: EpochMs): Promise<readonly ShopAlert[]> {
+    if (drafts.length === 0) return [];
+    const loud = await this.withoutQuiet(sql, drafts);
+    const byId = new Map<string, ShopAlert>();
+    for (const draft of loud) {
+      const opened = openAlert(draft, this.quietMs, nowMs);
+      if (!byId.has(opened.alert.alertId)) byId.set(opened.alert.alertId, opened);
+    }
+    const fresh = await this.alerts.insertNew(sql, [...byId.values()]);
+    const raised = [...byId.values()].filter(({ alert }) => fresh.has(alert.alertId));
+    await enqueue(
+      sql,
+      raised.map(({ shopId, alert }) => outboxRecord(TOPICS.alerts, recordKey(shopId, alert.alertId), alert)),
+    );
+    await this.callWebhooks(sql, raised);
+    return raised;
+  }
+
+  private async withoutQuiet(sql: Sql, drafts: readonly AlertDraft[]): Promise<readonly AlertDraft[]> {
+    const others = drafts.filter((draft) => !isAboutOrder(draft));
+    const times = others.map(({ occurredAtMs }) => occurredAtMs);
+    const recent = await this.alerts.findRecent(
+      sql,
+      others.flatMap(({ shopId, subjects }) => subjects.map((subject) => ({ shopId, ...subject }))),
+      Math.max(0, Math.min(...times) - this.quietMs),
+      Math.max(...times) + this.quietMs,
+    );
+    return withoutQuiet(drafts, recent, this.quietMs);
+  }
+
+  private async callWebhooks(sql: Sql, raised: readonly ShopAlert[]): Promise<void> {
+    const called = raised.filter(({ shopId }) => this.shops.get(shopId)?.webhook !== undefined);
+    await this.webhooks.insert(
+      sql,
+      called.map(({ shopId, alert }) => {
+        const deliveryId = randomUUID();
+        const body = JSON.stringify({ type: 'alert.raised', deliveryId, shopId, alert });
+        return { deliveryId, shopId, alertId: alert.alertId, body };
+      }),
+    );
+  }
+}

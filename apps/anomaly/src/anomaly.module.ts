@@ -1,0 +1,107 @@
+import { Module } from '@nestjs/common';
+import type { Registry } from 'prom-client';
+import { AlertStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore } from '#database';
+import { OutboxRelay } from '#event-log';
+import { CLOCK, LOGGER, METRICS, ShopDirectory, type Clock, type Logger } from '#service';
+import { AlertAnnouncer } from './alerts/alert-announcer.ts';
+import { AlertDesk } from './alerts/alert-desk.ts';
+import { AlertQueue } from './alerts/alert-queue.ts';
+import { AnomalyMetrics } from './anomaly-metrics.ts';
+import { FraudController } from './fraud.controller.ts';
+import { FraudModels } from './models/fraud-models.ts';
+import { RULES_FILE, RuleSet } from './rules/rule-set.ts';
+import { CheckoutAlerts } from './scoring/checkout-alerts.ts';
+import { OrderJudge } from './scoring/order-judge.ts';
+import { OrderScorer } from './scoring/order-scorer.ts';
+import { EventConsumer } from './screening/event-consumer.ts';
+import type { ScreeningDependencies } from './screening/screen-events.ts';
+import { SCREENING } from './screening/screening.token.ts';
+import { AlertFeed } from './stream/alert-feed.ts';
+import { AlertStreams } from './stream/alert-streams.ts';
+import { WebhookWorker } from './webhook/webhook-worker.ts';
+
+@Module({
+  controllers: [FraudController],
+  providers: [
+    EventConsumer,
+    FraudModels,
+    AlertFeed,
+    OrderEntitiesStore,
+    { provide: VelocityStore, inject: [Database], useFactory: (db: Database) => new VelocityStore(db) },
+    { provide: AlertStore, inject: [Database], useFactory: (db: Database) => new AlertStore(db) },
+    { provide: WebhookStore, inject: [Database], useFactory: (db: Database) => new WebhookStore(db) },
+    { provide: RuleSet, useFactory: () => RuleSet.fromFile(RULES_FILE) },
+    {
+      provide: AnomalyMetrics,
+      inject: [METRICS],
+      useFactory: (registry: Registry) => new AnomalyMetrics(registry),
+    },
+    {
+      provide: OrderJudge,
+      inject: [RuleSet, FraudModels],
+      useFactory: (rules: RuleSet, models: FraudModels) => new OrderJudge(rules, models),
+    },
+    {
+      provide: AlertDesk,
+      inject: [AlertStore, WebhookStore, ShopDirectory, RuleSet],
+      useFactory: (alerts: AlertStore, webhooks: WebhookStore, shops: ShopDirectory, rules: RuleSet) =>
+        new AlertDesk(alerts, webhooks, shops, rules.settings.quiet_hours),
+    },
+    {
+      provide: SCREENING,
+      inject: [VelocityStore, OrderEntitiesStore, OrderJudge, AlertDesk],
+      useFactory: (
+        velocity: VelocityStore,
+        orders: OrderEntitiesStore,
+        judge: OrderJudge,
+        desk: AlertDesk,
+      ): ScreeningDependencies => ({ velocity, orders, judge, desk }),
+    },
+    {
+      provide: WebhookWorker,
+      inject: [WebhookStore, ShopDirectory, AnomalyMetrics, LOGGER, CLOCK],
+      useFactory: (
+        store: WebhookStore,
+        shops: ShopDirectory,
+        metrics: AnomalyMetrics,
+        logger: Logger,
+        clock: Clock,
+      ) => new WebhookWorker({ store, shops, metrics, logger, clock }),
+    },
+    {
+      provide: AlertAnnouncer,
+      inject: [OutboxRelay, WebhookWorker, AnomalyMetrics],
+      useFactory: (outbox: OutboxRelay, webhooks: WebhookWorker, metrics: AnomalyMetrics) =>
+        new AlertAnnouncer(outbox, webhooks, metrics),
+    },
+    {
+      provide: CheckoutAlerts,
+      inject: [Database, AlertDesk, AlertAnnouncer, CLOCK],
+      useFactory: (database: Database, desk: AlertDesk, announcer: AlertAnnouncer, clock: Clock) =>
+        new CheckoutAlerts(database, desk, announcer, clock),
+    },
+    {
+      provide: OrderScorer,
+      inject: [VelocityStore, OrderJudge, CheckoutAlerts, AnomalyMetrics, LOGGER],
+      useFactory: (
+        velocity: VelocityStore,
+        judge: OrderJudge,
+        alerts: CheckoutAlerts,
+        metrics: AnomalyMetrics,
+        logger: Logger,
+      ) => new OrderScorer(velocity, judge, alerts, metrics, logger),
+    },
+    {
+      provide: AlertQueue,
+      inject: [Database, AlertStore, OutboxRelay, CLOCK],
+      useFactory: (database: Database, alerts: AlertStore, outbox: OutboxRelay, clock: Clock) =>
+        new AlertQueue(database, alerts, outbox, clock),
+    },
+    {
+      provide: AlertStreams,
+      inject: [AlertFeed, AlertStore],
+      useFactory: (feed: AlertFeed, alerts: AlertStore) => new AlertStreams(feed, alerts),
+    },
+  ],
+})
+export class AnomalyModule {}

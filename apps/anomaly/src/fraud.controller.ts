@@ -1,0 +1,63 @@
+import { Inject, Controller } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type { Metadata, ServerWritableStream } from '@grpc/grpc-js';
+import type { Observable } from 'rxjs';
+import type {
+  FraudService,
+  ListAlertsRequest,
+  ListAlertsResponse,
+  ResolveAlertRequest,
+  ResolveAlertResponse,
+  ScoreOrderRequest,
+  ScoreOrderResponse,
+  StreamAlertsRequest,
+  StreamAlertsResponse,
+} from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { authenticateCall, CLOCK, ShopDirectory, type Clock } from '#service';
+import { AlertQueue } from './alerts/alert-queue.ts';
+import { ListAlertsFields, ResolveAlertFields, StreamAlertsFields } from './requests/alert-requests.ts';
+import { parseRequest } from './requests/parse-request.ts';
+import { ScoreOrderFields } from './requests/score-order-request.ts';
+import { checkoutOf } from './scoring/checkout-of.ts';
+import { OrderScorer } from './scoring/order-scorer.ts';
+import { AlertStreams } from './stream/alert-streams.ts';
+
+@Controller()
+export class FraudController implements FraudService {
+  constructor(
+    private readonly shops: ShopDirectory,
+    private readonly scorer: OrderScorer,
+    private readonly queue: AlertQueue,
+    private readonly streams: AlertStreams,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @GrpcMethod('FraudService', 'ScoreOrder')
+  async scoreOrder(request: ScoreOrderRequest, metadata?: Metadata): Promise<ScoreOrderResponse> {
+    const shop = authenticateCall(this.shops, metadata);
+    const { order } = parseRequest(ScoreOrderFields, request);
+    return this.scorer.score(shop.id, checkoutOf(shop, order, this.clock()));
+  }
+
+  @GrpcMethod('FraudService', 'StreamAlerts')
+  streamAlerts(
+    request: StreamAlertsRequest,
+    metadata?: Metadata,
+    call?: ServerWritableStream<StreamAlertsRequest, StreamAlertsResponse>,
+  ): Observable<StreamAlertsResponse> {
+    const shop = authenticateCall(this.shops, metadata);
+    return this.streams.open(shop.id, parseRequest(StreamAlertsFields, request), call);
+  }
+
+  @GrpcMethod('FraudService', 'ListAlerts')
+  async listAlerts(request: ListAlertsRequest, metadata?: Metadata): Promise<ListAlertsResponse> {
+    const shop = authenticateCall(this.shops, metadata);
+    return this.queue.list(shop.id, parseRequest(ListAlertsFields, request));
+  }
+
+  @GrpcMethod('FraudService', 'ResolveAlert')
+  async resolveAlert(request: ResolveAlertRequest, metadata?: Metadata): Promise<ResolveAlertResponse> {
+    const shop = authenticateCall(this.shops, metadata);
+    return { alert: await this.queue.resolve(shop.id, parseRequest(ResolveAlertFields, request)) };
+  }
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ALL_TOPICS, recordKey, TOPICS, type ChampionRecord } from '#contracts';
+import { Decision } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { Database } from '#database';
+import { openEventLog, type EventLog } from '#event-log';
+import { openTensorFlow, orderFeatures, orderOf, trainFraudModel, type Order, type TrainedModel } from '#ml';
+import { ArtifactFolder, createLogger } from '#service';
+import { startPostgres, type TestPostgres } from '#test-support';
+import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
+import { OrderJudge } from '../scoring/order-judge.ts';
+import { TEST_SHOP_ID, TEST_TIME_MS, testOrder } from '../testing/test-event.ts';
+import { FraudModels } from './fraud-models.ts';
+
+/** Small orders of one to three pieces at steady prices. */
+const ordinary = (i: number): Order =>
+  orderOf(testOrder(`o${i}`, orderFields(1 + (i % 3), 900 + (i % 50) * 10)));
+const strange: Order = orderOf(testOrder('strange', orderFields(5_000, 90_000)));
+
+function orderFields(quantity: number, priceMinor: number) {
+  return { items: [{ itemId: 'mug', quantity, priceMinor }], totalMinor: quantity * priceMinor };
+}
+
+async function train(version: string, columns?: readonly string[]): Promise<TrainedModel> {
+  const { tf, backend } = await openTensorFlow('cpu');
+  const rows = Array.from({ length: 400 }, (_, i) => orderFeatures(ordinary(i), {}, TEST_TIME_MS));
+  return trainFraudModel({
+    tf,
+    backend,
+    rows: columns === undefined ? rows : rows.map((row) => row.slice(0, columns.length)),
+    ...(columns === undefined ? {} : { columns }),
+    seed: 1,
+    version,
+    trainedAtMs: 3,
+    dataFromMs: 1,
+    dataUntilMs: 2,
+    budget: { hidden: [8, 3, 8], epochs: 5 },
+  });
+}
+
+describe('the fraud models that serve', () => {
+  let folder: string;
+  let server: TestPostgres;
+  let database: Database;
+  let eventLog: EventLog;
+  let artifacts: ArtifactFolder;
+  let models: FraudModels;
+  let first: TrainedModel;
+
+  const publish = async (model: TrainedModel, artifactSha256 = model.sha256) => {
+    await artifacts.write(TEST_SHOP_ID, model.manifest.version, model.files);
+    await eventLog.append(TOPICS.modelVersions, [
+      {
+        key: recordKey(TEST_SHOP_ID, 'fraud'),
+        // Ids and times of the test are valid.
+        value: {
+          shopId: TEST_SHOP_ID,
+          kind: 'fraud',
+          version: model.manifest.version,
+          artifactSha256,
+          promotedAt: TEST_TIME_MS,
+        } as ChampionRecord,
+      },
+    ]);
+  };
+  const serving = () => models.of(TEST_SHOP_ID)?.manifest.version;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'cartwise-fraud-models-'));
+    server = await startPostgres();
+    const { connectionString } = server;
+    database = await Database.open({ connectionString });
+    eventLog = await openEventLog({
+      kind: 'postgres',
+      connectionString,
+      runInTransaction: (work) => database.transaction(work),
+    });
+    await eventLog.createTopics(ALL_TOPICS);
+    artifacts = new ArtifactFolder(folder);
+    models = new FraudModels(eventLog, artifacts, createLogger({ service: 'test', level: 'silent' }));
+    first = await train('fraud-1');
+    await publish(first);
+    await models.onApplicationBootstrap();
+    while (serving() === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+  afterAll(async () => {
+    await models.beforeApplicationShutdown();
+    await eventLog.close();
+    await database.close();
+    await server[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('serves the champion that was published before the start', () => {
+    expect(serving()).toBe('fraud-1');
+    expect(models.of('another' as typeof TEST_SHOP_ID)).toBeUndefined();
+  });
+
+  it('adds what the model finds strange to the reasons, and at most a review', async () => {
+    const judge = new OrderJudge(await RuleSet.fromFile(RULES_FILE), models);
+    const ask = (order: Order) =>
+      judge.judge(TEST_SHOP_ID, { trigger: 'order', order, own: {} }, {}, TEST_TIME_MS);
+    expect(ask(ordinary(7))).toMatchObject({
+      decision: Decision.DECISION_APPROVE,
+      reasons: [],
+      modelVersion: 'fraud-1',
+    });
+    const { decision, reasons } = ask(strange);
+    expect(decision).toBe(Decision.DECISION_REVIEW);
+    expect(reasons[0]?.code).toMatch(/^AE_(AMOUNT_MINOR|QUANTITY|ITEM_PRICE_MAX_MINOR)$/);
+  });
+
+  it('leaves a version whose artifact is not what was published, or has other features, and takes the next', async () => {
+    await publish(await train('fraud-2'), 'f'.repeat(64));
+    await publish(await train('fraud-3', ['amount_minor', 'lines']));
+    await publish(await train('fraud-4'));
+    const served = new Set<string | undefined>();
+    while (serving() !== 'fraud-4') {
+      served.add(serving());
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect([...served]).toEqual(['fraud-1']);
+  });
+});

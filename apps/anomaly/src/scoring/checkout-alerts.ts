@@ -1,0 +1,22 @@
+import type { Database } from '#database';
+import type { Clock } from '#service';
+import type { AlertAnnouncer } from '../alerts/alert-announcer.ts';
+import { alertIdOf, type AlertDraft } from '../alerts/alert-draft.ts';
+import type { AlertDesk } from '../alerts/alert-desk.ts';
+
+/** Alerts of orders that are still at checkout: durable before the checkout is answered. */
+export class CheckoutAlerts {
+  constructor(
+    private readonly database: Database,
+    private readonly desk: AlertDesk,
+    private readonly announcer: AlertAnnouncer,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The id of the order's alert, whether it is new or was there. */
+  async open(draft: AlertDraft): Promise<string> {
+    const raised = await this.database.transaction((sql) => this.desk.raise(sql, [draft], this.clock()));
+    this.announcer.announce(raised);
+    return alertIdOf(draft, this.desk.quietMs);
+  }
+}

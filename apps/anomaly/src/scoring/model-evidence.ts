@@ -1,0 +1,33 @@
+import { ORDER_FEATURE_DESCRIPTIONS, type FraudModel } from '#ml';
+import type { RuleFile } from '../rules/rule-file.ts';
+
+/** Something that speaks for fraud: `score` is how likely it makes it by itself. */
+export interface Evidence {
+  readonly code: string;
+  readonly description: string;
+  readonly score: number;
+}
+
+/** An analyst reads the strangest few; the rest is small print. */
+const FEATURES_MAX = 3;
+
+/**
+ * What the autoencoder finds strange. It says which share of the training orders was more ordinary; the part above
+ * `starts_at` is stretched over 0 to `score_max` and shared out among the strangest features, so that their noisy or
+ * is the whole again.
+ */
+export function modelEvidence(
+  verdict: ReturnType<FraudModel['score']>,
+  settings: RuleFile['model'],
+): readonly Evidence[] {
+  const { starts_at: startsAt, score_max: scoreMax } = settings;
+  const score = verdict.score <= startsAt ? 0 : (scoreMax * (verdict.score - startsAt)) / (1 - startsAt);
+  const strangest = verdict.contributions.slice(0, FEATURES_MAX).filter(({ share }) => share > 0);
+  const shareSum = strangest.reduce((sum, { share }) => sum + share, 0);
+  if (score <= 0 || shareSum === 0) return [];
+  return strangest.map(({ feature, share }) => ({
+    code: `AE_${feature.toUpperCase()}`,
+    description: `Strange beside past orders: ${ORDER_FEATURE_DESCRIPTIONS[feature] ?? feature}`,
+    score: 1 - (1 - score) ** (share / shareSum),
+  }));
+}

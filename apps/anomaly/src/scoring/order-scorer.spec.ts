@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
+import type { EpochMs } from '#contracts';
+import { Decision } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { createLogger, type Shop } from '#service';
+import { AlertAnnouncer } from '../alerts/alert-announcer.ts';
+import { AnomalyMetrics } from '../anomaly-metrics.ts';
+import { ScoreOrderFields } from '../requests/score-order-request.ts';
+import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.ts';
+import { TEST_SHOP_ID, TEST_TIME_MS } from '../testing/test-event.ts';
+import { checkoutOf } from './checkout-of.ts';
+import { CheckoutAlerts } from './checkout-alerts.ts';
+import { OrderScorer } from './order-scorer.ts';
+
+const SHOP: Shop = {
+  id: TEST_SHOP_ID,
+  apiKeys: ['test-key-0123456789'],
+  hashKey: 'x'.repeat(32),
+  currency: 'GBP',
+};
+/** Only the database is missing: the order itself is as bad as an order can look alone. */
+const { order: FIELDS } = ScoreOrderFields.parse({
+  order: {
+    orderId: 'o1',
+    userId: 'ann',
+    anonymousId: '',
+    items: [{ itemId: 'watch', quantity: 1, priceMinor: 90_000 }],
+    total: { amountMinor: 80_000, currency: 'GBP' },
+    email: 'Ann@Example.COM ',
+    ip: 'unknown',
+    deviceId: 'phone',
+    cardFingerprint: 'fp',
+    cardCountry: 'BR',
+    paymentMethod: '',
+    billingCountry: 'GB',
+    shippingCountry: 'NG',
+    shippingAddress: '1 High Street',
+    coupon: 'SPRING',
+    orderTimeMs: 0,
+  },
+});
+
+describe('a request as an order', () => {
+  it('becomes what an event of the same order would say', () => {
+    const checkout = checkoutOf(SHOP, FIELDS, TEST_TIME_MS as EpochMs);
+    expect(checkout).toMatchObject({
+      orderId: 'o1',
+      timeMs: TEST_TIME_MS,
+      order: { emailDomain: 'example.com', discountMinor: 10_000, hasCoupon: true, isGuest: false },
+    });
+    const { entities } = checkout.order;
+    expect(Object.keys(entities)).toEqual(['user', 'device', 'address', 'card']);
+    expect(entities).toMatchObject({ user: 'u:ann', device: 'phone' });
+    expect(JSON.stringify(checkout)).not.toMatch(/High Street|Ann@|"fp"/);
+  });
+});
+
+describe('scoring without a database', () => {
+  let bench: AnomalyBench;
+  let scorer: OrderScorer;
+
+  beforeAll(async () => {
+    bench = await startAnomalyBench();
+    const { velocity, judge, desk } = bench.screening;
+    const metrics = new AnomalyMetrics(new Registry());
+    const announcer = new AlertAnnouncer({ wake: () => undefined }, { wake: () => undefined }, metrics);
+    const clock = () => TEST_TIME_MS as EpochMs;
+    scorer = new OrderScorer(
+      velocity,
+      judge,
+      new CheckoutAlerts(bench.database, desk, announcer, clock),
+      metrics,
+      createLogger({ service: 'test', level: 'silent' }),
+    );
+  });
+  afterAll(async () => {
+    await bench[Symbol.asyncDispose]();
+  });
+
+  it('decides by the order alone and says that the alert is not kept yet', async () => {
+    const checkout = checkoutOf(SHOP, FIELDS, TEST_TIME_MS as EpochMs);
+    const healthy = await scorer.score(TEST_SHOP_ID, checkout);
+    expect(healthy.alertId).not.toBe('');
+    await bench.database.query('ALTER TABLE velocity_aggregate RENAME TO away_velocity');
+    await bench.database.query('ALTER TABLE alert RENAME TO away_alert');
+    const degraded = await scorer.score(TEST_SHOP_ID, checkout);
+    expect(degraded).toMatchObject({
+      decision: Decision.DECISION_REVIEW,
+      reasons: [{ code: 'COUNTRIES_DISAGREE' }],
+      alertId: '',
+      degraded: true,
+      degradedReason:
+        'the counts of the past could not be read: rules on the order alone; ' +
+        'the alert could not be kept; the order event will raise it',
+    });
+    expect(degraded.score).toBe(healthy.score);
+  });
+});

@@ -1,0 +1,94 @@
+import type { ShopId } from '#contracts';
+import type { ScoreOrderResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import type { VelocityStore } from '#database';
+import type { Aggregates, Entities } from '#ml';
+import type { Logger } from '#service';
+import { aboutOrder, type AlertDraft } from '../alerts/alert-draft.ts';
+import type { AnomalyMetrics } from '../anomaly-metrics.ts';
+import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
+import type { Assessment } from './assessment.ts';
+import type { CheckoutAlerts } from './checkout-alerts.ts';
+import type { Checkout } from './checkout.ts';
+import type { OrderJudge } from './order-judge.ts';
+import { within } from './within.ts';
+
+/** A shopper waits: a database that takes longer is as good as down. */
+const READ_TIMEOUT_MS = 500;
+/** The alert of a bad order may take longer; nobody minds that fraudsters wait. */
+const ALERT_TIMEOUT_MS = 2_000;
+
+/** Decides about orders at checkout. A part that fails makes the answer weaker and says so; it never fails the page. */
+export class OrderScorer {
+  constructor(
+    private readonly velocity: VelocityStore,
+    private readonly judge: OrderJudge,
+    private readonly alerts: CheckoutAlerts,
+    private readonly metrics: AnomalyMetrics,
+    private readonly logger: Logger,
+  ) {}
+
+  async score(shopId: ShopId, checkout: Checkout): Promise<ScoreOrderResponse> {
+    const startedMs = performance.now();
+    const aggregates = await this.readAggregates(shopId, checkout.order.entities);
+    const situation = { trigger: 'order', order: checkout.order, own: {} } as const;
+    const assessment = this.judge.judge(shopId, situation, aggregates, checkout.timeMs);
+    const alertId = assessment.alerts ? await this.openAlert(draftOf(shopId, checkout, assessment)) : '';
+    const weaknesses = [
+      ...(aggregates === undefined
+        ? ['the counts of the past could not be read: rules on the order alone']
+        : []),
+      ...(aggregates !== undefined && assessment.modelVersion === undefined
+        ? ['no fraud model serves this shop yet: rules only']
+        : []),
+      ...(alertId === undefined ? ['the alert could not be kept; the order event will raise it'] : []),
+    ];
+    const tookMs = performance.now() - startedMs;
+    this.metrics.countScored(shopId, assessment.decision, weaknesses.length > 0, tookMs / 1000);
+    return {
+      decision: assessment.decision,
+      score: assessment.score,
+      reasons: assessment.reasons,
+      modelVersion: assessment.modelVersion ?? '',
+      rulesVersion: this.judge.rules.version,
+      tookMs,
+      alertId: alertId ?? '',
+      degraded: weaknesses.length > 0,
+      degradedReason: weaknesses.join('; '),
+    };
+  }
+
+  private async readAggregates(shopId: ShopId, entities: Entities): Promise<Aggregates | undefined> {
+    try {
+      const keys = velocityKeysOf(shopId, entities);
+      const stored = await within(READ_TIMEOUT_MS, 'reading the counts', this.velocity.read(keys));
+      return new VelocityBoard(stored).of(shopId, entities);
+    } catch (err) {
+      this.logger.error({ err, shopId }, 'orders are scored without their history');
+      return undefined;
+    }
+  }
+
+  private async openAlert(draft: AlertDraft): Promise<string | undefined> {
+    try {
+      return await within(ALERT_TIMEOUT_MS, 'opening the alert', this.alerts.open(draft));
+    } catch (err) {
+      this.logger.error(
+        { err, shopId: draft.shopId, orderId: draft.orderId },
+        'an alert could not be opened',
+      );
+      return undefined;
+    }
+  }
+}
+
+function draftOf(shopId: ShopId, checkout: Checkout, assessment: Assessment): AlertDraft {
+  return {
+    shopId,
+    subjects: aboutOrder(checkout.orderId),
+    orderId: checkout.orderId,
+    userId: checkout.userId,
+    eventId: '',
+    occurredAtMs: checkout.timeMs,
+    assessment,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Event } from '#contracts';
+import { profileKey } from '#contracts';
+import { aboutOrder, type AlertDraft, type Subject } from '../alerts/alert-draft.ts';
+import type { Situation } from '../rules/situation.ts';
+import type { Assessment } from '../scoring/assessment.ts';
+
+/** The alert that an assessment of an event asks for. */
+export function draftOf(event: Event, situation: Situation, assessment: Assessment): AlertDraft {
+  return {
+    shopId: event.shopId,
+    subjects:
+      event.type === 'order_completed' ? aboutOrder(event.orderId) : blamed(event, situation, assessment),
+    orderId: 'orderId' in event ? (event.orderId ?? '') : '',
+    userId: event.userId ?? '',
+    eventId: event.eventId,
+    occurredAtMs: event.eventTime,
+    assessment,
+  };
+}
+
+/** The entities that the rules blame; whose event it is where they name none that the event has. */
+function blamed(event: Event, { order }: Situation, { subjects }: Assessment): AlertDraft['subjects'] {
+  const [first, ...others] = subjects.flatMap((kind): Subject[] => {
+    const id = order.entities[kind];
+    return id === undefined ? [] : [{ kind, id }];
+  });
+  return first === undefined ? [{ kind: 'user', id: profileKey(event) }] : [first, ...others];
+}

@@ -1,0 +1,57 @@
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { TOPICS } from '#contracts';
+import type { ShopAlert, Sql } from '#database';
+import type { Batch, Consumption, EventLog } from '#event-log';
+import { CLOCK, EVENT_LOG, rejectPoison, type Clock } from '#service';
+import { AlertAnnouncer } from '../alerts/alert-announcer.ts';
+import { ANOMALY_GROUP, screenEvents, type ScreeningDependencies } from './screen-events.ts';
+import { SCREENING } from './screening.token.ts';
+
+/** One transaction: large enough to share its cost, small enough that a retry is short. */
+const BATCH_SIZE_MAX = 1_000;
+
+/** Screens events.v1. */
+@Injectable()
+export class EventConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private consumption: Consumption | undefined;
+
+  constructor(
+    @Inject(EVENT_LOG) private readonly eventLog: EventLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SCREENING) private readonly screening: ScreeningDependencies,
+    private readonly announcer: AlertAnnouncer,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    // By batch: raised in its transaction, counted once that has committed.
+    const raisedIn = new WeakMap<Batch, readonly ShopAlert[]>();
+    this.consumption = await this.eventLog.consume({
+      group: ANOMALY_GROUP,
+      topic: TOPICS.events,
+      batchSizeMax: BATCH_SIZE_MAX,
+      handle: async (transaction, batch) => {
+        raisedIn.set(batch, await this.screen(transaction, batch));
+      },
+      onPoison: rejectPoison(ANOMALY_GROUP),
+      onCommitted: (batch) => {
+        this.announcer.announce(raisedIn.get(batch) ?? []);
+      },
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.consumption?.stop();
+  }
+
+  private screen(sql: Sql, { records }: Batch): Promise<readonly ShopAlert[]> {
+    const events = records.flatMap(({ value }) =>
+      value === null ? [] : [TOPICS.events.codec.decode(value)],
+    );
+    return screenEvents(this.screening, sql, events, this.clock());
+  }
+}

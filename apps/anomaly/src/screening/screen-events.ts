@@ -1,0 +1,75 @@
+import type { EpochMs, Event } from '#contracts';
+import {
+  takeUnapplied,
+  type OrderEntitiesStore,
+  type ShopAlert,
+  type Sql,
+  type VelocityStore,
+} from '#database';
+import type { AlertDesk } from '../alerts/alert-desk.ts';
+import type { AlertDraft } from '../alerts/alert-draft.ts';
+import { situationOf } from '../rules/situation.ts';
+import type { OrderJudge } from '../scoring/order-judge.ts';
+import { OrderBook, orderKeyOf } from '../velocity/order-book.ts';
+import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
+import { draftOf } from './draft-of.ts';
+import { isHistory } from './is-history.ts';
+
+/** The consumer group; its offset tells how far the aggregates are. */
+export const ANOMALY_GROUP = 'anomaly';
+
+export interface ScreeningDependencies {
+  readonly velocity: VelocityStore;
+  readonly orders: OrderEntitiesStore;
+  readonly judge: OrderJudge;
+  readonly desk: AlertDesk;
+}
+
+/**
+ * Counts events into the aggregates of their entities and raises the alerts they ask for, each event once whatever is
+ * delivered again. An event is judged by what came before it, then counted: at checkout it was not there either.
+ */
+export async function screenEvents(
+  { velocity, orders, judge, desk }: ScreeningDependencies,
+  sql: Sql,
+  events: readonly Event[],
+  nowMs: EpochMs,
+): Promise<readonly ShopAlert[]> {
+  const fresh = await takeUnapplied(sql, ANOMALY_GROUP, events);
+  const book = new OrderBook(
+    await orders.lock(sql, distinct(fresh.flatMap((event) => orderKeyOf(event) ?? []))),
+  );
+  const keys = book
+    .entitiesTouchedBy(fresh)
+    .flatMap(({ shopId, entities }) => velocityKeysOf(shopId, entities));
+  const board = new VelocityBoard(await velocity.lock(sql, distinct(keys)));
+  const drafts = foldAndJudge(fresh, book, board, judge, nowMs);
+  await orders.save(sql, book.rows());
+  await velocity.save(sql, board.rows());
+  return desk.raise(sql, drafts, nowMs);
+}
+
+function foldAndJudge(
+  events: readonly Event[],
+  book: OrderBook,
+  board: VelocityBoard,
+  judge: OrderJudge,
+  nowMs: number,
+): readonly AlertDraft[] {
+  const drafts: AlertDraft[] = [];
+  for (const event of events) {
+    const situation = isHistory(event, nowMs) ? undefined : situationOf(event);
+    if (situation !== undefined && judge.rules.judges(situation.trigger)) {
+      const aggregates = board.of(event.shopId, situation.order.entities);
+      const assessment = judge.judge(event.shopId, situation, aggregates, event.eventTime);
+      if (assessment.alerts) drafts.push(draftOf(event, situation, assessment));
+    }
+    for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
+  }
+  return drafts;
+}
+
+/** Each once; keys are small and flat, so their JSON names them. */
+function distinct<K extends object>(keys: readonly K[]): readonly K[] {
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+}

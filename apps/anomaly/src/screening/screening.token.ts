@@ -1,0 +1,2 @@
+/** Injection token of what screening works with. */
+export const SCREENING = Symbol('ScreeningDependencies');

@@ -1,0 +1,78 @@
+import { TOPICS, type Event } from '#contracts';
+import type { Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { AlertStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore, type Sql } from '#database';
+import { openEventLog } from '#event-log';
+import { ShopDirectory } from '#service';
+import { startPostgres } from '#test-support';
+import { AlertDesk } from '../alerts/alert-desk.ts';
+import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
+import { OrderJudge } from '../scoring/order-judge.ts';
+import { screenEvents, type ScreeningDependencies } from '../screening/screen-events.ts';
+import { TEST_SHOP_ID, TEST_TIME_MS } from './test-event.ts';
+
+/** Screening on a real PostgreSQL with the shop's own rules and no model: tests deliver batches by hand. */
+export interface AnomalyBench extends AsyncDisposable {
+  readonly database: Database;
+  readonly screening: ScreeningDependencies;
+  /** Screens a batch in a transaction of its own, or in the one given; returns the alerts raised. */
+  screen(events: readonly Event[], sql?: Sql): Promise<readonly Alert[]>;
+  /** What waits to be sent to alerts.v1. */
+  outboxAlerts(): Promise<readonly Alert[]>;
+  /** Forgets everything. */
+  clear(): Promise<void>;
+}
+
+export async function startAnomalyBench(): Promise<AnomalyBench> {
+  const server = await startPostgres();
+  const { connectionString } = server;
+  const database = await Database.open({ connectionString });
+  const log = await openEventLog({
+    kind: 'postgres',
+    connectionString,
+    runInTransaction: (work) => database.transaction(work),
+  });
+  const rules = await RuleSet.fromFile(RULES_FILE);
+  const shops = new ShopDirectory([
+    { id: TEST_SHOP_ID, apiKeys: ['test-key-0123456789'], hashKey: 'x'.repeat(32), currency: 'GBP' },
+  ]);
+  const screening: ScreeningDependencies = {
+    velocity: new VelocityStore(database),
+    orders: new OrderEntitiesStore(),
+    judge: new OrderJudge(rules, { of: () => undefined }),
+    desk: new AlertDesk(
+      new AlertStore(database),
+      new WebhookStore(database),
+      shops,
+      rules.settings.quiet_hours,
+    ),
+  };
+  const screenIn = async (sql: Sql, events: readonly Event[]) =>
+    // The clock stands at the time of the test's events, a number of whole milliseconds.
+    (await screenEvents(screening, sql, events, TEST_TIME_MS as Event['eventTime'])).map(
+      ({ alert }) => alert,
+    );
+  return {
+    database,
+    screening,
+    screen: (events, sql) =>
+      sql === undefined ? database.transaction((own) => screenIn(own, events)) : screenIn(sql, events),
+    async outboxAlerts() {
+      const rows = await database.query<{ value: Buffer }>(
+        'SELECT value FROM event_log.outbox WHERE topic = $1 ORDER BY id',
+        [TOPICS.alerts.name],
+      );
+      return rows.map(({ value }) => TOPICS.alerts.codec.decode(value));
+    },
+    async clear() {
+      await database.query(
+        `TRUNCATE velocity_aggregate, order_entities, alert, webhook_delivery, applied_event, event_log.outbox,
+                  event_log.consumer_offset, event_archive`,
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      await log.close();
+      await database.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}

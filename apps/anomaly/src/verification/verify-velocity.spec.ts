@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TOPICS, type Event } from '#contracts';
+import { EventArchive } from '#database';
+import { ANOMALY_GROUP } from '../screening/screen-events.ts';
+import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.ts';
+import { cardTestingBurst, TEST_TIME_MS, testEvent, testHash, testOrder } from '../testing/test-event.ts';
+import { reportVerification } from './report-verification.ts';
+import { ArchiveBehindError, verifyVelocity } from './verify-velocity.ts';
+
+const options = { archiveGroup: 'archive', offsets: { kind: 'postgres' } } as const;
+
+describe('verifying velocity against the archive', () => {
+  let bench: AnomalyBench;
+  const verify = () => verifyVelocity(bench.database, options);
+
+  const archive = async (partition: number, events: readonly Event[]) => {
+    await new EventArchive(bench.database).append(
+      bench.database,
+      events.map((event, offset) => ({ event, partition, offset })),
+    );
+  };
+  const commitOffset = (group: string, partition: number, nextOffset: number) =>
+    bench.database.query(`INSERT INTO event_log.consumer_offset VALUES ($1, $2, $3, $4)`, [
+      group,
+      TOPICS.events.name,
+      partition,
+      nextOffset,
+    ]);
+
+  beforeAll(async () => {
+    bench = await startAnomalyBench();
+    await new EventArchive(bench.database).ensurePartitions(TEST_TIME_MS);
+  });
+  beforeEach(async () => {
+    await bench.clear();
+    const payments = cardTestingBurst(30);
+    const chargeback = testEvent('chargeback_received', {
+      userId: 'backend',
+      orderId: 'o1',
+      amountMinor: 1500,
+      currency: 'GBP',
+    });
+    const orders = [
+      chargeback,
+      testOrder('o1', { cardHash: testHash('card-1'), context: { deviceId: 'thief-phone' } }),
+    ];
+    // The two partitions meet at the device; the chargeback was seen before its order, and verification reads it after.
+    await bench.screen([chargeback]);
+    for (const payment of payments) await bench.screen([payment]);
+    await bench.screen(orders);
+    await archive(0, [...orders].toReversed());
+    await archive(1, payments);
+    for (const group of [ANOMALY_GROUP, options.archiveGroup]) {
+      await commitOffset(group, 0, orders.length);
+      await commitOffset(group, 1, payments.length);
+    }
+  });
+  afterAll(async () => {
+    await bench[Symbol.asyncDispose]();
+  });
+
+  it('finds no difference where nothing was touched', async () => {
+    const verification = await verify();
+    expect(verification).toMatchObject({ differ: 0, differences: [] });
+    // 30 cards (one of them in the order too), 3 guests, the buyer, the device and the address of the network.
+    expect(verification.compared).toBe(36);
+    expect(reportVerification(verification, false)).toBe('anomaly: 36 compared, 0 differ\n');
+  });
+
+  it('names a row that was changed, one that was removed and one that no event made', async () => {
+    await bench.database.query(
+      `UPDATE velocity_aggregate SET body = (SELECT body FROM velocity_aggregate WHERE entity_kind = 'ip')
+       WHERE entity_kind = 'device'`,
+    );
+    await bench.database.query(
+      `UPDATE velocity_aggregate SET entity_kind = 'address' WHERE entity_kind = 'ip'`,
+    );
+    const { differ, differences } = await verify();
+    expect(differ).toBe(3);
+    expect(differences.map(({ key, how }) => `${key.split('/')[1]} ${how}`).toSorted()).toEqual([
+      'address unexpected',
+      'device differs',
+      'ip missing',
+    ]);
+  });
+
+  it('waits for the archive instead of reporting its lag as a difference', async () => {
+    await bench.database.query(
+      `UPDATE event_log.consumer_offset SET next_offset = next_offset - 1
+       WHERE consumer_group = $1 AND partition = 1`,
+      [options.archiveGroup],
+    );
+    await expect(verify()).rejects.toThrow(ArchiveBehindError);
+  });
+});
