@@ -79,13 +79,16 @@ async function fetchArchive(variant, folder, log) {
       continue;
     }
     log(`downloading the TensorFlow library with ${tool}`);
-    const failure = run(tool, args(folder));
-    const file = (await readdir(folder))[0];
+    // A folder of its own: what another tool left half-done is not taken for the library.
+    const target = path.join(folder, tool);
+    await mkdir(target);
+    const failure = run(tool, args(target));
+    const file = (await readdir(target))[0];
     if (failure !== undefined || file === undefined) {
       reasons.push(`${tool} could not download it (${failure ?? 'no file'})`);
       continue;
     }
-    const archive = path.join(folder, file);
+    const archive = path.join(target, file);
     if (sha256 !== undefined && (await hashOf(archive)) !== sha256) {
       throw new CannotPrepare(`the SHA-256 of ${file} is not the expected one`);
     }

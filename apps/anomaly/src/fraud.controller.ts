@@ -13,10 +13,9 @@ import type {
   StreamAlertsRequest,
   StreamAlertsResponse,
 } from '#contracts/generated/cartwise/fraud/v1/fraud';
-import { authenticateCall, CLOCK, ShopDirectory, type Clock } from '#service';
+import { authenticateCall, CLOCK, ShopDirectory, type Clock, parseRequest } from '#service';
 import { AlertQueue } from './alerts/alert-queue.ts';
 import { ListAlertsFields, ResolveAlertFields, StreamAlertsFields } from './requests/alert-requests.ts';
-import { parseRequest } from './requests/parse-request.ts';
 import { ScoreOrderFields } from './requests/score-order-request.ts';
 import { checkoutOf } from './scoring/checkout-of.ts';
 import { OrderScorer } from './scoring/order-scorer.ts';

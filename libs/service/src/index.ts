@@ -22,3 +22,4 @@ export { announceChampion } from './models/announce-champion.ts';
 export { promoteModel, type PromotionDependencies } from './models/promote-model.ts';
 export { rollbackModel } from './models/rollback-model.ts';
 export { rejectPoison } from './consumer/reject-poison.ts';
+export { parseRequest } from './requests/parse-request.ts';

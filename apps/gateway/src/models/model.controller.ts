@@ -12,8 +12,8 @@ import {
   ShopDirectory,
   type Clock,
   type PromotionDependencies,
+  parseRequest,
 } from '#service';
-import { parseRequest } from '../requests/parse-request.ts';
 import { ListModelsFields, PromoteModelFields, RollbackModelFields } from './requests.ts';
 import { toModelMessage } from './to-model-message.ts';
 

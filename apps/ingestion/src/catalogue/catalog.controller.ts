@@ -17,8 +17,7 @@ import type {
   UpsertItemsRequest,
   UpsertItemsResponse,
 } from '#contracts/generated/cartwise/catalog/v1/catalog';
-import { authenticateCall, GrpcExceptions, LOGGER, ShopDirectory, type Logger } from '#service';
-import { parseRequest } from '../doors/parse-request.ts';
+import { authenticateCall, GrpcExceptions, LOGGER, ShopDirectory, type Logger, parseRequest } from '#service';
 import { CatalogueService } from './catalogue.service.ts';
 import { attributesOfMessage, messageOfItem } from './item-message.ts';
 import { upsertAll } from './upsert-all.ts';

@@ -2,9 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { RejectedEventStore, type RejectionCount, type StoredRejection } from '#database';
-import { ShopDirectory } from '#service';
+import { ShopDirectory, parseRequest } from '#service';
 import { senderKey } from '../doors/http/sender-key.ts';
-import { parseRequest } from '../doors/parse-request.ts';
 import { encodePageToken, PageToken } from './page-token.ts';
 import { Replay, REPLAY_MAX, type Replayed } from './replay.ts';
 

@@ -16,11 +16,22 @@ export async function runProcess(
   try {
     const config = loadTrainerConfig();
     const infrastructure = await openInfrastructure('trainer', config);
-    const code = await program(config, infrastructure).finally(() => infrastructure.close());
-    return process.exit(code);
+    return process.exit(await runAndClose(program, config, infrastructure));
   } catch (error) {
     process.stderr.write(`trainer: ${textOf(error)}\n`);
     return process.exit(1);
+  }
+}
+
+async function runAndClose(
+  program: (config: TrainerConfig, infrastructure: Infrastructure) => Promise<number>,
+  config: TrainerConfig,
+  infrastructure: Infrastructure,
+): Promise<number> {
+  try {
+    return await program(config, infrastructure);
+  } finally {
+    await infrastructure.close();
   }
 }
 

@@ -2,7 +2,7 @@
  * A challenger must beat the champion by this much of the champion's figure. Another seed on the same data moves
  * NDCG by about as much, and each swap costs warm caches and a model that people had come to know.
  */
-export const IMPROVEMENT_MIN = 0.005;
+const IMPROVEMENT_MIN = 0.005;
 
 /** What the challenger is measured against, all by the same metric. */
 export interface Comparison {

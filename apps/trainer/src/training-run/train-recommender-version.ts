@@ -18,8 +18,8 @@ import type { ModelOutcome } from './training-outcome.ts';
 import type { TrainingTools } from './training-tools.ts';
 
 /** With less there is nothing to learn from and too little to tell models apart by. */
-export const INTERACTIONS_MIN = 100;
-export const ITEMS_MIN = 20;
+const INTERACTIONS_MIN = 100;
+const ITEMS_MIN = 20;
 
 /** Of all the models evaluated: the one that serves, and the one a first champion is held against. */
 const SERVED = 'blend';

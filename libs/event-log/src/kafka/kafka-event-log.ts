@@ -225,6 +225,7 @@ const highOf = ([partition, { high }]: NumberedRange): [number, number] => [part
 /** kafkajs gave up after its own retries, or lost the brokers: the same append may succeed later. */
 function isUnavailable(error: unknown): boolean {
   return (
-    error instanceof kafkajs.KafkaJSError && (error.retriable || error.name === 'KafkaJSNumberOfRetriesExceeded')
+    error instanceof kafkajs.KafkaJSError &&
+    (error.retriable || error.name === 'KafkaJSNumberOfRetriesExceeded')
   );
 }

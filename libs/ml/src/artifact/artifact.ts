@@ -55,7 +55,7 @@ export function readManifest(files: ArtifactFiles, kind?: Manifest['kind']): Man
     );
   }
   if (kind !== undefined && manifest.kind !== kind) {
-    throw new ArtifactError(MANIFEST_FILE, `a ${manifest.kind} model, expected a ${kind} model`);
+    throw new ArtifactError(MANIFEST_FILE, `a ${String(manifest.kind)} model, expected a ${kind} model`);
   }
   for (const [name, expected] of Object.entries(manifest.files)) {
     const bytes = fileOf(files, name);

@@ -39,6 +39,8 @@ interface Sessions {
 }
 
 const POPULARITY_SHRINK = 10;
+/** Newest items a reason may name: a shopper remembers those, and it bounds the time of a list of reasons. */
+const REASON_ITEMS_MOST = 20;
 
 /** "Shoppers like you also took": items of the most similar sessions. */
 export class SessionKnn extends BoardSource {
@@ -96,7 +98,7 @@ export class SessionKnn extends BoardSource {
     this.marked.clear();
     this.forNewestSessions(item, (session) => this.marked.add(session, 1));
     let [best, bestPart] = [undefined as number | undefined, 0];
-    this.forQuery(items, (from, weight) => {
+    this.forQuery(items.subarray(-REASON_ITEMS_MOST), (from, weight) => {
       if (from === item) return;
       let shared = 0;
       this.forNewestSessions(from, (session) => (shared += this.marked.has(session) ? 1 : 0));

@@ -19,7 +19,7 @@ const NATIVE: RecommenderTrainingBudget = {
     dimension: 64,
     historyMost: 20,
     epochs: 3,
-    stepsMost: 200,
+    stepsMost: 160,
     batchPositions: 1024,
     negatives: 512,
     learningRate: 2e-3,

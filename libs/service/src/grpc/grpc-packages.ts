@@ -11,7 +11,7 @@ export const GRPC_PACKAGES = [
 ] as const;
 export type GrpcPackage = (typeof GRPC_PACKAGES)[number];
 
-export const PROTO_ROOT = path.join(PROJECT_ROOT, 'proto');
+const PROTO_ROOT = path.join(PROJECT_ROOT, 'proto');
 
 /** "cartwise.recommendation.v1" */
 export const packageName = (name: GrpcPackage): string => `cartwise.${name}.v1`;
