@@ -51,7 +51,7 @@ export function readManifest(files: ArtifactFiles, kind?: Manifest['kind']): Man
   if (manifest.schemaVersion !== SCHEMA_VERSION) {
     throw new ArtifactError(
       MANIFEST_FILE,
-      `schema version ${String(manifest.schemaVersion)}, this reads ${SCHEMA_VERSION}`,
+      `schema version ${String(manifest.schemaVersion)}, this reads ${String(SCHEMA_VERSION)}`,
     );
   }
   if (kind !== undefined && manifest.kind !== kind) {
