@@ -26,7 +26,7 @@ function requireNode(major, minor) {
 function installIfMissing() {
   if (installed() === versions('package-lock.json')) return;
   console.log('Installing the packages (npm ci) …');
-  run('npm', ['ci', '--no-fund', '--no-audit']);
+  run('npm', ['ci', '--loglevel=error']);
 }
 
 function installed() {

@@ -34,4 +34,7 @@ export type TrainerConfig = z.infer<typeof TrainerConfig>;
 /** The one place of this app that reads the environment. */
 export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = process.env;
 
+// TensorFlow's library greets on standard error with its build options unless it is told not to before it loads.
+process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
+
 export const loadTrainerConfig = (): TrainerConfig => loadConfig(TrainerConfig, ENVIRONMENT);

@@ -1,13 +1,20 @@
 import type { ModelOutcome, TrainingOutcome } from '../training-run/training-outcome.ts';
 import { formatEvaluations } from './format-evaluations.ts';
 
+const NAME_OF_BACKEND: Readonly<Record<string, string>> = {
+  'native-gpu': 'native TensorFlow on the GPU',
+  native: 'native TensorFlow',
+  wasm: 'WebAssembly, because there is no native TensorFlow here: a smaller model in the same time',
+  cpu: 'plain JavaScript',
+};
+
 /** What became of a run, for a person: a table for each model, and why it serves or does not. */
 export function formatOutcome(outcome: TrainingOutcome): string {
   if (outcome.kind === 'failed') return `Training failed: ${outcome.reason}`;
   const parts = outcome.shops.flatMap(({ shopId, models }) =>
     models.map((model) => `${shopId}: ${formatModel(model)}`),
   );
-  return parts.join('\n\n');
+  return [`Trained with ${NAME_OF_BACKEND[outcome.backend] ?? outcome.backend}.`, ...parts].join('\n\n');
 }
 
 function formatModel(outcome: ModelOutcome): string {
