@@ -106,7 +106,10 @@ export interface OrderItem {
   readonly priceMinor: number;
 }
 
-/** Personal data (e-mail, address, card, ip) is hashed on arrival with the shop's key and never stored. */
+/**
+ * Personal data (e-mail, address, card, ip) is hashed on arrival with the shop's key and never stored.
+ * The limits are those of events: ids 256 characters, at most 500 items.
+ */
 export interface Order {
   readonly orderId: string;
   readonly userId: string;
@@ -125,6 +128,7 @@ export interface Order {
   readonly paymentMethod: string;
   readonly billingCountry: string;
   readonly shippingCountry: string;
+  /** One line, as events give it: "1 High St, Leeds, GB". Letter case does not matter. */
   readonly shippingAddress: string;
   readonly coupon: string;
   /** 0 means now. */

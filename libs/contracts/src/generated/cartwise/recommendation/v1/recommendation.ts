@@ -67,8 +67,9 @@ export function strategyToNumber(object: Strategy): number {
 
 /** What may appear in a reply. Every source of candidates passes the same filter. */
 export interface Filter {
-  /** Product types; an item passes when its product type equals one or lies below one ("Home > Kitchen"). */
+  /** At most 100 product types; an item passes when its product type equals one or lies below one ("Home > Kitchen"). */
   readonly categories: readonly string[];
+  /** At most 100. */
   readonly brands: readonly string[];
   /** In minor units of the shop's currency. */
   readonly priceMinMinor?: number | undefined;
@@ -101,15 +102,18 @@ export interface RecommendRequest {
   readonly userId: string;
   /** Used when there is no user id. */
   readonly anonymousId: string;
-  /** Items of the running session, most recent last; adds to what the profile knows. */
+  /** Items of the running session, most recent last, at most 200; adds to what the profile knows. */
   readonly sessionItemIds: readonly string[];
   /** 1 to 200; 0 means 20. */
   readonly limit: number;
-  readonly filter: Filter | undefined;
+  readonly filter:
+    | Filter
+    | undefined;
+  /** At most 1,000. */
   readonly excludeItemIds: readonly string[];
   /** Also items the shopper has bought already. */
   readonly includeSeen: boolean;
-  /** Where it is shown ("home", "cart"); comes back in metrics. */
+  /** Where it is shown ("home", "cart"), at most 100 characters; comes back in metrics. */
   readonly placement: string;
 }
 
@@ -143,6 +147,7 @@ export interface SimilarItemsResponse {
 }
 
 export interface BoughtTogetherRequest {
+  /** The basket, 1 to 200 items. */
   readonly itemIds: readonly string[];
   readonly limit: number;
   readonly filter: Filter | undefined;
@@ -177,7 +182,7 @@ export interface RerankRequest {
   readonly userId: string;
   readonly anonymousId: string;
   readonly sessionItemIds: readonly string[];
-  /** The list to order, at most 1,000; items not known to the model keep their relative order at the end. */
+  /** The list to order, 1 to 1,000; items not known to the model keep their relative order at the end. */
   readonly itemIds: readonly string[];
   /** 0 means all. */
   readonly limit: number;
