@@ -1,7 +1,7 @@
 export { Database, type DatabaseOptions, type Sql } from './connection/database.ts';
 export { findApplied, forgetOldApplied, takeUnapplied } from './applied-events/applied-events.ts';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.ts';
-export { EventArchive, type ArchivedEvent } from './event-archive/event-archive.ts';
+export { ARCHIVE_GROUP, EventArchive, type ArchivedEvent } from './event-archive/event-archive.ts';
 export { ModelStore } from './models/model-store.ts';
 export type {
   ModelStatus,

@@ -23,3 +23,10 @@ export { promoteModel, type PromotionDependencies } from './models/promote-model
 export { rollbackModel } from './models/rollback-model.ts';
 export { rejectPoison } from './consumer/reject-poison.ts';
 export { parseRequest } from './requests/parse-request.ts';
+export {
+  ArchiveBehindError,
+  atArchivedMoment,
+  offsetSourceOf,
+  type AppliedEvents,
+  type ArchivedMomentOptions,
+} from './verification/at-archived-moment.ts';

@@ -1,13 +1,5 @@
-import { TOPICS } from '#contracts';
-import {
-  EventArchive,
-  readCommittedOffsets,
-  velocityKeyText,
-  VelocityStore,
-  type Database,
-  type OffsetSource,
-  type Sql,
-} from '#database';
+import { velocityKeyText, VelocityStore, type Database, type Sql } from '#database';
+import { atArchivedMoment, type AppliedEvents, type ArchivedMomentOptions } from '#service';
 import { ANOMALY_GROUP } from '../screening/screen-events.ts';
 import { OrderBook } from '../velocity/order-book.ts';
 import { VelocityBoard } from '../velocity/velocity-board.ts';
@@ -27,52 +19,27 @@ export interface VelocityVerification {
 
 const DIFFERENCES_SHOWN_MAX = 10;
 
-/** The archive's consumer has not come as far as ours: there is nothing yet to compare with. */
-export class ArchiveBehindError extends Error {
-  override readonly name = 'ArchiveBehindError';
-}
-
 /**
  * Recomputes every aggregate from the archive, up to where our consumer stands, and compares it byte by byte with the
  * stored one; all as of one moment. Holds all aggregates in memory, under 1 KB each.
- * @throws ArchiveBehindError when the archive's group stands before ours.
+ * @throws ArchiveBehindError when the archive's group stays behind ours.
  */
-export async function verifyVelocity(
+export function verifyVelocity(
   database: Database,
-  options: { readonly archiveGroup: string; readonly offsets: OffsetSource },
+  options: Omit<ArchivedMomentOptions, 'group'>,
 ): Promise<VelocityVerification> {
-  return database.transaction(async (sql) => {
-    await sql.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    const untilOffsets = await offsetsOf(sql, ANOMALY_GROUP, options.offsets);
-    requireArchive(await offsetsOf(sql, options.archiveGroup, options.offsets), untilOffsets);
-    return compare(sql, new VelocityStore(database), await recompute(sql, database, untilOffsets));
-  });
-}
-
-const offsetsOf = (sql: Sql, group: string, source: OffsetSource) =>
-  readCommittedOffsets(sql, group, TOPICS.events.name, source);
-
-function requireArchive(archived: ReadonlyMap<number, number>, folded: ReadonlyMap<number, number>): void {
-  for (const [partition, offset] of folded) {
-    const behind = offset - (archived.get(partition) ?? 0);
-    if (behind <= 0) continue;
-    throw new ArchiveBehindError(`the archive is ${behind} events behind on partition ${partition}`);
-  }
+  return atArchivedMoment(database, { group: ANOMALY_GROUP, ...options }, async (sql, applied) =>
+    compare(sql, new VelocityStore(database), await recompute(applied)),
+  );
 }
 
 /** Partition by partition: how they were interleaved does not matter, neither to the fold nor to the order book. */
-async function recompute(
-  sql: Sql,
-  database: Database,
-  untilOffsets: ReadonlyMap<number, number>,
-): Promise<ReadonlyMap<string, Uint8Array>> {
+async function recompute(applied: AppliedEvents): Promise<ReadonlyMap<string, Uint8Array>> {
   const book = new OrderBook([]);
   const board = new VelocityBoard(new Map());
-  for (const [partition, untilOffset] of untilOffsets) {
-    for await (const page of new EventArchive(database).readInLogOrder(sql, partition, untilOffset)) {
-      for (const { event } of page) {
-        for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
-      }
+  for await (const page of applied) {
+    for (const { event } of page) {
+      for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
     }
   }
   return new Map(board.rows().map((row) => [velocityKeyText(row), row.body]));

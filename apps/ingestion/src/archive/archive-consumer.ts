@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { recordKey, TOPICS } from '#contracts';
-import { EventArchive, ItemStore, takeUnapplied, type ItemKey } from '#database';
+import { ARCHIVE_GROUP, EventArchive, ItemStore, takeUnapplied, type ItemKey } from '#database';
 import {
   enqueue,
   outboxNewest,
@@ -16,7 +16,6 @@ import {
   type Transaction,
 } from '#event-log';
 import { EVENT_LOG, rejectPoison } from '#service';
-import { ARCHIVE_GROUP } from './archive-group.ts';
 import { KnownItems } from './known-items.ts';
 import { itemsOfEvent } from './items-of-event.ts';
 

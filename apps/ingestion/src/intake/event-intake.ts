@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CartwiseError, profileKey, recordKey, TOPICS, type EpochMs, type EventSource } from '#contracts';
-import { Database, findApplied } from '#database';
+import { ARCHIVE_GROUP, Database, findApplied } from '#database';
 import type { EventLog } from '#event-log';
 import { EVENT_LOG, LOGGER, type Logger, type Shop } from '#service';
-import { ARCHIVE_GROUP } from '../archive/archive-group.ts';
 import type { RawEvent } from '../pipeline/parse-object.ts';
 import { judgeEvent } from './judge-event.ts';
 import { acceptedOf, rejectedOf, verdictOf, type EventVerdict, type Judgement } from './judgement.ts';

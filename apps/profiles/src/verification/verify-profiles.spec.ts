@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TOPICS } from '#contracts';
-import { EventArchive } from '#database';
+import { ARCHIVE_GROUP, EventArchive } from '#database';
+import { ArchiveBehindError } from '#service';
 import type { Batch } from '#event-log';
 import { PROFILES_GROUP } from '../consumer/apply-events.ts';
 import { anyEvent } from '../testing/event-arbitrary.ts';
 import { startProfilesBench, TestPartition, type ProfilesBench } from '../testing/profiles-bench.ts';
 import { TEST_TIME_MS, testEvent } from '../testing/test-event.ts';
 import { reportVerification } from './report-verification.ts';
-import { verifyWhenArchived } from './verify-when-archived.ts';
-import { ArchiveBehindError, verifyProfiles } from './verify-profiles.ts';
+import { verifyProfiles } from './verify-profiles.ts';
 
-const options = { archiveGroup: 'archive', offsets: { kind: 'postgres' } } as const;
+const options = { offsets: { kind: 'postgres' }, triesMax: 1 } as const;
 
 describe('verifying profiles against the archive', () => {
   let bench: ProfilesBench;
@@ -26,7 +26,7 @@ describe('verifying profiles against the archive', () => {
         offset,
       })),
     );
-    await commitOffset('archive', batch);
+    await commitOffset(ARCHIVE_GROUP, batch);
   };
 
   /** Both consumers of events.v1 have taken the batch. */
@@ -110,8 +110,7 @@ describe('verifying profiles against the archive', () => {
     await bench.apply(unarchived);
     await commitOffset(PROFILES_GROUP, unarchived);
     await expect(verify()).rejects.toThrow(ArchiveBehindError);
-    const config = { CARTWISE_EVENT_LOG: 'postgres', CARTWISE_KAFKA_TOPIC_PREFIX: '' } as const;
-    const waiting = verifyWhenArchived(bench.database, bench.shops, config);
+    const waiting = verifyProfiles(bench.database, bench.shops, { offsets: options.offsets });
     await archive(unarchived);
     expect(await waiting).toMatchObject({ compared: 13, differ: 0 });
   });

@@ -1,15 +1,6 @@
-import { recordKey, TOPICS } from '#contracts';
-import {
-  EventArchive,
-  readCommittedOffsets,
-  readProfileLinks,
-  readProfileRows,
-  type Database,
-  type OffsetSource,
-  type ProfileRow,
-  type Sql,
-} from '#database';
-import type { ShopDirectory } from '#service';
+import { recordKey } from '#contracts';
+import { readProfileLinks, readProfileRows, type Database, type ProfileRow, type Sql } from '#database';
+import { atArchivedMoment, type ArchivedMomentOptions, type ShopDirectory } from '#service';
 import { PROFILES_GROUP } from '../consumer/apply-events.ts';
 import { mayProfile } from '../identity/may-profile.ts';
 import { shopCurrencyOf } from '../identity/shop-currency.ts';
@@ -32,47 +23,25 @@ export interface ProfilesVerification {
 
 const DIFFERENCES_SHOWN_MAX = 10;
 
-/** The archive's consumer has not come as far as the profiles': there is nothing yet to compare with. */
-export class ArchiveBehindError extends Error {
-  override readonly name = 'ArchiveBehindError';
-}
-
 /**
  * Recomputes every profile from the archive, in log order up to where the profiles' consumer stands, and compares it
  * with the stored row; all as of one moment. Holds all profiles in memory, about 2 KB each.
- * @throws ArchiveBehindError when the archive's group stands before the profiles' group.
+ * @throws ArchiveBehindError when the archive's group stays behind the profiles' group.
  */
-export async function verifyProfiles(
+export function verifyProfiles(
   database: Database,
   shops: ShopDirectory,
-  options: { readonly archiveGroup: string; readonly offsets: OffsetSource },
+  options: Omit<ArchivedMomentOptions, 'group'>,
 ): Promise<ProfilesVerification> {
-  return database.transaction(async (sql) => {
-    await sql.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    const untilOffsets = await offsetsOf(sql, PROFILES_GROUP, options.offsets);
-    requireArchive(await offsetsOf(sql, options.archiveGroup, options.offsets), untilOffsets);
+  return atArchivedMoment(database, { group: PROFILES_GROUP, ...options }, async (sql, applied) => {
     const expected = new ExpectedProfiles(await readProfileLinks(sql));
-    const archive = new EventArchive(database);
-    for (const [partition, untilOffset] of untilOffsets) {
-      for await (const page of archive.readInLogOrder(sql, partition, untilOffset)) {
-        for (const { event, offset } of page) {
-          if (mayProfile(event)) expected.fold(event, offset, shopCurrencyOf(shops, event.shopId));
-        }
+    for await (const page of applied) {
+      for (const { event, offset } of page) {
+        if (mayProfile(event)) expected.fold(event, offset, shopCurrencyOf(shops, event.shopId));
       }
     }
     return compare(sql, expected);
   });
-}
-
-const offsetsOf = (sql: Sql, group: string, source: OffsetSource) =>
-  readCommittedOffsets(sql, group, TOPICS.events.name, source);
-
-function requireArchive(archived: ReadonlyMap<number, number>, folded: ReadonlyMap<number, number>): void {
-  for (const [partition, offset] of folded) {
-    const behind = offset - (archived.get(partition) ?? 0);
-    if (behind <= 0) continue;
-    throw new ArchiveBehindError(`the archive is ${behind} events behind on partition ${partition}`);
-  }
 }
 
 async function compare(sql: Sql, expected: ExpectedProfiles): Promise<ProfilesVerification> {

@@ -1,6 +1,9 @@
 import { TOPICS, type Event, type EventType, type ShopId, profileKey } from '#contracts';
 import type { Database, Sql } from '../connection/database.ts';
 
+/** The consumer group that writes the archive; its ledger knows every event that was ever taken. */
+export const ARCHIVE_GROUP = 'archive';
+
 /** An event with its place on events.v1. */
 export interface ArchivedEvent {
   readonly event: Event;

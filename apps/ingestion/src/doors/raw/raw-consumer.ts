@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { profileKey, recordKey, TOPICS } from '#contracts';
-import { findApplied } from '#database';
+import { ARCHIVE_GROUP, findApplied } from '#database';
 import {
   enqueue,
   outboxRecord,
@@ -16,7 +16,6 @@ import {
   type Transaction,
 } from '#event-log';
 import { EVENT_LOG, rejectPoison, ShopDirectory } from '#service';
-import { ARCHIVE_GROUP } from '../../archive/archive-group.ts';
 import { acceptedOf, rejectedOf } from '../../intake/judgement.ts';
 import { markDuplicates } from '../../intake/mark-duplicates.ts';
 import { rejectedKey } from '../../intake/rejected-key.ts';
