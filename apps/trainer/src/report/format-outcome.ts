@@ -1,10 +1,11 @@
+import type { ModelEvaluation } from '#ml';
 import type { ModelOutcome, TrainingOutcome } from '../training-run/training-outcome.ts';
 import { formatEvaluations } from './format-evaluations.ts';
 
 const NAME_OF_BACKEND: Readonly<Record<string, string>> = {
   'native-gpu': 'native TensorFlow on the GPU',
   native: 'native TensorFlow',
-  wasm: 'WebAssembly, because there is no native TensorFlow here: a smaller model in the same time',
+  wasm: 'WebAssembly (native TensorFlow trains a larger model in the same time)',
   cpu: 'plain JavaScript',
 };
 
@@ -25,8 +26,14 @@ function formatModel(outcome: ModelOutcome): string {
     case 'kept-as-challenger': {
       const became = outcome.kind === 'promoted' ? 'is the champion now' : 'stays a challenger';
       const heading = `${outcome.version} (${outcome.trainSeconds.toFixed(1)} s) ${became}: ${outcome.note}.`;
-      const table = formatEvaluations(outcome.evaluations);
+      const table = formatEvaluations(outcome.evaluations.map(headline));
       return table === '' ? heading : `${heading}\n\n${table}`;
     }
   }
+}
+
+/** Of each model the figures over all held-out visits; `cartwise evaluate` shows every one. */
+function headline({ model, metrics }: ModelEvaluation): ModelEvaluation {
+  const overall = metrics.filter(({ name }) => name.startsWith('overall '));
+  return { model, metrics: overall.length > 0 ? overall : metrics };
 }
