@@ -8,23 +8,32 @@ const RunningFile = z.object({ pid: z.number(), environment: z.record(z.string()
 
 /** How to reach a Cartwise: its environment (CARTWISE_…), from the variables set here or the running all-in-one. */
 export function connectionEnvironment(): Readonly<Record<string, string>> {
-  const file = path.join(
-    ENVIRONMENT['CARTWISE_DATA_DIR'] ?? path.join(PROJECT_ROOT, '.cartwise'),
-    'running.json',
-  );
-  const running = existsSync(file)
-    ? RunningFile.parse(JSON.parse(readFileSync(file, 'utf8'))).environment
-    : {};
   const own = Object.entries(ENVIRONMENT).flatMap(([name, value]) =>
     name.startsWith('CARTWISE_') && value !== undefined ? [[name, value] as const] : [],
   );
-  const environment = { ...running, ...Object.fromEntries(own) };
-  if (Object.keys(environment).length === 0) {
+  const environment = { ...runningEnvironment(), ...Object.fromEntries(own) };
+  if (environment['CARTWISE_API_KEY'] === undefined && environment['CARTWISE_SHOPS_FILE'] === undefined) {
     throw new Error(
       'No Cartwise is running here. Start one with `npm start`, or set CARTWISE_GRPC_URL and CARTWISE_API_KEY.',
     );
   }
   return environment;
+}
+
+/** What the all-in-one of this folder was started with; nothing when it does not run (a kill leaves its file). */
+function runningEnvironment(): Readonly<Record<string, string>> {
+  const file = path.join(
+    ENVIRONMENT['CARTWISE_DATA_DIR'] ?? path.join(PROJECT_ROOT, '.cartwise'),
+    'running.json',
+  );
+  if (!existsSync(file)) return {};
+  const { pid, environment } = RunningFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  try {
+    process.kill(pid, 0);
+    return environment;
+  } catch {
+    return {};
+  }
 }
 
 /** Where to call, and with which key. */
