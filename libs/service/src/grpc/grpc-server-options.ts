@@ -1,9 +1,8 @@
 import type { GrpcOptions } from '@nestjs/microservices';
 import { Transport } from '@nestjs/microservices';
 import type { Server } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
-import { ReflectionService } from '@grpc/reflection';
 import type { HealthImplementation } from 'grpc-health-check';
+import { addReflection } from './add-reflection.ts';
 import { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from './grpc-packages.ts';
 
 /** Requests are small; a list of 1,000 items with texts stays below this. */
@@ -34,7 +33,7 @@ export function grpcServerOptions(options: GrpcServerOptions): GrpcOptions {
       maxSendMessageLength: MESSAGE_BYTES_MAX,
       gracefulShutdown: true,
       onLoadPackageDefinition: (_: unknown, server: Server) => {
-        new ReflectionService(loadSync(visible.map(protoFile), LOADER_OPTIONS)).addToServer(server);
+        addReflection(server, visible);
         options.health.addToServer(server);
         options.addServices?.(server);
       },
