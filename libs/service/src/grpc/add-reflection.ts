@@ -12,10 +12,14 @@ import { LOADER_OPTIONS, protoFile, type GrpcPackage } from './grpc-packages.ts'
 
 /** Lets grpcurl and its like ask the server for our services and the health service. */
 export function addReflection(server: Server, packages: readonly GrpcPackage[]): void {
+  new ReflectionService(reflectedDefinitions(packages)).addToServer(server);
+}
+
+/** What the reflection service tells of. */
+export function reflectedDefinitions(packages: readonly GrpcPackage[]): PackageDefinition {
   // Descriptors keep the names of the .proto files; what a program calls the fields is its own affair.
   const options = { ...LOADER_OPTIONS, keepCase: true };
-  const definitions = loadSync([...packages.map(protoFile), healthProtoFile], options);
-  new ReflectionService(repaired(definitions)).addToServer(server);
+  return repaired(loadSync([...packages.map(protoFile), healthProtoFile], options));
 }
 
 /**
