@@ -7,12 +7,20 @@ import { startAllInOne } from './start-all-in-one.ts';
 try {
   const config = loadAllInOneConfig();
   const cartwise = await startAllInOne(config);
-  stopOnSignal(() => cartwise.stop());
-  if (config.CARTWISE_DEMO) {
-    await loadDemoIfEmpty(cartwise);
-    await trainIfNoModel(cartwise);
+  const stopping = stopOnSignal(() => cartwise.stop());
+  try {
+    if (config.CARTWISE_DEMO) {
+      await loadDemoIfEmpty(cartwise);
+      if (!stopping.aborted) await trainIfNoModel(cartwise);
+    }
+    if (!stopping.aborted) await announce(cartwise);
+  } catch (error) {
+    // What the first run was doing fails when it is told to stop; the stop itself goes on and ends the process.
+    if (!stopping.aborted) {
+      await cartwise.stop();
+      throw error;
+    }
   }
-  await announce(cartwise);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);

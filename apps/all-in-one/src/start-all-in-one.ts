@@ -6,6 +6,7 @@ import {
   startService,
   type Infrastructure,
   type RunningService,
+  type ServiceDefinition,
 } from '#service';
 import { AnomalyModule } from '../../anomaly/src/anomaly.module.ts';
 import { GatewayModule } from '../../gateway/src/gateway.module.ts';
@@ -24,53 +25,69 @@ export interface AllInOne {
   stop(): Promise<void>;
 }
 
-/** Every service in this process, on a database of its own unless one is given. */
+/** Every service in this process, on a database of its own unless one is given. What fails to start leaves nothing. */
 export async function startAllInOne(config: AllInOneConfig): Promise<AllInOne> {
   const home = await openHome(config.CARTWISE_DATA_DIR);
-  const lock = await takeInstanceLock(home.lockFile);
-  const postgres =
-    config.CARTWISE_DATABASE_URL === undefined
-      ? await startEmbeddedPostgres({ directory: home.postgresDir })
-      : undefined;
+  // Ended in reverse.
+  const started: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of started.toReversed()) await end();
+  };
+  try {
+    const lock = await takeInstanceLock(home.lockFile);
+    started.push(() => lock.release());
+    const environment = await openStore(config, home, started);
+    const infrastructure = await openInfrastructure('all-in-one', loadConfig(ServiceConfig, environment));
+    started.push(() => infrastructure.close());
+    const service = await startService(definitionOf(config, environment), infrastructure);
+    started.push(() => service.stop());
+    await writeRunningFile(home, environment);
+    started.push(() => removeRunningFile(home));
+    return { home, infrastructure, service, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The database and the shops; answers the variables that tell of them. */
+async function openStore(
+  config: AllInOneConfig,
+  home: Home,
+  started: (() => Promise<void>)[],
+): Promise<Readonly<Record<string, string>>> {
+  const own: Record<string, string> = {};
+  if (config.CARTWISE_DATABASE_URL === undefined) {
+    const postgres = await startEmbeddedPostgres({ directory: home.postgresDir });
+    started.push(() => postgres.stop());
+    own['CARTWISE_DATABASE_URL'] = postgres.connectionString;
+  }
   await ensureShopsFile(home.shopsFile);
-  const environment = {
+  return {
     CARTWISE_SHOPS_FILE: home.shopsFile,
     CARTWISE_ARTIFACTS_DIR: home.artifactsDir,
     CARTWISE_LOG_FILE: home.logFile,
     CARTWISE_HOST: config.CARTWISE_HOST,
     ...cartwiseVariables(),
-    ...(postgres ? { CARTWISE_DATABASE_URL: postgres.connectionString } : {}),
+    ...own,
   };
-  const infrastructure = await openInfrastructure('all-in-one', loadConfig(ServiceConfig, environment));
-  const service = await startService(
-    {
-      modules: [
-        IngestionModule,
-        ProfilesModule,
-        AnomalyModule,
-        GatewayModule,
-        TrainerModule.forRoot({
-          environment,
-          retrainEveryMs: config.CARTWISE_RETRAIN_EVERY_HOURS * 3_600_000,
-        }),
-      ],
-      grpcPackages: ['ingestion', 'catalog', 'recommendation', 'fraud', 'profile', 'models'],
-      http: true,
-    },
-    infrastructure,
-  );
-  await writeRunningFile(home, environment);
+}
+
+function definitionOf(
+  config: AllInOneConfig,
+  environment: Readonly<Record<string, string>>,
+): ServiceDefinition {
+  const retrainEveryMs = config.CARTWISE_RETRAIN_EVERY_HOURS * 3_600_000;
   return {
-    home,
-    infrastructure,
-    service,
-    async stop() {
-      await removeRunningFile(home);
-      await service.stop();
-      await infrastructure.close();
-      await postgres?.stop();
-      await lock.release();
-    },
+    modules: [
+      IngestionModule,
+      ProfilesModule,
+      AnomalyModule,
+      GatewayModule,
+      TrainerModule.forRoot({ environment, retrainEveryMs }),
+    ],
+    grpcPackages: ['ingestion', 'catalog', 'recommendation', 'fraud', 'profile', 'models'],
+    http: true,
   };
 }
 

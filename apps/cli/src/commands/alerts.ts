@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { streamGrpc } from '#service';
 import type { Alert, StreamAlertsResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { connect } from '../connection/connection.ts';
+import { wholeNumber } from './whole-number.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 export function addAlerts(program: Command): void {
   program
@@ -17,7 +18,7 @@ export function addAlerts(program: Command): void {
 }
 
 async function tail(options: { readonly sinceHours: string; readonly json?: true }): Promise<void> {
-  const sinceMs = Date.now() - (Number(options.sinceHours) / 24) * DAY_MS;
+  const sinceMs = Date.now() - wholeNumber('--since-hours', options.sinceHours) * HOUR_MS;
   const replies = streamGrpc<StreamAlertsResponse>(
     connect(),
     { package: 'fraud', service: 'FraudService', method: 'streamAlerts' },

@@ -48,8 +48,9 @@ async function loadFeed(connection: Connection, file: string, contentType: strin
 async function loadEvents(connection: Connection, file: string): Promise<void> {
   const counts = new Map<string, number>();
   const bar = new SingleBar({ format: 'loading {bar} {percentage}%  {value} bytes' }, Presets.shades_classic);
+  const { size } = await stat(file);
   const source = createReadStream(file);
-  bar.start((await stat(file)).size, 0);
+  bar.start(size, 0);
   for await (const lines of batches(file.endsWith('.gz') ? source.pipe(createGunzip()) : source)) {
     for (const verdict of await sendBatch(connection, lines))
       counts.set(verdict, (counts.get(verdict) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { callGrpc, type GrpcMethod } from '#service';
 import {
   ModelKind,
@@ -8,6 +8,7 @@ import {
 } from '#contracts/generated/cartwise/models/v1/models';
 import { connect } from '../connection/connection.ts';
 import { printTable } from '../print/print-table.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const method = (name: string): GrpcMethod => ({ package: 'models', service: 'ModelService', method: name });
 
@@ -25,14 +26,14 @@ export function addModels(program: Command): void {
     .action(promote);
   models
     .command('rollback')
-    .argument('[kind]', 'recommender or fraud', 'recommender')
+    .addArgument(new Argument('[kind]').choices(['recommender', 'fraud']).default('recommender'))
     .description('go back to the version that served before')
     .action(rollback);
 }
 
 async function list(options: { readonly limit: string }): Promise<void> {
   const reply = await callGrpc<ListModelsResponse>(connect(), method('listModels'), {
-    limit: Number(options.limit),
+    limit: wholeNumber('--limit', options.limit),
   });
   printTable(
     ['version', 'status', 'trained', 'backend', 'quality'],

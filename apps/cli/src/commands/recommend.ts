@@ -4,6 +4,7 @@ import type { RecommendResponse } from '#contracts/generated/cartwise/recommenda
 import { connect } from '../connection/connection.ts';
 import { formatMoney } from '../print/format-money.ts';
 import { printTable } from '../print/print-table.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface Options {
   readonly limit: string;
@@ -26,7 +27,7 @@ async function recommend(userId: string, options: Options): Promise<void> {
   const reply = await callGrpc<RecommendResponse>(
     connect(),
     { package: 'recommendation', service: 'RecommendationService', method: 'recommend' },
-    { userId, limit: Number(options.limit), filter: { categories: options.category } },
+    { userId, limit: wholeNumber('--limit', options.limit), filter: { categories: options.category } },
   );
   if (options.json) {
     console.log(JSON.stringify(reply, null, 2));

@@ -81,7 +81,8 @@ export class LiveModels implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async retryUnread(): Promise<void> {
-    for (const champion of this.unread) await this.promote(champion);
+    // A copy: one that cannot be read this time either is put back while we go through them.
+    for (const champion of [...this.unread]) await this.promote(champion);
   }
 
   private async promote(champion: ChampionRecord): Promise<void> {
