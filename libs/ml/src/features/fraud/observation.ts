@@ -18,7 +18,7 @@ export interface Observation {
 export function observationOf(event: Event): Observation | undefined {
   const observe = (kind: ObservationKind, amountMinor = 0): Observation => ({
     kind,
-    timeMs: seenAt(event),
+    timeMs: event.eventTime,
     amountMinor,
     entities: entitiesOf(event),
   });
@@ -46,13 +46,8 @@ export function chargebackObservation(
 ): Observation {
   return {
     kind: 'chargeback',
-    timeMs: Math.min(event.receivedTime ?? event.eventTime, event.receivedAt),
+    timeMs: event.receivedTime ?? event.eventTime,
     amountMinor: event.amountMinor,
     entities: orderEntities,
   };
-}
-
-/** A sender's clock that runs ahead must not push what is true now out of the windows. */
-function seenAt(event: Event): number {
-  return Math.min(event.eventTime, event.receivedAt);
 }
