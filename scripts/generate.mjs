@@ -1,4 +1,4 @@
-// Writes the TypeScript of proto/ into libs/contracts/src/generated.
+// Writes the TypeScript of proto/ into libs/contracts/src/generated and clients/typescript/src/generated.
 // --accept-breaking also makes today's protos the ones that `npm run check` compares with.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const GENERATED = 'libs/contracts/src/generated';
+const GENERATED = ['libs/contracts/src/generated', 'clients/typescript/src/generated'];
 const fresh = mkdtempSync(path.join(tmpdir(), 'cartwise-generated-'));
 
 /** By path relative to the folder: the file's text. */
@@ -21,15 +21,19 @@ function filesOf(folder) {
   );
 }
 
+function staleIn(folder) {
+  const committed = filesOf(path.join(root, folder));
+  const expected = filesOf(path.join(fresh, folder));
+  return [...new Set([...committed.keys(), ...expected.keys()])]
+    .filter((file) => committed.get(file) !== expected.get(file))
+    .map((file) => path.join(folder, file));
+}
+
 try {
   const buf = path.join(root, 'node_modules/@bufbuild/buf/bin/buf');
   execFileSync(process.execPath, [buf, 'generate', '-o', fresh], { cwd: root, stdio: 'inherit' });
-  const committed = filesOf(path.join(root, GENERATED));
-  const expected = filesOf(path.join(fresh, GENERATED));
-  const stale = [...new Set([...committed.keys(), ...expected.keys()])].filter(
-    (file) => committed.get(file) !== expected.get(file),
-  );
-  for (const file of stale) console.error(`${GENERATED}/${file} is not what proto/ generates`);
+  const stale = GENERATED.flatMap(staleIn);
+  for (const file of stale) console.error(`${file} is not what proto/ generates`);
   if (stale.length > 0) {
     console.error('run: npm run generate');
     process.exitCode = 1;

@@ -8,6 +8,7 @@ interface Container {
   readonly name: string;
   readonly image: string;
   readonly ports?: readonly { readonly name: string }[];
+  readonly env: readonly { readonly name: string; readonly value?: string }[];
   readonly resources: { readonly requests: object; readonly limits: Readonly<Record<string, unknown>> };
   readonly securityContext: object;
   readonly livenessProbe?: object;
@@ -28,6 +29,8 @@ interface Manifest {
     readonly ports: readonly { readonly targetPort: string }[];
     readonly scaleTargetRef: { readonly kind: string; readonly name: string };
     readonly minReplicas: number;
+    readonly maxReplicas: number;
+    readonly strategy: { readonly rollingUpdate: { readonly maxSurge: number } };
   };
 }
 
@@ -156,6 +159,38 @@ describe('the manifests in k8s/', () => {
         });
       }
     }
+  });
+
+  it('hold no more connections to PostgreSQL than k8s/README.md adds up', () => {
+    const [settings] = ofKind('ConfigMap') as unknown as readonly { readonly data: Labels }[];
+    const poolOf = ({ spec }: PodTemplate) =>
+      spec.containers[0]?.env.find(({ name }) => name === 'CARTWISE_DATABASE_POOL')?.value ??
+      settings?.data['CARTWISE_DATABASE_POOL'];
+    const pools = new Map(podTemplates.map((pod) => [pod.spec.containers[0]?.name, Number(poolOf(pod))]));
+    const processes = new Map([
+      ['trainer', 1],
+      ...deployments.map(({ metadata, spec }) => {
+        const scaler = ofKind('HorizontalPodAutoscaler').find(
+          (one) => one.spec.scaleTargetRef.name === metadata.name,
+        );
+        const most = (scaler?.spec.maxReplicas ?? NaN) + spec.strategy.rollingUpdate.maxSurge;
+        return [metadata.name.replace('cartwise-', ''), most] as const;
+      }),
+    ]);
+    const readme = readText('k8s/README.md');
+    const rows = [...readme.matchAll(/^\| (\w+) +((?:\| \d+ +){6})\|$/gm)];
+    const sums = rows.map(([, service = '', cells = '']) => {
+      const [pool = 0, offsets = 0, outbox = 0, one, count = 0, together = 0] =
+        cells.match(/\d+/g)?.map(Number) ?? [];
+      expect([service, pool, count]).toEqual([service, pools.get(service), processes.get(service)]);
+      expect([one, together]).toEqual([pool + offsets + outbox, (pool + offsets + outbox) * count]);
+      return together;
+    });
+    const all = sums.reduce((sum, together) => sum + together, 0);
+    expect(sums).toHaveLength(pools.size);
+    expect(readme).toContain(`**${all}**`);
+    const reserved = 3;
+    expect(all + reserved).toBeLessThanOrEqual(Number(/`max_connections` of (\d+)/.exec(readme)?.[1]));
   });
 
   it('train on one GPU', () => {

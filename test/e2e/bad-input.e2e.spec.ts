@@ -3,7 +3,7 @@ import { TOPICS } from '#contracts';
 import type { IngestEventsResponse } from '#contracts/generated/cartwise/ingestion/v1/ingestion';
 import { callGrpc } from '#service';
 import { eventually } from '#test-support';
-import { E2E_SHOP } from './deployment.ts';
+import { E2E_KEYS, E2E_SHOP } from './deployment.ts';
 import { startAllInOne, type AllInOneDeployment } from './start-all-in-one.ts';
 
 const TEN_YEARS_MS = 10 * 365 * 86_400_000;
@@ -159,6 +159,22 @@ describe('bad input', () => {
       { events: [] },
     );
     await expect(stranger).rejects.toMatchObject({ code: 16 });
+  });
+
+  it('is a key that may not: 403 over HTTP, PERMISSION_DENIED over gRPC', async () => {
+    const response = await fetch(`${cartwise.http}/v1/rejected`, {
+      headers: { 'x-api-key': E2E_KEYS.write },
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      403,
+      { error: { code: 'PERMISSION_DENIED' } },
+    ]);
+    const page = callGrpc(
+      { ...cartwise.grpc, apiKey: E2E_KEYS.write },
+      { package: 'recommendation', service: 'RecommendationService', method: 'recommend' },
+      { userId: 'ann' },
+    );
+    await expect(page).rejects.toMatchObject({ code: 7 });
   });
 
   it('is the same event again: a duplicate at every door', async () => {

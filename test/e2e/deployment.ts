@@ -6,7 +6,7 @@ import { eventually, type TestProcess } from '#test-support';
 
 /** A running Cartwise, whatever it is made of. */
 export interface Deployment extends AsyncDisposable {
-  /** The one public gRPC address. */
+  /** The one public gRPC address, and the key that may do everything. */
   readonly grpc: GrpcTarget;
   /** http://host:port of ingestion. */
   readonly http: string;
@@ -20,9 +20,16 @@ export interface Deployment extends AsyncDisposable {
   output(): string;
 }
 
+/** One key of each role. */
+export const E2E_KEYS = {
+  write: 'e2e-write-key-of-this-test-only',
+  server: 'e2e-server-key-of-this-test-only',
+  admin: 'e2e-admin-key-of-this-test-only',
+};
+
 export const E2E_SHOP = {
   id: 'e2e',
-  apiKeys: ['e2e-key-of-this-test-only'],
+  keys: Object.entries(E2E_KEYS).map(([role, key]) => ({ key, role })),
   hashKey: 'a hash key of this test only, 32 characters or more',
   currency: 'GBP',
 };

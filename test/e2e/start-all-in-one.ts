@@ -1,10 +1,9 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Database } from '#database';
-import { openEventLog } from '#event-log';
 import { freePort, startProcess } from '#test-support';
-import { E2E_SHOP, ready, writeShopsFile, type Deployment } from './deployment.ts';
+import { E2E_KEYS, ready, writeShopsFile, type Deployment } from './deployment.ts';
+import { operationsOn } from './deployment-operations.ts';
 
 export interface AllInOneDeployment extends Deployment {
   readonly dataDir: string;
@@ -36,41 +35,15 @@ export async function startAllInOne(
   const running = JSON.parse(await readFile(path.join(folder, 'running.json'), 'utf8')) as {
     readonly environment: Readonly<Record<string, string>>;
   };
-  const runEntry = async (entry: string) => {
-    const child = startProcess(entry, { ...running.environment, CARTWISE_TF_BACKEND: 'cpu' });
-    return { code: await child.exited(), output: child.output() };
-  };
   return {
     dataDir: folder,
-    grpc: { address: `127.0.0.1:${grpc}`, apiKey: E2E_SHOP.apiKeys[0] ?? '' },
+    grpc: { address: `127.0.0.1:${grpc}`, apiKey: E2E_KEYS.admin },
     http: `http://127.0.0.1:${http}`,
-    async appendRaw(topic, key, value) {
-      const connectionString = running.environment['CARTWISE_DATABASE_URL'] ?? '';
-      const database = await Database.open({ connectionString });
-      const log = await openEventLog({
-        kind: 'postgres',
-        connectionString,
-        runInTransaction: (work) => database.transaction(work),
-      });
-      await log.append(topic, [{ key, value }]);
-      await log.close();
-      await database.close();
-    },
-    async train() {
-      const { code, output } = await runEntry('trainer/src/main');
-      if (code !== 0) throw new Error(`training ended with ${code}:\n${output}`);
-      return output;
-    },
-    async verify() {
-      const [profiles, aggregates] = [
-        await runEntry('profiles/src/verify'),
-        await runEntry('anomaly/src/verify'),
-      ];
-      return {
-        agrees: profiles.code === 0 && aggregates.code === 0,
-        output: profiles.output + aggregates.output,
-      };
-    },
+    ...operationsOn({
+      environment: { ...running.environment, CARTWISE_TF_BACKEND: 'cpu' },
+      connectionString: running.environment['CARTWISE_DATABASE_URL'] ?? '',
+      log: { kind: 'postgres' },
+    }),
     output: () => app.output(),
     async killNine() {
       app.kill('SIGKILL');

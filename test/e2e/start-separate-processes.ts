@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { Database } from '#database';
-import { openEventLog } from '#event-log';
 import { freePort, startKafka, startPostgres, startProcess, type TestProcess } from '#test-support';
-import { E2E_SHOP, ready, writeShopsFile, type Deployment } from './deployment.ts';
+import { E2E_KEYS, ready, writeShopsFile, type Deployment } from './deployment.ts';
+import { operationsOn } from './deployment-operations.ts';
 
 const APPS = ['ingestion', 'profiles', 'anomaly', 'gateway'] as const;
 type App = (typeof APPS)[number];
@@ -53,42 +52,14 @@ export async function startSeparateProcesses(): Promise<Deployment> {
     }),
   ]);
   await Promise.all(processes.map(([app, child]) => ready(app, child, port(app, 'metrics'))));
-  const runEntry = async (entry: string) => {
-    const child = startProcess(entry, common);
-    return { code: await child.exited(), output: child.output() };
-  };
   return {
-    grpc: { address: `127.0.0.1:${port('gateway', 'grpc')}`, apiKey: E2E_SHOP.apiKeys[0] ?? '' },
+    grpc: { address: `127.0.0.1:${port('gateway', 'grpc')}`, apiKey: E2E_KEYS.admin },
     http: `http://127.0.0.1:${port('ingestion', 'http')}`,
-    async appendRaw(topic, key, value) {
-      const database = await Database.open({ connectionString: postgres.connectionString });
-      const log = await openEventLog({
-        kind: 'kafka',
-        brokers: kafka.brokers,
-        clientId: 'another-system',
-        topicPrefix,
-        connectionString: postgres.connectionString,
-        runInTransaction: (work) => database.transaction(work),
-      });
-      await log.append(topic, [{ key, value }]);
-      await log.close();
-      await database.close();
-    },
-    async train() {
-      const { code, output } = await runEntry('trainer/src/main');
-      if (code !== 0) throw new Error(`training ended with ${code}:\n${output}`);
-      return output;
-    },
-    async verify() {
-      const [profiles, aggregates] = [
-        await runEntry('profiles/src/verify'),
-        await runEntry('anomaly/src/verify'),
-      ];
-      return {
-        agrees: profiles.code === 0 && aggregates.code === 0,
-        output: profiles.output + aggregates.output,
-      };
-    },
+    ...operationsOn({
+      environment: common,
+      connectionString: postgres.connectionString,
+      log: { kind: 'kafka', brokers: kafka.brokers, topicPrefix, clientId: 'another-system' },
+    }),
     output: () => processes.map(([app, child]) => `--- ${app}\n${child.output()}`).join('\n'),
     async [Symbol.asyncDispose]() {
       await Promise.all(processes.map(([, child]) => child[Symbol.asyncDispose]()));

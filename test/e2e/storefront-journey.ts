@@ -9,7 +9,7 @@ import type { GetProfileResponse } from '#contracts/generated/cartwise/profile/v
 import type { RecommendResponse } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { callGrpc, type GrpcMethod } from '#service';
 import { eventually } from '#test-support';
-import { E2E_SHOP, type Deployment } from './deployment.ts';
+import { E2E_KEYS, E2E_SHOP, type Deployment } from './deployment.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -49,11 +49,13 @@ export function describeStorefrontJourney(name: string, start: () => Promise<Dep
     let cartwise: Deployment;
     const nowMs = Date.now();
     const user = `ann-${randomUUID()}`;
-    const call = <Reply>(of: GrpcMethod, request: object) => callGrpc<Reply>(cartwise.grpc, of, request);
-    const post = async (path: string, body: unknown): Promise<unknown> => {
+    // Pages send events with the write key; the backend asks with the server key.
+    const call = <Reply>(of: GrpcMethod, request: object, apiKey = E2E_KEYS.server) =>
+      callGrpc<Reply>({ ...cartwise.grpc, apiKey }, of, request);
+    const post = async (path: string, body: unknown, apiKey = E2E_KEYS.write): Promise<unknown> => {
       const response = await fetch(`${cartwise.http}${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': cartwise.grpc.apiKey },
+        headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
         body: JSON.stringify(body),
       });
       expect(response.status).toBe(200);
@@ -94,7 +96,8 @@ export function describeStorefrontJourney(name: string, start: () => Promise<Dep
     it('takes history in batches and builds profiles of it', async () => {
       const events = history(nowMs);
       for (let from = 0; from < events.length; from += 500) {
-        const reply = await post('/v1/batch', { batch: events.slice(from, from + 500), historical: true });
+        const batch = events.slice(from, from + 500);
+        const reply = await post('/v1/batch', { batch, historical: true }, E2E_KEYS.server);
         expect(reply).not.toMatchObject({ verdicts: expect.arrayContaining([{ verdict: 'rejected' }]) });
       }
       const profile = await eventually('the profile has six orders', async () => {
@@ -150,9 +153,11 @@ export function describeStorefrontJourney(name: string, start: () => Promise<Dep
 
     it('trains, publishes and swaps a model in', async () => {
       await cartwise.train();
-      const { models } = await call<ListModelsResponse>(method('models', 'ModelService', 'listModels'), {
-        kind: 'MODEL_KIND_RECOMMENDER',
-      });
+      const { models } = await call<ListModelsResponse>(
+        method('models', 'ModelService', 'listModels'),
+        { kind: 'MODEL_KIND_RECOMMENDER' },
+        E2E_KEYS.admin,
+      );
       expect(models).toMatchObject([{ status: 'MODEL_STATUS_CHAMPION' }]);
       const reply = await eventually('the model serves', async () => {
         const answer = await recommend(user);

@@ -1,4 +1,5 @@
 export { startPostgres, type TestPostgres } from './postgres.ts';
-export { eventually, freePort, startProcess, type TestProcess } from './processes.ts';
+export { freePort } from '#database';
+export { eventually, startProcess, type TestProcess } from './processes.ts';
 export { kafkaAvailability, startKafka } from './kafka.ts';
 export { recordSkip } from './skips.ts';

@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RecommendResponse } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { EventArchive } from '#database';
-import { callGrpc, type GrpcTarget } from '#service';
+import { callGrpc, keyFor, type GrpcTarget, type Role, type Shop } from '#service';
 import type { AllInOne } from './start-all-in-one.ts';
 
 /** How long the gateway may take from "published" to "serves". */
 const SWAP_TIMEOUT_MS = 10_000;
 const SWAP_POLL_MS = 50;
 const GRPCURL_METHOD = 'cartwise.recommendation.v1.RecommendationService/Recommend';
+
+const KEY_HOLDERS: readonly (readonly [Role, string])[] = [
+  ['write', 'pages and apps: sends events, may be public'],
+  ['server', 'your backend: also catalogue, history, recommendations, scoring, alerts'],
+  ['admin', 'people: also models and rejected events; the command line uses it'],
+];
 
 /** Tells where everything is, and shows the first recommendation for a real customer. */
 export async function announce(cartwise: AllInOne): Promise<void> {
@@ -20,21 +26,32 @@ Cartwise is running.
   gRPC                   ${grpc}                   (reflection and health are on)
   metrics and health     http://127.0.0.1:${ports.metrics}/metrics, /health/ready
   log                    ${cartwise.home.logFile}
-  shops and API keys     ${cartwise.home.shopsFile}`);
+  shops and API keys     ${config.CARTWISE_SHOPS_FILE}`);
   const [shop] = shops.shops;
-  const userId = shop === undefined ? undefined : await new EventArchive(database).newestBuyer(shop.id);
-  if (shop === undefined || userId === undefined) return;
-  const reply = await firstRecommendation({ address: grpc, apiKey: shop.apiKeys[0] ?? '' }, userId);
+  if (shop === undefined) return;
+  announceKeys(shop);
+  const userId = await new EventArchive(database).newestBuyer(shop.id);
+  if (userId === undefined) return;
+  const apiKey = keyFor(shop, 'server') ?? '';
+  const reply = await firstRecommendation({ address: grpc, apiKey }, userId);
   console.log(`\nFor customer ${userId} it recommends (${reply.modelVersion || reply.degradedReason}):`);
   for (const item of reply.items)
     console.log(`  ${item.itemId.padEnd(8)} ${item.title.padEnd(40)} ${item.reason}`);
   console.log(`
 Ask again:
   npx cartwise recommend ${userId}
-  grpcurl -plaintext -H 'x-api-key: ${shop.apiKeys[0]}' -d '{"user_id":"${userId}","limit":5}' ${grpc} ${GRPCURL_METHOD}
+  grpcurl -plaintext -H 'x-api-key: ${apiKey}' -d '{"user_id":"${userId}","limit":5}' ${grpc} ${GRPCURL_METHOD}
 Then try:
   npx cartwise models list          npx cartwise alerts tail          npx cartwise verify
 Ctrl-C stops it.`);
+}
+
+/** One key of each role, and who is to have it. */
+function announceKeys(shop: Shop): void {
+  for (const [role, holder] of KEY_HOLDERS) {
+    const key = shop.keys.find((one) => one.role === role)?.key;
+    if (key !== undefined) console.log(`    ${`${role} key`.padEnd(21)}${key}   (${holder})`);
+  }
 }
 
 /** Asks until the published model serves: the swap follows the publication by moments. */

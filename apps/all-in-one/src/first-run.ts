@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS } from '#contracts';
 import { EventArchive, ModelStore } from '#database';
 import { formatOutcome, TrainingSupervisor } from '../../trainer/src/trainer.module.ts';
+import { keyFor } from '#service';
 import { httpDoors } from './demo-shop/http-doors.ts';
 import { loadDemoShop, type DemoLoad } from './demo-shop/load-demo-shop.ts';
 import { readDemoState, writeDemoState } from './home/home.ts';
@@ -21,7 +22,7 @@ export async function loadDemoIfEmpty(cartwise: AllInOne): Promise<void> {
   const nowMs = begun?.nowMs ?? infrastructure.clock();
   await writeDemoState(home, { nowMs, loaded: false });
   const progress = startProgress('Loading the demo shop');
-  const doors = httpDoors(`http://127.0.0.1:${cartwise.service.ports.http}`, shop.apiKeys[0] ?? '');
+  const doors = httpDoors(`http://127.0.0.1:${cartwise.service.ports.http}`, keyFor(shop, 'server') ?? '');
   const load = await loadDemoShop(doors, nowMs, progress.update);
   progress.update(1, 'building profiles');
   await drained(cartwise);
@@ -30,8 +31,8 @@ export async function loadDemoIfEmpty(cartwise: AllInOne): Promise<void> {
   report(load);
 }
 
-/** Trains the first model of a store that has events and no model. */
-export async function trainIfNoModel(cartwise: AllInOne): Promise<void> {
+/** Trains the first model of a store that has events and no model, unless it is told to stop. */
+export async function trainIfNoModel(cartwise: AllInOne, stopping: AbortSignal): Promise<void> {
   const { database, shops } = cartwise.infrastructure;
   const [shop] = shops.shops;
   if (shop === undefined || (await new ModelStore(database).champion(shop.id, 'recommender')) !== undefined)
@@ -41,7 +42,8 @@ export async function trainIfNoModel(cartwise: AllInOne): Promise<void> {
     progress.update(done, etaMs === undefined ? stage : `${stage}, ${Math.ceil(etaMs / 1000)} s left`);
   });
   progress.end();
-  console.log(formatOutcome(outcome));
+  // Ctrl-C ends the training process too: that is no failure.
+  console.log(stopping.aborted ? 'Training stopped.' : formatOutcome(outcome));
 }
 
 /** Resolves when every consumer has seen every event. */

@@ -1,4 +1,4 @@
-import { stopOnSignal } from '#service';
+import { startFailure, stopOnSignal } from '#service';
 import { announce } from './announce.ts';
 import { loadAllInOneConfig } from './config.ts';
 import { loadDemoIfEmpty, trainIfNoModel } from './first-run.ts';
@@ -11,7 +11,7 @@ try {
   try {
     if (config.CARTWISE_DEMO) {
       await loadDemoIfEmpty(cartwise);
-      if (!stopping.aborted) await trainIfNoModel(cartwise);
+      if (!stopping.aborted) await trainIfNoModel(cartwise, stopping);
     }
     if (!stopping.aborted) await announce(cartwise);
   } catch (error) {
@@ -22,6 +22,6 @@ try {
     }
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exit(1);
 }

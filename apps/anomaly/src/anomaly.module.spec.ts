@@ -26,11 +26,12 @@ import {
   type Infrastructure,
   type RunningService,
 } from '#service';
-import { startPostgres, type TestPostgres } from '#test-support';
+import { freePort, startPostgres, type TestPostgres } from '#test-support';
 import { AnomalyModule } from './anomaly.module.ts';
-import { cardTestingBurst, TEST_SHOP_ID, testOrder } from './testing/test-event.ts';
+import { cardTestingBurst, movedTo, TEST_SHOP_ID, testOrder } from './testing/test-event.ts';
 
 const API_KEY = 'test-key-0123456789';
+const WRITE_KEY = 'test-write-key-0123456789';
 const ORDER = {
   orderId: 'checkout-1',
   userId: 'ann',
@@ -60,7 +61,7 @@ describe('the anomaly service', () => {
       events.map((event) => ({ key: recordKey(event.shopId, profileKey(event)), value: event })),
     );
   /** The test's events, moved to now. */
-  const fresh = <E extends Event>(event: E): E => ({ ...event, eventTime: Date.now() });
+  const fresh = <E extends Event>(event: E): E => movedTo(event, Date.now());
   const alertAbout = async (subjectId: string): Promise<Alert> => {
     for (;;) {
       const { alerts } = await list({ pageSize: 500 });
@@ -85,7 +86,10 @@ describe('the anomaly service', () => {
     const shopsFile = path.join(folder, 'shops.json');
     const shop = {
       id: TEST_SHOP_ID,
-      apiKeys: [API_KEY],
+      keys: [
+        { key: API_KEY, role: 'server' },
+        { key: WRITE_KEY, role: 'write' },
+      ],
       hashKey: 'x'.repeat(32),
       currency: 'GBP',
       webhook: { url: `http://127.0.0.1:${webhookPort}/alerts`, secret: 'webhook-secret-0123456789' },
@@ -266,6 +270,14 @@ describe('the anomaly service', () => {
     expect((await failure(stream.next())).details).toContain('API key');
   });
 
+  it.each(['scoreOrder', 'listAlerts', 'resolveAlert'])(
+    '%s is not for the write key of a page',
+    async (method) => {
+      const error = await failure(call(method, {}, WRITE_KEY));
+      expect(error.metadata.get('cartwise-error-code')).toEqual(['PERMISSION_DENIED']);
+    },
+  );
+
   it('ends open streams when it stops', async () => {
     const stream = streamGrpc<StreamAlertsResponse>(
       { address, apiKey: API_KEY },
@@ -300,11 +312,4 @@ async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // It listens on TCP.
   return (server.address() as AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

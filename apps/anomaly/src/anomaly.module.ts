@@ -7,10 +7,13 @@ import { AlertAnnouncer } from './alerts/alert-announcer.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { AlertQueue } from './alerts/alert-queue.ts';
 import { AnomalyMetrics } from './anomaly-metrics.ts';
+import { loadAnomalyConfig } from './config.ts';
 import { FraudController } from './fraud.controller.ts';
+import { DEFAULT_FRAUD_MODEL_TIMES, FRAUD_MODEL_TIMES } from './models/fraud-model-times.ts';
 import { FraudModels } from './models/fraud-models.ts';
 import { RULES_FILE, RuleSet } from './rules/rule-set.ts';
 import { CheckoutAlerts } from './scoring/checkout-alerts.ts';
+import { InFlight } from './scoring/in-flight.ts';
 import { OrderJudge } from './scoring/order-judge.ts';
 import { OrderScorer } from './scoring/order-scorer.ts';
 import { EventConsumer } from './screening/event-consumer.ts';
@@ -18,6 +21,7 @@ import type { ScreeningDependencies } from './screening/screen-events.ts';
 import { SCREENING } from './screening/screening.token.ts';
 import { AlertFeed } from './stream/alert-feed.ts';
 import { AlertStreams } from './stream/alert-streams.ts';
+import { AnomalyUpkeep } from './upkeep/anomaly-upkeep.ts';
 import { WebhookWorker } from './webhook/webhook-worker.ts';
 
 @Module({
@@ -25,7 +29,9 @@ import { WebhookWorker } from './webhook/webhook-worker.ts';
   providers: [
     EventConsumer,
     FraudModels,
+    { provide: FRAUD_MODEL_TIMES, useValue: DEFAULT_FRAUD_MODEL_TIMES },
     AlertFeed,
+    AnomalyUpkeep,
     OrderEntitiesStore,
     { provide: VelocityStore, inject: [Database], useFactory: (db: Database) => new VelocityStore(db) },
     { provide: AlertStore, inject: [Database], useFactory: (db: Database) => new AlertStore(db) },
@@ -90,6 +96,10 @@ import { WebhookWorker } from './webhook/webhook-worker.ts';
         metrics: AnomalyMetrics,
         logger: Logger,
       ) => new OrderScorer(velocity, judge, alerts, metrics, logger),
+    },
+    {
+      provide: InFlight,
+      useFactory: () => new InFlight('orders', loadAnomalyConfig().CARTWISE_SCORING_IN_FLIGHT_MAX),
     },
     {
       provide: AlertQueue,

@@ -5,13 +5,17 @@ import { addModels } from './commands/models.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addRecommend } from './commands/recommend.ts';
 import { addRejected } from './commands/rejected.ts';
+import { errorText } from './print/error-text.ts';
 
-const program = new Command('cartwise').description('Recommendations and fraud prevention for a storefront.');
+const program = new Command('cartwise')
+  .description('Recommendations and fraud prevention for a storefront.')
+  // It runs before anything is built: scripts/cartwise.mjs.
+  .addHelpText('after', '\n`cartwise start` runs everything in one process, the same as `npm start`.');
 for (const add of [addProcesses, addLoad, addRecommend, addModels, addAlerts, addRejected]) add(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(errorText(error));
   process.exitCode = 1;
 }

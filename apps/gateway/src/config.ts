@@ -14,7 +14,17 @@ const GatewayConfig = z.object({
   CARTWISE_FRAUD_ADDRESS: address,
 });
 
-export const ENVIRONMENT = process.env;
+/**
+ * A gateway reads little from the database (a profile or a page of the catalogue that it does not hold), and there are
+ * many gateways.
+ */
+const DATABASE_POOL = '4';
+
+/** The one place of this app that reads the environment. */
+export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+  ...process.env,
+  CARTWISE_DATABASE_POOL: process.env['CARTWISE_DATABASE_POOL'] || DATABASE_POOL,
+};
 
 /** Where each package goes that another service owns. Throws ConfigError. */
 export function forwardedAddresses(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, credentials, status as GrpcStatus } from '@grpc/grpc-js';
+import { Client, credentials, status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
 import { recordKey, TOPICS, type Topic } from '#contracts';
 import type { ModelVersion } from '#contracts/generated/cartwise/models/v1/models';
 import {
@@ -10,8 +10,10 @@ import { ProfileStore } from '#database';
 import { callGrpc } from '#service';
 import { eventually } from '#test-support';
 import { catalogueItem, itemIds, profileOf, SHOP } from './testing/samples.ts';
-import { startGateway, type TestGateway } from './testing/start-gateway.ts';
+import { SERVER_KEY, SLOW_KEY, startGateway, WRITE_KEY, type TestGateway } from './testing/start-gateway.ts';
 import { storeModel, trainSmallModel } from './testing/train-small-model.ts';
+
+const TRENDING = { package: 'recommendation', service: 'RecommendationService', method: 'trending' } as const;
 
 /** The journey of a shop from nothing to a rollback; each test goes on where the one before it ended. */
 describe('the gateway over gRPC', () => {
@@ -194,14 +196,31 @@ describe('the gateway over gRPC', () => {
     }
   });
 
+  it('has a least role for each service: server to recommend, admin to change models', async () => {
+    const refused = { code: GrpcStatus.PERMISSION_DENIED };
+    const rollback = { package: 'models', service: 'ModelService', method: 'rollbackModel' } as const;
+    const page = { ...gateway.target, apiKey: WRITE_KEY };
+    const backend = { ...gateway.target, apiKey: SERVER_KEY };
+    await expect(callGrpc(page, TRENDING, {})).rejects.toMatchObject(refused);
+    await expect(callGrpc(backend, rollback, {})).rejects.toMatchObject(refused);
+    expect(await callGrpc(backend, TRENDING, {})).toMatchObject({ items: expect.any(Array) });
+  });
+
+  it("tells who is over the key's rate to wait", async () => {
+    const hasty = { ...gateway.target, apiKey: SLOW_KEY };
+    await callGrpc(hasty, TRENDING, {});
+    const refused: unknown = await callGrpc(hasty, TRENDING, {}).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: GrpcStatus.RESOURCE_EXHAUSTED });
+    expect((refused as ServiceError).metadata.get('retry-after')).toEqual([
+      expect.stringMatching(/^[1-9]\d*$/),
+    ]);
+  });
+
   it('turns a caller without a key away', async () => {
     const stranger = { ...gateway.target, apiKey: 'not a key' };
-    const method = {
-      package: 'recommendation',
-      service: 'RecommendationService',
-      method: 'trending',
-    } as const;
-    await expect(callGrpc(stranger, method, {})).rejects.toMatchObject({ code: GrpcStatus.UNAUTHENTICATED });
+    await expect(callGrpc(stranger, TRENDING, {})).rejects.toMatchObject({
+      code: GrpcStatus.UNAUTHENTICATED,
+    });
   });
 
   it('lists versions, and rolls back to the one before', async () => {

@@ -4,6 +4,6 @@ import { IngestionModule } from './ingestion.module.ts';
 
 await runService(
   'ingestion',
-  { modules: [IngestionModule], grpcPackages: ['ingestion', 'catalog'], http: true },
+  () => ({ modules: [IngestionModule], grpcPackages: ['ingestion', 'catalog'], http: true }),
   ENVIRONMENT,
 );

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ServiceError } from '@grpc/grpc-js';
@@ -12,11 +11,12 @@ import type {
 } from '#contracts/generated/cartwise/profile/v1/profile';
 import { callGrpc, loadConfig, openInfrastructure, ServiceConfig, startService } from '#service';
 import type { Infrastructure, RunningService } from '#service';
-import { startPostgres, type TestPostgres } from '#test-support';
+import { freePort, startPostgres, type TestPostgres } from '#test-support';
 import { ProfilesModule } from './profiles.module.ts';
 import { TEST_CURRENCY, TEST_SHOP_ID, testEvent } from './testing/test-event.ts';
 
 const API_KEY = 'test-key-0123456789';
+const WRITE_KEY = 'test-write-key-0123456789';
 
 describe('the profiles service', () => {
   let folder: string;
@@ -44,7 +44,15 @@ describe('the profiles service', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'cartwise-profiles-'));
     server = await startPostgres();
     const shopsFile = path.join(folder, 'shops.json');
-    const shop = { id: TEST_SHOP_ID, apiKeys: [API_KEY], hashKey: 'x'.repeat(32), currency: TEST_CURRENCY };
+    const shop = {
+      id: TEST_SHOP_ID,
+      keys: [
+        { key: API_KEY, role: 'server' },
+        { key: WRITE_KEY, role: 'write' },
+      ],
+      hashKey: 'x'.repeat(32),
+      currency: TEST_CURRENCY,
+    };
     await writeFile(shopsFile, JSON.stringify({ shops: [shop] }));
     const grpcPort = await freePort();
     infrastructure = await openInfrastructure(
@@ -135,6 +143,7 @@ describe('the profiles service', () => {
     ['a request that names nobody', {}, API_KEY, 'REQUEST_INVALID_FIELD'],
     ['an id with control characters', { userId: 'a\n' }, API_KEY, 'REQUEST_INVALID_FIELD'],
     ['a caller without a known key', { userId: 'ann' }, 'unknown', 'UNAUTHENTICATED'],
+    ['a page with its write key', { userId: 'ann' }, WRITE_KEY, 'PERMISSION_DENIED'],
   ])('refuses %s', async (_, request, apiKey, code) => {
     const error: unknown = await getProfile(request, apiKey).catch((caught: unknown) => caught);
     const trailers = (error as ServiceError).metadata;
@@ -145,13 +154,4 @@ describe('the profiles service', () => {
 /** Waits for what must come; the test's own timeout says when it did not. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { Database } from '#database';
-import { loadConfig, offsetSourceOf, ServiceConfig, ShopDirectory } from '#service';
+import { databaseOptions, loadConfig, offsetSourceOf, ServiceConfig, ShopDirectory } from '#service';
 import { ENVIRONMENT } from './config.ts';
 import { reportVerification } from './verification/report-verification.ts';
 import { verifyProfiles } from './verification/verify-profiles.ts';
 
 const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const config = loadConfig(ServiceConfig, ENVIRONMENT);
-const database = await Database.open({ connectionString: config.CARTWISE_DATABASE_URL });
+const database = await Database.open(databaseOptions(config, 'batch'));
 try {
   const shops = await ShopDirectory.fromFile(config.CARTWISE_SHOPS_FILE);
   const verification = await verifyProfiles(database, shops, { offsets: offsetSourceOf(config) });

@@ -22,7 +22,7 @@ export const TrainerConfig = ServiceConfig.and(
       .transform((list) => list.split(',').map((shop) => shop.trim()))
       .pipe(z.array(ShopId))
       .optional(),
-    /** Time between runs; absent: one run. */
+    /** Time between runs, counted from the last attempt in the store; absent: one run. */
     CARTWISE_TRAIN_EVERY: duration.optional(),
     CARTWISE_TF_BACKEND: z.enum(['auto', 'native', 'native-gpu', 'wasm', 'cpu']).default('auto'),
     /** The same seed on the same data and backend gives the same model. */

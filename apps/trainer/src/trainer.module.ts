@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Database, TrainingAttempts } from '#database';
+import { RetrainSchedule } from './schedule/retrain-schedule.ts';
 import {
   TRAINING_SUPERVISOR_OPTIONS,
   TrainingSupervisor,
@@ -14,7 +16,16 @@ export class TrainerModule {
   static forRoot(options: TrainingSupervisorOptions): DynamicModule {
     return {
       module: TrainerModule,
-      providers: [{ provide: TRAINING_SUPERVISOR_OPTIONS, useValue: options }, TrainingSupervisor],
+      providers: [
+        { provide: TRAINING_SUPERVISOR_OPTIONS, useValue: options },
+        {
+          provide: TrainingAttempts,
+          useFactory: (database: Database) => new TrainingAttempts(database),
+          inject: [Database],
+        },
+        TrainingSupervisor,
+        RetrainSchedule,
+      ],
       exports: [TrainingSupervisor],
     };
   }

@@ -9,6 +9,12 @@ export const ERRORS = {
     httpStatus: 401,
     retriable: false,
   },
+  PERMISSION_DENIED: {
+    message: 'The API key has a role that may not do this.',
+    grpcStatus: 'PERMISSION_DENIED',
+    httpStatus: 403,
+    retriable: false,
+  },
   REQUEST_INVALID_FIELD: {
     message: 'A field of the request is not valid.',
     grpcStatus: 'INVALID_ARGUMENT',
@@ -41,6 +47,12 @@ export const ERRORS = {
   },
   OVERLOADED: {
     message: 'More is in flight than may be; try again after the time given.',
+    grpcStatus: 'RESOURCE_EXHAUSTED',
+    httpStatus: 429,
+    retriable: true,
+  },
+  RATE_LIMITED: {
+    message: 'The API key sends more than its rate; try again after the time given.',
     grpcStatus: 'RESOURCE_EXHAUSTED',
     httpStatus: 429,
     retriable: true,

@@ -1,8 +1,17 @@
 export { Database, type DatabaseOptions, type Sql } from './connection/database.ts';
-export { findApplied, forgetOldApplied, takeUnapplied } from './applied-events/applied-events.ts';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.ts';
+export { forgetOldApplied, takeUnapplied } from './applied-events/applied-events.ts';
+export {
+  startEmbeddedPostgres,
+  stopLeftPostgres,
+  type EmbeddedPostgres,
+} from './embedded/embedded-postgres.ts';
+export { freePort } from './embedded/free-port.ts';
+export { isAlive } from './embedded/is-alive.ts';
+export { findTaken } from './event-archive/find-taken.ts';
 export { ARCHIVE_GROUP, EventArchive, type ArchivedEvent } from './event-archive/event-archive.ts';
 export { ModelStore } from './models/model-store.ts';
+export { retireArtifacts, type ArtifactRetention } from './models/artifact-retention.ts';
+export { TrainingAttempts } from './models/training-attempts.ts';
 export type {
   ModelStatus,
   ModelVersionRow,
@@ -40,3 +49,4 @@ export {
   type NewDelivery,
 } from './webhook/webhook-store.ts';
 export { readCommittedOffsets, type OffsetSource } from './committed-offsets/committed-offsets.ts';
+export { UpkeepStore } from './upkeep/upkeep-store.ts';

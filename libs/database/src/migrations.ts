@@ -8,6 +8,8 @@ import { CreateRejectedEvent1764000000031 } from './rejected-events/create-rejec
 import { CreateVelocity1764000000040 } from './velocity/create-velocity.migration.ts';
 import { CreateAlert1764000000041 } from './alerts/create-alert.migration.ts';
 import { CreateWebhookDelivery1764000000042 } from './webhook/create-webhook-delivery.migration.ts';
+import { CreateUpkeep1764000000050 } from './upkeep/create-upkeep.migration.ts';
+import { AddModelUpkeep1764000000060 } from './models/add-model-upkeep.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -20,4 +22,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateVelocity1764000000040,
   CreateAlert1764000000041,
   CreateWebhookDelivery1764000000042,
+  CreateUpkeep1764000000050,
+  AddModelUpkeep1764000000060,
 ];

@@ -5,7 +5,7 @@ import { isTransient } from './transient-error.ts';
 const withCode = (code: string) => Object.assign(new Error('from the server'), { code });
 
 describe('isTransient', () => {
-  it.each(['40001', '40P01', '57P01', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET'])(
+  it.each(['40001', '40P01', '57014', '57P01', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET'])(
     'says yes to %s: the same work may succeed later',
     (code) => {
       expect(isTransient(withCode(code))).toBe(true);
@@ -26,6 +26,7 @@ describe('isTransient', () => {
 
   it('knows a connection that broke without a code', () => {
     expect(isTransient(new Error('Connection terminated unexpectedly'))).toBe(true);
+    expect(isTransient(new Error('Query read timeout'))).toBe(true);
   });
 
   it('believes what our own errors declare', () => {

@@ -1,7 +1,8 @@
 import { CartwiseError, ERRORS } from '#contracts';
 
 /** SQLSTATE classes and codes that say nothing about the statement: the same one may succeed later. */
-const TRANSIENT_SQLSTATES = /^(08...|53...|57P0[1-5]|40001|40P01|55P03|25006|58000|58030)$/; // connection, resources, shutdown, conflict, lock, failover, i/o
+// In this order: connection, resources, cancelled by a time limit, shutdown, conflict, lock, failover, time limits, i/o.
+const TRANSIENT_SQLSTATES = /^(08...|53...|57014|57P0[1-5]|40001|40P01|55P03|25006|25P03|25P04|58000|58030)$/;
 const TRANSIENT_SYSTEM_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -12,9 +13,9 @@ const TRANSIENT_SYSTEM_CODES = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
-/** node-postgres reports a lost connection without a code. */
+/** node-postgres reports a lost connection, and a server that does not answer, without a code. */
 const LOST_CONNECTION =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|Client was closed/;
 /** How deep wrappers (TypeORM's driverError, Error.cause, AggregateError) are opened. */
 const WRAPPERS_MAX = 5;
 

@@ -3,19 +3,24 @@ export { ServiceConfig, serviceVariables } from './config/service-config.ts';
 export { systemClock, type Clock } from './config/clock.ts';
 export { PROJECT_ROOT } from './config/project-root.ts';
 export { createLogger, type Logger } from './logging/logger.ts';
-export { ShopDirectory, ShopsFile, type Shop } from './shops/shop-directory.ts';
+export { Access } from './access/access.ts';
+export { covers, type Role } from './shops/role.ts';
+export { ShopDirectory, type Caller } from './shops/shop-directory.ts';
+export { keyFor, readShopsFile, ShopsFile, type Shop } from './shops/shops-file.ts';
 export { keyedHash, type PersonalDataKind } from './shops/keyed-hasher.ts';
 export { CartwiseExceptionFilter } from './errors/exception.filter.ts';
 export { GrpcExceptions } from './errors/grpc-exceptions.ts';
-export { authenticateCall } from './grpc/authenticate-call.ts';
+export { grpcKey } from './grpc/grpc-key.ts';
 export { callGrpc, streamGrpc, type GrpcMethod, type GrpcTarget } from './grpc/call-grpc.ts';
 export { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from './grpc/grpc-packages.ts';
 export { Health, type HealthCheck } from './observability/health.ts';
 export { ArtifactFolder, type ArtifactFiles, type ArtifactStore } from './infrastructure/artifact-folder.ts';
+export { databaseOptions } from './infrastructure/database-options.ts';
 export { openInfrastructure, type Infrastructure } from './infrastructure/infrastructure.ts';
 export { InfrastructureModule } from './infrastructure/infrastructure.module.ts';
 export { startService, type RunningService, type ServiceDefinition } from './run/start-service.ts';
 export { runService } from './run/run-service.ts';
+export { StartError, startFailure } from './run/start-error.ts';
 export { stopOnSignal } from './run/stop-on-signal.ts';
 export { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.ts';
 export { announceChampion } from './models/announce-champion.ts';
@@ -30,3 +35,4 @@ export {
   type AppliedEvents,
   type ArchivedMomentOptions,
 } from './verification/at-archived-moment.ts';
+export { verificationReport, type Verification } from './verification/verification-report.ts';

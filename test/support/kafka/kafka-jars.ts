@@ -3,6 +3,7 @@ import { copyFile, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isAlive } from '#database';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
@@ -56,15 +57,6 @@ async function tryLock(): Promise<boolean> {
   } catch {
     const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
     if (owner > 0 && !isAlive(owner)) await unlink(lock).catch(() => undefined);
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { recordKey, TOPICS, type EpochMs } from '#contracts';
 import type { AlertStore, ShopAlert, Sql, WebhookStore } from '#database';
 import { enqueue, outboxRecord } from '#event-log';
 import type { ShopDirectory } from '#service';
-import { isAboutOrder, openAlert, type AlertDraft } from './alert-draft.ts';
+import { isAboutOrder, newAlert, type AlertDraft } from './alert-draft.ts';
 import { withoutQuiet } from './without-quiet.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,7 @@ export class AlertDesk {
     const loud = await this.withoutQuiet(sql, drafts);
     const byId = new Map<string, ShopAlert>();
     for (const draft of loud) {
-      const opened = openAlert(draft, this.quietMs, nowMs);
+      const opened = newAlert(draft, this.quietMs, nowMs);
       if (!byId.has(opened.alert.alertId)) byId.set(opened.alert.alertId, opened);
     }
     const fresh = await this.alerts.insertNew(sql, [...byId.values()]);

@@ -42,7 +42,8 @@ export function alertIdOf(draft: AlertDraft, quietMs: number): string {
   return hash('sha256', JSON.stringify([draft.shopId, kind, id, span]), 'hex').slice(0, ALERT_ID_DIGITS);
 }
 
-export function openAlert(draft: AlertDraft, quietMs: number, raisedAtMs: EpochMs): ShopAlert {
+/** The alert a draft becomes, open. */
+export function newAlert(draft: AlertDraft, quietMs: number, raisedAtMs: EpochMs): ShopAlert {
   const { assessment, shopId, occurredAtMs } = draft;
   const [subject] = draft.subjects;
   const alert: Alert = {

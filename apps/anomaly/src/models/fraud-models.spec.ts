@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ALL_TOPICS, recordKey, TOPICS, type ChampionRecord } from '#contracts';
 import { Decision } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { Database } from '#database';
-import { openEventLog, type EventLog } from '#event-log';
+import { openEventLog, type Batch, type EventLog, type FollowOptions } from '#event-log';
 import { openTensorFlow, orderFeatures, orderOf, trainFraudModel, type Order, type TrainedModel } from '#ml';
 import { ArtifactFolder, createLogger } from '#service';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS, testOrder } from '../testing/test-event.ts';
+import { DEFAULT_FRAUD_MODEL_TIMES } from './fraud-model-times.ts';
 import { FraudModels } from './fraud-models.ts';
 
 /** Small orders of one to three pieces at steady prices. */
@@ -22,6 +23,34 @@ const strange: Order = orderOf(testOrder('strange', orderFields(5_000, 90_000)))
 function orderFields(quantity: number, priceMinor: number) {
   return { items: [{ itemId: 'mug', quantity, priceMinor }], totalMinor: quantity * priceMinor };
 }
+
+const silent = createLogger({ service: 'test', level: 'silent' });
+
+const CHAMPION_KEY = recordKey(TEST_SHOP_ID, 'fraud');
+const championOf = (version: string, artifactSha256: string): ChampionRecord =>
+  // Ids and times of the test are valid.
+  ({
+    shopId: TEST_SHOP_ID,
+    kind: 'fraud',
+    version,
+    artifactSha256,
+    promotedAt: TEST_TIME_MS,
+  }) as ChampionRecord;
+
+/** The champion as the log gives it. */
+const batchOf = (version: string, artifactSha256: string): Batch => ({
+  topic: TOPICS.modelVersions.name,
+  partition: 0,
+  records: [
+    {
+      partition: 0,
+      offset: 0,
+      key: CHAMPION_KEY,
+      value: TOPICS.modelVersions.codec.encode(championOf(version, artifactSha256)),
+      appendedAt: TEST_TIME_MS,
+    },
+  ],
+});
 
 async function train(version: string, columns?: readonly string[]): Promise<TrainedModel> {
   const { tf, backend } = await openTensorFlow('cpu');
@@ -52,17 +81,7 @@ describe('the fraud models that serve', () => {
   const publish = async (model: TrainedModel, artifactSha256 = model.sha256) => {
     await artifacts.write(TEST_SHOP_ID, model.manifest.version, model.files);
     await eventLog.append(TOPICS.modelVersions, [
-      {
-        key: recordKey(TEST_SHOP_ID, 'fraud'),
-        // Ids and times of the test are valid.
-        value: {
-          shopId: TEST_SHOP_ID,
-          kind: 'fraud',
-          version: model.manifest.version,
-          artifactSha256,
-          promotedAt: TEST_TIME_MS,
-        } as ChampionRecord,
-      },
+      { key: CHAMPION_KEY, value: championOf(model.manifest.version, artifactSha256) },
     ]);
   };
   const serving = () => models.of(TEST_SHOP_ID)?.manifest.version;
@@ -79,11 +98,10 @@ describe('the fraud models that serve', () => {
     });
     await eventLog.createTopics(ALL_TOPICS);
     artifacts = new ArtifactFolder(folder);
-    models = new FraudModels(eventLog, artifacts, createLogger({ service: 'test', level: 'silent' }));
+    models = new FraudModels(eventLog, artifacts, silent, DEFAULT_FRAUD_MODEL_TIMES);
     first = await train('fraud-1');
     await publish(first);
     await models.onApplicationBootstrap();
-    while (serving() === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
   });
   afterAll(async () => {
     await models.beforeApplicationShutdown();
@@ -96,6 +114,50 @@ describe('the fraud models that serve', () => {
   it('serves the champion that was published before the start', () => {
     expect(serving()).toBe('fraud-1');
     expect(models.of('another' as typeof TEST_SHOP_ID)).toBeUndefined();
+  });
+
+  it('tries an artifact that cannot be read again until it is there, but not one that was replaced', async () => {
+    const versions = new Map([[first.manifest.version, first.files]]);
+    const asked: string[] = [];
+    let handle: FollowOptions['handle'] = () => Promise.resolve();
+    const late = new FraudModels(
+      {
+        follow: (options) => {
+          handle = options.handle;
+          return Promise.resolve({ caughtUp: Promise.resolve(), stop: () => Promise.resolve() });
+        },
+      },
+      {
+        read: (_, version) => {
+          asked.push(version);
+          const files = asked.length > 4 ? versions.get(version) : undefined;
+          return files === undefined ? Promise.reject(new Error('not mounted')) : Promise.resolve(files);
+        },
+      },
+      silent,
+      { catchUpMaxMs: 1_000, retryFirstMs: 1, retryMaxMs: 2 },
+    );
+    await late.onApplicationBootstrap();
+    await handle(batchOf('never-there', 'f'.repeat(64)));
+    await handle(batchOf(first.manifest.version, first.sha256));
+    while (late.of(TEST_SHOP_ID) === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(asked).toEqual(['never-there', 'fraud-1', 'fraud-1', 'fraud-1', 'fraud-1']);
+    await late.beforeApplicationShutdown();
+  });
+
+  it('is ready without models after a time, when the log does not answer', async () => {
+    const waiting = new FraudModels(
+      {
+        follow: () =>
+          Promise.resolve({ caughtUp: new Promise<void>(() => undefined), stop: () => Promise.resolve() }),
+      },
+      artifacts,
+      silent,
+      { ...DEFAULT_FRAUD_MODEL_TIMES, catchUpMaxMs: 1 },
+    );
+    await waiting.onApplicationBootstrap();
+    expect(waiting.of(TEST_SHOP_ID)).toBeUndefined();
+    await waiting.beforeApplicationShutdown();
   });
 
   it('adds what the model finds strange to the reasons, and at most a review', async () => {

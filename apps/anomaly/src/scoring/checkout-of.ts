@@ -31,7 +31,8 @@ export function checkoutOf(shop: Shop, fields: OrderFields, nowMs: EpochMs): Che
   return {
     orderId: fields.orderId,
     userId: fields.userId ?? '',
-    timeMs: fields.orderTimeMs === 0 ? nowMs : fields.orderTimeMs,
+    // No later than now, as for events: see occurredAtMs.
+    timeMs: fields.orderTimeMs === 0 || fields.orderTimeMs > nowMs ? nowMs : fields.orderTimeMs,
     order,
   };
 }

@@ -1,4 +1,4 @@
-import { ORDER_FEATURE_DESCRIPTIONS, type FraudModel } from '#ml';
+import { ORDER_FEATURE_DESCRIPTIONS, type OrderAnomaly } from '#ml';
 import type { RuleFile } from '../rules/rule-file.ts';
 
 /** Something that speaks for fraud: `score` is how likely it makes it by itself. */
@@ -16,13 +16,10 @@ const FEATURES_MAX = 3;
  * `starts_at` is stretched over 0 to `score_max` and shared out among the strangest features, so that their noisy or
  * is the whole again.
  */
-export function modelEvidence(
-  verdict: ReturnType<FraudModel['score']>,
-  settings: RuleFile['model'],
-): readonly Evidence[] {
+export function modelEvidence(anomaly: OrderAnomaly, settings: RuleFile['model']): readonly Evidence[] {
   const { starts_at: startsAt, score_max: scoreMax } = settings;
-  const score = verdict.score <= startsAt ? 0 : (scoreMax * (verdict.score - startsAt)) / (1 - startsAt);
-  const strangest = verdict.contributions.slice(0, FEATURES_MAX).filter(({ share }) => share > 0);
+  const score = anomaly.score <= startsAt ? 0 : (scoreMax * (anomaly.score - startsAt)) / (1 - startsAt);
+  const strangest = anomaly.contributions.slice(0, FEATURES_MAX).filter(({ share }) => share > 0);
   const shareSum = strangest.reduce((sum, { share }) => sum + share, 0);
   if (score <= 0 || shareSum === 0) return [];
   return strangest.map(({ feature, share }) => ({

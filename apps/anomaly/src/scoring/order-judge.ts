@@ -27,9 +27,9 @@ export class OrderJudge {
     const model = situation.trigger === 'order' ? this.models.of(shopId) : undefined;
     // Without its history every order looks strange to the model.
     if (model === undefined || aggregates === undefined) return assess(firing, [], settings.thresholds);
-    const verdict = model.score(orderFeatures(situation.order, aggregates, timeMs));
+    const anomaly = model.score(orderFeatures(situation.order, aggregates, timeMs));
     return {
-      ...assess(firing, modelEvidence(verdict, settings.model), settings.thresholds),
+      ...assess(firing, modelEvidence(anomaly, settings.model), settings.thresholds),
       modelVersion: model.manifest.version,
     };
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import type { EpochMs } from '#contracts';
 import { Decision } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { VelocityStore } from '#database';
 import { createLogger, type Shop } from '#service';
 import { AlertAnnouncer } from '../alerts/alert-announcer.ts';
 import { AnomalyMetrics } from '../anomaly-metrics.ts';
@@ -14,7 +15,7 @@ import { OrderScorer } from './order-scorer.ts';
 
 const SHOP: Shop = {
   id: TEST_SHOP_ID,
-  apiKeys: ['test-key-0123456789'],
+  keys: [{ key: 'test-key-0123456789', role: 'server' }],
   hashKey: 'x'.repeat(32),
   currency: 'GBP',
 };
@@ -55,9 +56,31 @@ describe('a request as an order', () => {
   });
 });
 
+describe('the time of a checkout', () => {
+  const at = (orderTimeMs: number) =>
+    checkoutOf(SHOP, { ...FIELDS, orderTimeMs: orderTimeMs as EpochMs }, TEST_TIME_MS as EpochMs).timeMs;
+
+  it("is the shop's, but never later than now", () => {
+    expect(at(TEST_TIME_MS - 60_000)).toBe(TEST_TIME_MS - 60_000);
+    expect(at(TEST_TIME_MS + 60_000)).toBe(TEST_TIME_MS);
+    expect(at(0)).toBe(TEST_TIME_MS);
+  });
+});
+
+/** A store whose database took the question and never answers. */
+class HungStore extends VelocityStore {
+  reads = 0;
+
+  override read(): Promise<never> {
+    this.reads += 1;
+    return new Promise(() => undefined);
+  }
+}
+
 describe('scoring without a database', () => {
   let bench: AnomalyBench;
   let scorer: OrderScorer;
+  let scorerOn: (velocity: VelocityStore) => OrderScorer;
 
   beforeAll(async () => {
     bench = await startAnomalyBench();
@@ -65,13 +88,10 @@ describe('scoring without a database', () => {
     const metrics = new AnomalyMetrics(new Registry());
     const announcer = new AlertAnnouncer({ wake: () => undefined }, { wake: () => undefined }, metrics);
     const clock = () => TEST_TIME_MS as EpochMs;
-    scorer = new OrderScorer(
-      velocity,
-      judge,
-      new CheckoutAlerts(bench.database, desk, announcer, clock),
-      metrics,
-      createLogger({ service: 'test', level: 'silent' }),
-    );
+    const alerts = new CheckoutAlerts(bench.database, desk, announcer, clock);
+    const logger = createLogger({ service: 'test', level: 'silent' });
+    scorerOn = (store) => new OrderScorer(store, judge, alerts, metrics, logger);
+    scorer = scorerOn(velocity);
   });
   afterAll(async () => {
     await bench[Symbol.asyncDispose]();
@@ -94,5 +114,16 @@ describe('scoring without a database', () => {
         'the alert could not be kept; the order event will raise it',
     });
     expect(degraded.score).toBe(healthy.score);
+  });
+
+  it('asks a database that hangs a bounded number of times, and decides every order', async () => {
+    const hung = new HungStore(bench.database);
+    const hanging = scorerOn(hung);
+    const checkout = checkoutOf(SHOP, FIELDS, TEST_TIME_MS as EpochMs);
+    const orders = Array.from({ length: 300 }, () => hanging.score(TEST_SHOP_ID, checkout));
+    for (const answer of await Promise.all(orders)) {
+      expect(answer).toMatchObject({ decision: Decision.DECISION_REVIEW, degraded: true });
+    }
+    expect(hung.reads).toBe(256);
   });
 });

@@ -9,16 +9,24 @@ import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
 import type { Assessment } from './assessment.ts';
 import type { CheckoutAlerts } from './checkout-alerts.ts';
 import type { Checkout } from './checkout.ts';
+import { InFlight } from './in-flight.ts';
 import type { OrderJudge } from './order-judge.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
 /** A shopper waits: a database that takes longer is as good as down. */
 const READ_TIMEOUT_MS = 500;
 /** The alert of a bad order may take longer; nobody minds that fraudsters wait. */
 const ALERT_TIMEOUT_MS = 2_000;
+/**
+ * Reads and alerts that have not ended, those given up included: the database cancels a statement much later than a
+ * shopper waits. A database that hangs holds this many of them; orders after that are decided without asking it.
+ */
+const DATABASE_WORK_MAX = 256;
 
 /** Decides about orders at checkout. A part that fails makes the answer weaker and says so; it never fails the page. */
 export class OrderScorer {
+  private readonly databaseWork = new InFlight('reads and alerts', DATABASE_WORK_MAX);
+
   constructor(
     private readonly velocity: VelocityStore,
     private readonly judge: OrderJudge,
@@ -32,7 +40,9 @@ export class OrderScorer {
     const aggregates = await this.readAggregates(shopId, checkout.order.entities);
     const situation = { trigger: 'order', order: checkout.order, own: {} } as const;
     const assessment = this.judge.judge(shopId, situation, aggregates, checkout.timeMs);
-    const alertId = assessment.alerts ? await this.openAlert(draftOf(shopId, checkout, assessment)) : '';
+    const alertId = assessment.alerts
+      ? await this.keepAlert(checkoutAlertDraft(shopId, checkout, assessment))
+      : '';
     const weaknesses = [
       ...(aggregates === undefined
         ? ['the counts of the past could not be read: rules on the order alone']
@@ -60,7 +70,8 @@ export class OrderScorer {
   private async readAggregates(shopId: ShopId, entities: Entities): Promise<Aggregates | undefined> {
     try {
       const keys = velocityKeysOf(shopId, entities);
-      const stored = await within(READ_TIMEOUT_MS, 'reading the counts', this.velocity.read(keys));
+      const reading = this.databaseWork.run(() => this.velocity.read(keys));
+      const stored = await within(READ_TIMEOUT_MS, 'reading the counts', reading);
       return new VelocityBoard(stored).of(shopId, entities);
     } catch (err) {
       this.logger.error({ err, shopId }, 'orders are scored without their history');
@@ -68,9 +79,10 @@ export class OrderScorer {
     }
   }
 
-  private async openAlert(draft: AlertDraft): Promise<string | undefined> {
+  private async keepAlert(draft: AlertDraft): Promise<string | undefined> {
     try {
-      return await within(ALERT_TIMEOUT_MS, 'opening the alert', this.alerts.open(draft));
+      const opening = this.databaseWork.run(() => this.alerts.open(draft));
+      return await within(ALERT_TIMEOUT_MS, 'opening the alert', opening);
     } catch (err) {
       this.logger.error(
         { err, shopId: draft.shopId, orderId: draft.orderId },
@@ -81,7 +93,8 @@ export class OrderScorer {
   }
 }
 
-function draftOf(shopId: ShopId, checkout: Checkout, assessment: Assessment): AlertDraft {
+/** The alert that an assessment of an order at checkout asks for. */
+function checkoutAlertDraft(shopId: ShopId, checkout: Checkout, assessment: Assessment): AlertDraft {
   return {
     shopId,
     subjects: aboutOrder(checkout.orderId),

@@ -1,12 +1,10 @@
 import type { Event } from '#contracts';
 
-/** Older than this when it arrives, nobody can act on it any more. */
-const FRESH_MS = 24 * 3_600_000;
-
 /**
- * Whether an event is history: it counts, but raises no alert. Loading years of orders must not flood the analysts,
- * and neither must a shop that sends last week's events.
+ * Whether an event is history: it counts, but raises no alert, for loading years of orders must not flood the analysts.
+ * Only the mark of those who may load history says so, never the event's age: whoever dates an attack back would
+ * otherwise silence its alerts.
  */
-export function isHistory(event: Event, nowMs: number): boolean {
-  return event.source === 'import' || event.eventTime < nowMs - FRESH_MS;
+export function isHistory({ source }: Pick<Event, 'source'>): boolean {
+  return source === 'import';
 }

@@ -6,13 +6,14 @@ import {
   type Sql,
   type VelocityStore,
 } from '#database';
+import { occurredAtMs } from '#ml';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
 import { situationOf } from '../rules/situation.ts';
 import type { OrderJudge } from '../scoring/order-judge.ts';
 import { OrderBook, orderKeyOf } from '../velocity/order-book.ts';
 import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
-import { draftOf } from './draft-of.ts';
+import { eventAlertDraft } from './event-alert-draft.ts';
 import { isHistory } from './is-history.ts';
 
 /** The consumer group; its offset tells how far the aggregates are. */
@@ -43,26 +44,25 @@ export async function screenEvents(
     .entitiesTouchedBy(fresh)
     .flatMap(({ shopId, entities }) => velocityKeysOf(shopId, entities));
   const board = new VelocityBoard(await velocity.lock(sql, distinct(keys)));
-  const drafts = foldAndJudge(fresh, book, board, judge, nowMs);
+  const drafts = judgeAndFold(fresh, book, board, judge);
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
   return desk.raise(sql, drafts, nowMs);
 }
 
-function foldAndJudge(
+function judgeAndFold(
   events: readonly Event[],
   book: OrderBook,
   board: VelocityBoard,
   judge: OrderJudge,
-  nowMs: number,
 ): readonly AlertDraft[] {
   const drafts: AlertDraft[] = [];
   for (const event of events) {
-    const situation = isHistory(event, nowMs) ? undefined : situationOf(event);
+    const situation = isHistory(event) ? undefined : situationOf(event);
     if (situation !== undefined && judge.rules.judges(situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
-      const assessment = judge.judge(event.shopId, situation, aggregates, event.eventTime);
-      if (assessment.alerts) drafts.push(draftOf(event, situation, assessment));
+      const assessment = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
+      if (assessment.alerts) drafts.push(eventAlertDraft(event, situation, assessment));
     }
     for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
   }

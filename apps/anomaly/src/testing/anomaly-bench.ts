@@ -33,7 +33,12 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
   });
   const rules = await RuleSet.fromFile(RULES_FILE);
   const shops = new ShopDirectory([
-    { id: TEST_SHOP_ID, apiKeys: ['test-key-0123456789'], hashKey: 'x'.repeat(32), currency: 'GBP' },
+    {
+      id: TEST_SHOP_ID,
+      keys: [{ key: 'test-key-0123456789', role: 'server' }],
+      hashKey: 'x'.repeat(32),
+      currency: 'GBP',
+    },
   ]);
   const screening: ScreeningDependencies = {
     velocity: new VelocityStore(database),

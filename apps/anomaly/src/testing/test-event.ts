@@ -10,7 +10,7 @@ export function testEvent<T extends EventType>(
   type: T,
   fields: Readonly<Record<string, unknown>> = {},
 ): EventOf<T> {
-  const eventTime = fields['eventTime'] ?? TEST_TIME_MS;
+  const eventTime = Number(fields['eventTime'] ?? TEST_TIME_MS);
   // Parsed with this type.
   return Event.parse({
     type,
@@ -20,12 +20,17 @@ export function testEvent<T extends EventType>(
     userId: 'ann',
     eventTime,
     sentAt: eventTime,
-    receivedAt: TEST_TIME_MS,
+    receivedAt: Math.max(TEST_TIME_MS, eventTime),
     source: 'http',
     context: {},
     consent: { analytics: true, personalisation: true },
     ...fields,
   }) as EventOf<T>;
+}
+
+/** The same event, happened and received at another time. */
+export function movedTo<E extends Event>(event: E, timeMs: number): E {
+  return { ...event, eventTime: timeMs, sentAt: timeMs, receivedAt: timeMs };
 }
 
 /** 32 hexadecimal digits, as a keyed hash has. */

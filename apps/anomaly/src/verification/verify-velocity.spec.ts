@@ -1,18 +1,35 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TOPICS, type Event } from '#contracts';
 import { ARCHIVE_GROUP, EventArchive } from '#database';
+import { VELOCITY_IDLE_DAYS } from '#ml';
 import { ArchiveBehindError } from '#service';
 import { ANOMALY_GROUP } from '../screening/screen-events.ts';
 import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.ts';
-import { cardTestingBurst, TEST_TIME_MS, testEvent, testHash, testOrder } from '../testing/test-event.ts';
+import {
+  cardTestingBurst,
+  movedTo,
+  TEST_TIME_MS,
+  testEvent,
+  testHash,
+  testOrder,
+} from '../testing/test-event.ts';
 import { reportVerification } from './report-verification.ts';
 import { verifyVelocity } from './verify-velocity.ts';
 
+const DAY_MS = 86_400_000;
 const options = { offsets: { kind: 'postgres' }, triesMax: 1 } as const;
 
 describe('verifying velocity against the archive', () => {
   let bench: AnomalyBench;
-  const verify = () => verifyVelocity(bench.database, options);
+  const verify = (nowMs = TEST_TIME_MS) => verifyVelocity(bench.database, nowMs, options);
+  /** What the upkeep forgets when nothing was written for `days`. */
+  const forgetAfter = async (days: number) => {
+    await bench.database.query(
+      `UPDATE velocity_aggregate SET updated_at = now() - make_interval(days => $1)`,
+      [days],
+    );
+    return bench.screening.velocity.forgetIdle(new Map(Object.entries(VELOCITY_IDLE_DAYS)));
+  };
 
   const archive = async (partition: number, events: readonly Event[]) => {
     await new EventArchive(bench.database).append(
@@ -31,6 +48,7 @@ describe('verifying velocity against the archive', () => {
   beforeAll(async () => {
     bench = await startAnomalyBench();
     await new EventArchive(bench.database).ensurePartitions(TEST_TIME_MS);
+    await new EventArchive(bench.database).ensurePartitions(TEST_TIME_MS + 40 * DAY_MS);
   });
   beforeEach(async () => {
     await bench.clear();
@@ -83,6 +101,29 @@ describe('verifying velocity against the archive', () => {
       'device differs',
       'ip missing',
     ]);
+  });
+
+  it('takes what was forgotten for equal, also when the entity has come back since', async () => {
+    const laterMs = TEST_TIME_MS + 40 * DAY_MS;
+    // All but the four users.
+    expect(await forgetAfter(40)).toBe(32);
+    expect(await verify(laterMs)).toMatchObject({ compared: 4, differ: 0 });
+    const again = cardTestingBurst(3).map((event) => movedTo(event, laterMs));
+    await bench.screen(again);
+    await archive(2, again);
+    for (const group of [ANOMALY_GROUP, ARCHIVE_GROUP]) await commitOffset(group, 2, again.length);
+    expect(await verify(laterMs)).toMatchObject({ compared: 9, differ: 0 });
+    await bench.database.query(
+      `UPDATE velocity_aggregate SET body = (SELECT body FROM velocity_aggregate WHERE entity_kind = 'card' LIMIT 1)
+       WHERE entity_kind = 'device'`,
+    );
+    const { differences } = await verify(laterMs);
+    expect(differences.map(({ key, how }) => `${key.split('/')[1]} ${how}`)).toEqual(['device differs']);
+  });
+
+  it('misses what was forgotten before its time', async () => {
+    await forgetAfter(40);
+    expect(await verify(TEST_TIME_MS + 10 * DAY_MS)).toMatchObject({ compared: 4, differ: 32 });
   });
 
   it('waits for the archive instead of reporting its lag as a difference', async () => {

@@ -72,7 +72,7 @@ describe('webhook deliveries', () => {
   const shopAt = (id: string, url?: string): Shop => ({
     // Test ids are valid.
     id: id as ShopId,
-    apiKeys: ['key-0123456789abcdef'],
+    keys: [{ key: 'key-0123456789abcdef', role: 'server' }],
     hashKey: 'x'.repeat(32),
     currency: 'GBP',
     ...(url === undefined ? {} : { webhook: { url, secret: SECRET } }),

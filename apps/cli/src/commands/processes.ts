@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
-import { runApp, runScript } from '../connection/run-app.ts';
+import { runApp } from '../connection/run-app.ts';
 
 /** The commands that are a process of their own on the same store. */
 export function addProcesses(program: Command): void {
-  program
-    .command('start')
-    .description('everything in one process (the same as npm start)')
-    .action(() => exitWith(runScript('start')));
   program
     .command('train')
     .description('trains, evaluates, and publishes what beats the champion')

@@ -17,7 +17,8 @@ export async function callHttp(
     ...(body ? { body: body.bytes } : {}),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  const reply: unknown = await response.json();
+  // Something between us and the service may answer without JSON.
+  const reply: unknown = await response.json().catch(() => undefined);
   if (response.ok) return reply;
   const parsed = ErrorBody.safeParse(reply);
   throw new Error(parsed.success ? parsed.data.error.message : `HTTP ${response.status}`);

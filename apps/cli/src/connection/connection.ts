@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { PROJECT_ROOT, ShopsFile, type GrpcTarget } from '#service';
+import { isAlive } from '#database';
+import { keyFor, PROJECT_ROOT, ShopsFile, type GrpcTarget } from '#service';
 import { ENVIRONMENT } from '../config.ts';
 
 const RunningFile = z.object({ pid: z.number(), environment: z.record(z.string(), z.string()) });
@@ -28,12 +29,7 @@ function runningEnvironment(): Readonly<Record<string, string>> {
   );
   if (!existsSync(file)) return {};
   const { pid, environment } = RunningFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-  try {
-    process.kill(pid, 0);
-    return environment;
-  } catch {
-    return {};
-  }
+  return isAlive(pid) ? environment : {};
 }
 
 /** Where to call, and with which key. */
@@ -48,14 +44,17 @@ export function connect(): Connection {
   return {
     address: environment['CARTWISE_GRPC_URL'] ?? `${host}:${environment['CARTWISE_GRPC_PORT'] ?? 50_051}`,
     http: environment['CARTWISE_HTTP_URL'] ?? `http://${host}:${environment['CARTWISE_HTTP_PORT'] ?? 8080}`,
-    apiKey: environment['CARTWISE_API_KEY'] ?? firstApiKey(environment['CARTWISE_SHOPS_FILE']),
+    apiKey: environment['CARTWISE_API_KEY'] ?? adminKey(environment['CARTWISE_SHOPS_FILE']),
   };
 }
 
-function firstApiKey(shopsFile: string | undefined): string {
+/** Of the first shop of the file: the one key that every command may use. */
+function adminKey(shopsFile: string | undefined): string {
   const shops =
     shopsFile === undefined ? undefined : ShopsFile.parse(JSON.parse(readFileSync(shopsFile, 'utf8')));
-  const key = shops?.shops[0]?.apiKeys[0];
-  if (key === undefined) throw new Error('Set CARTWISE_API_KEY to the API key of your shop.');
+  const [shop] = shops?.shops ?? [];
+  const key = shop && keyFor(shop, 'admin');
+  if (key === undefined)
+    throw new Error('Set CARTWISE_API_KEY to an API key of your shop with the role admin.');
   return key;
 }

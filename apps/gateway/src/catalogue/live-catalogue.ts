@@ -1,13 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { parseRecordKey, TOPICS, type ShopId } from '#contracts';
-import type { Batch, Consumption } from '#event-log';
+import { Inject, Injectable } from '@nestjs/common';
+import { TOPICS, type CatalogueItem, type ShopId } from '#contracts';
 import { EVENT_LOG, LOGGER, type Logger } from '#service';
 import type { Follows } from '../event-log/follows.ts';
+import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
 import { ShopCatalogue } from './shop-catalogue.ts';
 
 /** Large, because all of the catalogue is read at each start. */
@@ -15,27 +10,14 @@ const BATCH_SIZE_MAX = 1_000;
 
 /** Every shop's catalogue, kept current from items.v1. The service is ready once it has read all of it. */
 @Injectable()
-export class LiveCatalogue implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class LiveCatalogue extends TopicFollower<CatalogueItem> {
   private readonly shops = new Map<ShopId, ShopCatalogue>();
-  private following: Consumption | undefined;
 
   constructor(
-    @Inject(EVENT_LOG) private readonly eventLog: Follows,
+    @Inject(EVENT_LOG) eventLog: Follows,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    this.following = await this.eventLog.follow({
-      topic: TOPICS.items,
-      from: 'earliest',
-      batchSizeMax: BATCH_SIZE_MAX,
-      handle: (batch) => Promise.resolve(this.apply(batch)),
-    });
-    await this.following.caughtUp;
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.following?.stop();
+  ) {
+    super(eventLog, { topic: TOPICS.items, from: 'earliest', batchSizeMax: BATCH_SIZE_MAX });
   }
 
   ofShop(shopId: ShopId): ShopCatalogue {
@@ -44,12 +26,11 @@ export class LiveCatalogue implements OnApplicationBootstrap, BeforeApplicationS
     return catalogue;
   }
 
-  private apply(batch: Batch): void {
-    for (const record of batch.records) {
-      const { shopId, key } = parseRecordKey(record.key);
+  protected apply(records: readonly TopicRecord<CatalogueItem>[]): void {
+    for (const { shopId, key, value } of records) {
       const catalogue = this.ofShop(shopId);
-      if (record.value === null) catalogue.delete(key);
-      else if (!catalogue.put(TOPICS.items.codec.decode(record.value))) {
+      if (value === null) catalogue.delete(key);
+      else if (!catalogue.put(value)) {
         this.logger.error({ shopId, itemId: key, items: catalogue.size }, 'the catalogue is full');
       }
     }

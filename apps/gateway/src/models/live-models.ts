@@ -1,11 +1,5 @@
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type ChampionRecord, type ShopId } from '#contracts';
-import type { Batch, Consumption } from '#event-log';
 import {
   ARTIFACTS,
   CLOCK,
@@ -17,6 +11,7 @@ import {
   type Logger,
 } from '#service';
 import type { Follows } from '../event-log/follows.ts';
+import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { LOAD_RECOMMENDER, prepareModel, type LoadRecommender } from './prepare-model.ts';
 import type { ServingModel } from './serving-model.ts';
@@ -30,49 +25,42 @@ const READ_RETRY_MS = 15_000;
  * that cannot be loaded is refused and the one before it goes on serving.
  */
 @Injectable()
-export class LiveModels implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class LiveModels extends TopicFollower<ChampionRecord> {
   private readonly serving = new Map<ShopId, ServingModel>();
   private readonly champions = new Map<ShopId, ChampionRecord>();
   private readonly unread = new Set<ChampionRecord>();
-  private following: Consumption | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(EVENT_LOG) private readonly eventLog: Follows,
+    @Inject(EVENT_LOG) eventLog: Follows,
     @Inject(ARTIFACTS) private readonly artifacts: Pick<ArtifactStore, 'read'>,
     @Inject(LOAD_RECOMMENDER) private readonly load: LoadRecommender,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: GatewayMetrics,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    this.following = await this.eventLog.follow({
-      topic: TOPICS.modelVersions,
-      from: 'earliest',
-      batchSizeMax: BATCH_SIZE_MAX,
-      handle: (batch) => this.apply(batch),
-    });
-    this.retryTimer = setInterval(() => void this.retryUnread(), READ_RETRY_MS).unref();
-    await this.following.caughtUp;
+  ) {
+    super(eventLog, { topic: TOPICS.modelVersions, from: 'earliest', batchSizeMax: BATCH_SIZE_MAX });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  override async onApplicationBootstrap(): Promise<void> {
+    this.retryTimer = setInterval(() => void this.retryUnread(), READ_RETRY_MS).unref();
+    await super.onApplicationBootstrap();
+  }
+
+  override async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.retryTimer);
-    await this.following?.stop();
+    await super.beforeApplicationShutdown();
   }
 
   ofShop(shopId: ShopId): ServingModel | undefined {
     return this.serving.get(shopId);
   }
 
-  private async apply(batch: Batch): Promise<void> {
+  protected async apply(records: readonly TopicRecord<ChampionRecord>[]): Promise<void> {
     // Older champions of the same batch would be loaded only to be replaced.
     const newest = new Map<ShopId, ChampionRecord>();
-    for (const { value } of batch.records) {
-      if (value === null) continue;
-      const champion = TOPICS.modelVersions.codec.decode(value);
-      if (champion.kind === 'recommender') newest.set(champion.shopId, champion);
+    for (const { value } of records) {
+      if (value?.kind === 'recommender') newest.set(value.shopId, value);
     }
     for (const [shopId, champion] of newest) {
       this.champions.set(shopId, champion);

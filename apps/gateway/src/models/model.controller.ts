@@ -5,11 +5,11 @@ import type * as proto from '#contracts/generated/cartwise/models/v1/models';
 import { Database, ModelStore } from '#database';
 import { OutboxRelay } from '#event-log';
 import {
-  authenticateCall,
+  Access,
   CLOCK,
+  grpcKey,
   promoteModel,
   rollbackModel,
-  ShopDirectory,
   type Clock,
   type PromotionDependencies,
   parseRequest,
@@ -22,7 +22,7 @@ export class ModelController implements proto.ModelService {
   private readonly promotion: PromotionDependencies;
 
   constructor(
-    private readonly shops: ShopDirectory,
+    private readonly access: Access,
     private readonly models: ModelStore,
     database: Database,
     outbox: OutboxRelay,
@@ -33,7 +33,7 @@ export class ModelController implements proto.ModelService {
 
   @GrpcMethod('ModelService', 'ListModels')
   async listModels(request: proto.ListModelsRequest, metadata?: Metadata): Promise<proto.ListModelsResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
     const { kind, limit } = parseRequest(ListModelsFields, request);
     return { models: (await this.models.list(shop.id, kind, limit)).map(toModelMessage) };
   }
@@ -43,7 +43,7 @@ export class ModelController implements proto.ModelService {
     request: proto.PromoteModelRequest,
     metadata?: Metadata,
   ): Promise<proto.PromoteModelResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
     const { version } = parseRequest(PromoteModelFields, request);
     return { model: toModelMessage(await promoteModel(this.promotion, shop.id, version)) };
   }
@@ -53,7 +53,7 @@ export class ModelController implements proto.ModelService {
     request: proto.RollbackModelRequest,
     metadata?: Metadata,
   ): Promise<proto.RollbackModelResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
     const { kind } = parseRequest(RollbackModelFields, request);
     return { model: toModelMessage(await rollbackModel(this.promotion, shop.id, kind)) };
   }

@@ -3,7 +3,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
 import type * as proto from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import { authenticateCall, LOGGER, ShopDirectory, type Logger, parseRequest } from '#service';
+import { Access, grpcKey, LOGGER, parseRequest, type Logger } from '#service';
 import type { FilterRules } from '../filter/item-filter.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { Shoppers } from '../profiles/shoppers.ts';
@@ -21,7 +21,7 @@ import { trending } from './trending.ts';
 @Controller()
 export class RecommendationController implements proto.RecommendationService {
   constructor(
-    private readonly shops: ShopDirectory,
+    private readonly access: Access,
     private readonly views: ShopViews,
     private readonly shoppers: Shoppers,
     private readonly ranker: Ranker,
@@ -81,7 +81,7 @@ export class RecommendationController implements proto.RecommendationService {
   }
 
   private viewFor(metadata: Metadata | undefined): ShopView {
-    return this.views.of(authenticateCall(this.shops, metadata));
+    return this.views.of(this.access.admit(grpcKey(metadata), 'server').shop);
   }
 
   private async answer(method: string, work: () => Promise<Answer>): Promise<proto.TrendingResponse> {

@@ -13,7 +13,17 @@ import { freePort, startPostgres } from '#test-support';
 import { GatewayModule } from '../gateway.module.ts';
 import { SHOP } from './samples.ts';
 
-const API_KEY = 'test-key-of-the-first-shop';
+const ADMIN_KEY = 'test-key-of-the-first-shop';
+export const SERVER_KEY = 'test-server-key-of-the-first-shop';
+export const WRITE_KEY = 'test-write-key-of-the-first-shop';
+/** Used once, it waits for a quarter of an hour. */
+export const SLOW_KEY = 'test-slow-key-of-the-first-shop';
+const KEYS = [
+  { key: ADMIN_KEY, role: 'admin' },
+  { key: SERVER_KEY, role: 'server' },
+  { key: WRITE_KEY, role: 'write' },
+  { key: SLOW_KEY, role: 'server', requestsPerSecond: 0.001 },
+];
 
 /** The whole app on a database of its own. */
 export interface TestGateway extends AsyncDisposable {
@@ -25,7 +35,7 @@ export async function startGateway(): Promise<TestGateway> {
   const postgres = await startPostgres();
   const directory = await mkdtemp(path.join(tmpdir(), 'cartwise-test-gateway-'));
   const shopsFile = path.join(directory, 'shops.json');
-  const shops = [{ id: SHOP, apiKeys: [API_KEY], hashKey: 'k'.repeat(32), currency: 'GBP' }];
+  const shops = [{ id: SHOP, keys: KEYS, hashKey: 'k'.repeat(32), currency: 'GBP' }];
   await writeFile(shopsFile, JSON.stringify({ shops }));
   const grpcPort = await freePort();
   const config = loadConfig(ServiceConfig, {
@@ -44,7 +54,7 @@ export async function startGateway(): Promise<TestGateway> {
   );
   return {
     infrastructure,
-    target: { address: `127.0.0.1:${grpcPort}`, apiKey: API_KEY },
+    target: { address: `127.0.0.1:${grpcPort}`, apiKey: ADMIN_KEY },
     async [Symbol.asyncDispose]() {
       await service.stop();
       await infrastructure.close();

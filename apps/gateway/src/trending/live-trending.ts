@@ -1,13 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type Event, type ShopId } from '#contracts';
-import type { Batch, Consumption } from '#event-log';
 import { CLOCK, EVENT_LOG, type Clock } from '#service';
 import type { Follows } from '../event-log/follows.ts';
+import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
 import type { Candidate } from '../recommendation/candidate.ts';
 import { DecayedCounts } from './decayed-counts.ts';
 
@@ -29,26 +24,14 @@ interface ShopTrend {
 
 /** What sells now, counted from the events that pass while this gateway runs: the last resort without a model. */
 @Injectable()
-export class LiveTrending implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class LiveTrending extends TopicFollower<Event> {
   private readonly shops = new Map<ShopId, ShopTrend>();
-  private following: Consumption | undefined;
 
   constructor(
-    @Inject(EVENT_LOG) private readonly eventLog: Follows,
+    @Inject(EVENT_LOG) eventLog: Follows,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    this.following = await this.eventLog.follow({
-      topic: TOPICS.events,
-      from: 'latest',
-      batchSizeMax: BATCH_SIZE_MAX,
-      handle: (batch) => Promise.resolve(this.apply(batch)),
-    });
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.following?.stop();
+  ) {
+    super(eventLog, { topic: TOPICS.events, from: 'latest', batchSizeMax: BATCH_SIZE_MAX });
   }
 
   /** Best first; empty where nothing happened yet. */
@@ -65,8 +48,8 @@ export class LiveTrending implements OnApplicationBootstrap, BeforeApplicationSh
     return trend.list;
   }
 
-  private apply(batch: Batch): void {
-    for (const { value } of batch.records) if (value !== null) this.count(TOPICS.events.codec.decode(value));
+  protected apply(records: readonly TopicRecord<Event>[]): void {
+    for (const { value } of records) if (value !== null) this.count(value);
   }
 
   private count(event: Event): void {

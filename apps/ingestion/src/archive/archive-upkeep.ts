@@ -1,14 +1,25 @@
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Database, EventArchive, forgetOldApplied, RejectedEventStore } from '#database';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { Database, EventArchive, forgetOldApplied, RejectedEventStore, UpkeepStore } from '#database';
 import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** A replay keeps the time its event was received, which may be as old as a rejected event is kept. */
 const MONTHS_BACK = [3, 2, 1, 0] as const;
 
-/** What the tables of ingestion need now and then: partitions ahead of time, and an end to what is too old. */
+/**
+ * What the tables of ingestion need once a day, in one of all processes: partitions ahead of time, and an end to what is
+ * too old.
+ */
 @Injectable()
-export class ArchiveUpkeep implements OnModuleInit, BeforeApplicationShutdown {
+export class ArchiveUpkeep implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly upkeep: UpkeepStore;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
 
@@ -18,16 +29,22 @@ export class ArchiveUpkeep implements OnModuleInit, BeforeApplicationShutdown {
     private readonly rejected: RejectedEventStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.upkeep = new UpkeepStore(database);
+  }
 
   /** Before any consumer starts: without its partition an event cannot be archived. */
   async onModuleInit(): Promise<void> {
     for (const months of MONTHS_BACK)
       await this.archive.ensurePartitions(this.clock() - months * 31 * DAY_MS);
+  }
+
+  /** Asks at the start and each hour: a process that is restarted every day would never live to a daily timer. */
+  onApplicationBootstrap(): void {
+    this.running = this.runIfDue();
     this.timer = setInterval(() => {
-      this.running = this.runDaily();
-    }, DAY_MS);
-    this.timer.unref();
+      this.running = this.running.then(() => this.runIfDue());
+    }, HOUR_MS).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -35,8 +52,9 @@ export class ArchiveUpkeep implements OnModuleInit, BeforeApplicationShutdown {
     await this.running;
   }
 
-  private async runDaily(): Promise<void> {
+  private async runIfDue(): Promise<void> {
     try {
+      if (!(await this.upkeep.claim('ingestion', DAY_MS, this.clock()))) return;
       await this.archive.ensurePartitions(this.clock());
       const ids = await forgetOldApplied(this.database);
       const rejected = await this.rejected.forgetOld();

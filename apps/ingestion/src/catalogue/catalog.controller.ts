@@ -17,7 +17,7 @@ import type {
   UpsertItemsRequest,
   UpsertItemsResponse,
 } from '#contracts/generated/cartwise/catalog/v1/catalog';
-import { authenticateCall, GrpcExceptions, LOGGER, ShopDirectory, type Logger, parseRequest } from '#service';
+import { Access, GrpcExceptions, grpcKey, LOGGER, parseRequest, type Logger } from '#service';
 import { CatalogueService } from './catalogue.service.ts';
 import { attributesOfMessage, messageOfItem } from './item-message.ts';
 import { upsertAll } from './upsert-all.ts';
@@ -38,14 +38,14 @@ const ListRequest = z.object({
 @Controller()
 export class CatalogController implements Omit<CatalogService, 'streamUpsertItems'> {
   constructor(
-    private readonly shops: ShopDirectory,
+    private readonly access: Access,
     private readonly catalogue: CatalogueService,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @GrpcMethod('CatalogService')
   async upsertItems(request: UpsertItemsRequest, metadata?: Metadata): Promise<UpsertItemsResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'server');
     parseRequest(UpsertRequest, request);
     const { accepted, faults } = await this.catalogue.upsert(shop, request.items.map(attributesOfMessage));
     return { accepted, errors: faults };
@@ -66,13 +66,13 @@ export class CatalogController implements Omit<CatalogService, 'streamUpsertItem
 
   @GrpcMethod('CatalogService')
   async deleteItems(request: DeleteItemsRequest, metadata?: Metadata): Promise<DeleteItemsResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'server');
     return { deleted: await this.catalogue.delete(shop.id, parseRequest(DeleteRequest, request).ids) };
   }
 
   @GrpcMethod('CatalogService')
   async getItem(request: GetItemRequest, metadata?: Metadata): Promise<GetItemResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'server');
     const { id } = parseRequest(GetRequest, request);
     const item = await this.catalogue.get(shop.id, id);
     if (item === undefined) throw new CartwiseError('NOT_FOUND', { field: 'id', reason: `no item "${id}"` });
@@ -81,7 +81,7 @@ export class CatalogController implements Omit<CatalogService, 'streamUpsertItem
 
   @GrpcMethod('CatalogService')
   async listItems(request: ListItemsRequest, metadata?: Metadata): Promise<ListItemsResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'server');
     const { pageSize, pageToken, productType } = parseRequest(ListRequest, request);
     const { items, nextAfterId = '' } = await this.catalogue.list({
       shopId: shop.id,
@@ -95,7 +95,7 @@ export class CatalogController implements Omit<CatalogService, 'streamUpsertItem
   private async takeStream(
     call: ServerReadableStream<StreamUpsertItemsRequest, StreamUpsertItemsResponse>,
   ): Promise<StreamUpsertItemsResponse> {
-    const shop = authenticateCall(this.shops, call.metadata);
+    const { shop } = this.access.admit(grpcKey(call.metadata), 'server');
     const { accepted, errors } = await upsertAll(this.catalogue, shop, rowsOf(call));
     return { accepted, errors: errors.map(({ row, ...fault }) => ({ index: row, ...fault })) };
   }

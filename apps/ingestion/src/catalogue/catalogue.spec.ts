@@ -12,7 +12,7 @@ import type {
 } from '#contracts/generated/cartwise/catalog/v1/catalog';
 import { callGrpc, LOADER_OPTIONS, protoFile } from '#service';
 import { startIngestion, type TestIngestion } from '../testing/start-ingestion.ts';
-import { TEST_API_KEY } from '../testing/test-shop.ts';
+import { TEST_API_KEY, TEST_SERVER_KEY, TEST_WRITE_KEY } from '../testing/test-shop.ts';
 
 describe('the catalogue', () => {
   let ingestion: TestIngestion;
@@ -57,6 +57,13 @@ describe('the catalogue', () => {
     expect((await newestOnLog()).get('demo/g-1')).toBeNull();
   });
 
+  it('is not for the key that every page has, nor for pages of other origins', async () => {
+    const feed = request(ingestion.httpUrl).post('/v1/items').set('x-api-key', TEST_WRITE_KEY);
+    const { body, headers } = await feed.type('application/x-ndjson').send('{"id":"w-1"}').expect(403);
+    expect(body.error.code).toBe('PERMISSION_DENIED');
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
   it('takes a stream of items over gRPC', async () => {
     // The loaded package is typed only at run time.
     const loaded = loadPackageDefinition(loadSync(protoFile('catalog'), LOADER_OPTIONS)) as never as {
@@ -78,10 +85,11 @@ describe('the catalogue', () => {
         }
         stream.end();
       });
-    const { accepted, errors } = await upload(TEST_API_KEY);
+    const { accepted, errors } = await upload(TEST_SERVER_KEY);
     expect(accepted).toBe(1_199);
     expect(errors).toEqual([expect.objectContaining({ index: 700, itemId: 's-700', field: 'title' })]);
     await expect(upload('unknown')).rejects.toMatchObject({ code: status.UNAUTHENTICATED });
+    await expect(upload(TEST_WRITE_KEY)).rejects.toMatchObject({ code: status.PERMISSION_DENIED });
     client.close();
   });
 

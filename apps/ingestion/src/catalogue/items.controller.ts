@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { CartwiseError } from '#contracts';
-import { ShopDirectory } from '#service';
+import { Access } from '#service';
 import { FEED_TYPE_HEADER } from '../doors/http/raw-bodies.ts';
 import { senderKey } from '../doors/http/sender-key.ts';
 import { CatalogueService } from './catalogue.service.ts';
@@ -13,14 +13,14 @@ import { upsertAll, type FeedSummary } from './upsert-all.ts';
 @Controller('/v1/items')
 export class ItemsController {
   constructor(
-    private readonly shops: ShopDirectory,
+    private readonly access: Access,
     private readonly catalogue: CatalogueService,
   ) {}
 
   @Post()
   @HttpCode(200)
   takeFeed(@Headers() headers: IncomingHttpHeaders, @Body() body: unknown): Promise<FeedSummary> {
-    const shop = this.shops.authenticate(senderKey(headers));
+    const { shop } = this.access.admit(senderKey(headers), 'server');
     if (!(body instanceof Readable))
       throw new CartwiseError('REQUEST_MALFORMED', { reason: 'there is no body' });
     return upsertAll(this.catalogue, shop, readFeed(String(headers[FEED_TYPE_HEADER] ?? ''), body));

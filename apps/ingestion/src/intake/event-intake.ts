@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CartwiseError, profileKey, recordKey, TOPICS, type EpochMs, type EventSource } from '#contracts';
-import { ARCHIVE_GROUP, Database, findApplied } from '#database';
+import { Database, findTaken } from '#database';
 import type { EventLog } from '#event-log';
 import { EVENT_LOG, LOGGER, type Logger, type Shop } from '#service';
+import { EVENTS_IN_FLIGHT_MAX } from '../limits.ts';
 import type { RawEvent } from '../pipeline/parse-object.ts';
 import { judgeEvent } from './judge-event.ts';
 import { acceptedOf, rejectedOf, verdictOf, type EventVerdict, type Judgement } from './judgement.ts';
@@ -20,12 +21,12 @@ export interface BatchArrival {
   readonly sentAt?: unknown;
   /** History from another system: old event times are accepted. */
   readonly historical: boolean;
+  /** Whether the sender's key is good for history. */
+  readonly mayLoadHistory: boolean;
   /** Puts an event on the log even if the archive has it: the replay of what one consumer could not handle. */
   readonly again?: boolean;
 }
 
-/** Twenty full batches: some 20 MB of events, and seconds of work, wait at most. */
-const EVENTS_IN_FLIGHT_MAX = 20_000;
 const RETRY_AFTER_MS = 1_000;
 
 /** The one way in for events from every door that waits for an answer. */
@@ -81,10 +82,10 @@ export class EventIntake {
   }
 
   private async markTaken(judged: readonly Judgement[]): Promise<readonly Judgement[]> {
-    const archived = await findApplied(this.database, ARCHIVE_GROUP, acceptedOf(judged));
+    const taken = await findTaken(this.database, acceptedOf(judged));
     return markDuplicates(
       judged,
-      (shopId, eventId) => archived.has(eventId) || this.recent.has(shopId, eventId),
+      (shopId, eventId) => taken.has(eventId) || this.recent.has(shopId, eventId),
     );
   }
 

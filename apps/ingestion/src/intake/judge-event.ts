@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { RejectedEvent } from '#contracts';
+import { EVENT_BYTES_MAX } from '../limits.ts';
 import { given, type JsonObject } from '../pipeline/json.ts';
-import { EVENT_BYTES_MAX, type RawEvent } from '../pipeline/parse-object.ts';
-import { maskPersonalText } from '../pipeline/mask-personal-text.ts';
+import type { RawEvent } from '../pipeline/parse-object.ts';
+import { maskPersonalJson, maskPersonalText } from '../pipeline/mask-personal-text.ts';
 import { runPipeline } from '../pipeline/run-pipeline.ts';
 import type { Arrival, DeadLetter } from '../pipeline/step.ts';
 import type { Judgement } from './judgement.ts';
@@ -39,9 +40,9 @@ function replayableBody(sent: JsonObject, eventId: string, { sentAt, historical 
 
 /** What is no readable object can be looked at, but hardly replayed; nobody can tell where in it personal data stands. */
 function maskedBody(raw: RawEvent): Uint8Array {
-  const text =
-    'bytes' in raw ? Buffer.from(raw.bytes.subarray(0, EVENT_BYTES_MAX)).toString() : safeJson(raw.json);
-  return Buffer.from(maskPersonalText(text.slice(0, EVENT_BYTES_MAX)));
+  const text = 'bytes' in raw ? Buffer.from(raw.bytes).toString() : safeJson(raw.json);
+  // Masked before it is cut: the half of an address is not known for one.
+  return Buffer.from(maskPersonalJson(text).slice(0, EVENT_BYTES_MAX));
 }
 
 function safeJson(json: unknown): string {
@@ -69,8 +70,9 @@ function rejectedEvent(
     eventId: about.eventId,
     stage: about.stage,
     code,
-    ...(field === undefined ? {} : { field }),
-    message,
+    // Either may quote a name that the sender gave a field.
+    ...(field === undefined ? {} : { field: maskPersonalText(field) }),
+    message: maskPersonalText(message),
     // Hashes in the place of personal data can make it a little longer than it came.
     bodyBase64: Buffer.from(about.body.subarray(0, 2 * EVENT_BYTES_MAX)).toString('base64'),
     receivedAt: about.arrival.receivedAt,

@@ -12,11 +12,17 @@ const AGE_MAX_MS = 400 * DAY_MS;
 /**
  * Sets the three clocks. With the time of sending known, a wrong clock of the sender's is corrected as Segment does it:
  * the event is as old as the sender says it was when sent (receivedAt - (sentAt - timestamp)).
+ *
+ * A time over 400 days back, or over 24 hours ahead, is a dead letter: kept with its reason, never lost. History may be
+ * of any age, and only who `mayLoadHistory` can send it: otherwise any page could rewrite a shopper's past.
  */
 export const correctClocks: Step = (draft, arrival) => {
   const { sent } = draft;
   const { receivedAt } = arrival;
   const historical = arrival.historical || sent['historical'] === true;
+  if (historical && !arrival.mayLoadHistory) {
+    return deadLetter('EVENT_INVALID_FIELD', 'asks for a key with the role server', 'historical');
+  }
   const [timeName, timeSent] = firstGiven(sent, TIME_NAMES);
   const [sentAtName, sentAtSent] = firstGiven(sent, ['sentAt', 'sent_at']);
   const time = readTime(timeName, timeSent);

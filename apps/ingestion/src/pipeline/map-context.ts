@@ -12,7 +12,7 @@ const LENGTH_MAX: ReadonlyMap<string, number> = new Map(
 
 /**
  * Fills the context from our own names or Segment's nested ones. It is what the browser says of itself, so a text over
- * its limit is cut, not refused: no order is lost over a long referrer. E-mail addresses in URLs are blanked out.
+ * its limit is cut, not refused: no order is lost over a long referrer.
  */
 export const mapContext: Step = (draft) => {
   const sent = given(draft.sent, 'context');
@@ -22,8 +22,7 @@ export const mapContext: Step = (draft) => {
   const context: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(found(draft.sent, sent ?? {}))) {
     if (value === undefined) continue;
-    const text = typeof value === 'string' && URL_FIELDS.has(field) ? maskEmails(value) : value;
-    context[field] = typeof text === 'string' ? cut(text, LENGTH_MAX.get(field) ?? 0) : text;
+    context[field] = typeof value === 'string' ? cut(value, LENGTH_MAX.get(field) ?? 0) : value;
   }
   return ok(withFields(draft, { context }));
 };
@@ -53,13 +52,6 @@ function found(sent: JsonObject, context: JsonObject): JsonObject {
 
 /** Ours is text, Segment's an object that has it under a name. */
 const textOf = (value: unknown, name: string): unknown => (isJsonObject(value) ? given(value, name) : value);
-
-const URL_FIELDS: ReadonlySet<string> = new Set(['pageUrl', 'referrer']);
-
-/** Blanks out what looks like an e-mail address, its "@" plain or percent-encoded. */
-export function maskEmails(text: string): string {
-  return text.replaceAll(/[\w.+-]{1,64}(@|%40)[\w-]{1,63}(\.[\w-]{1,63}){1,8}/gi, '[email]');
-}
 
 /** The first characters, never ending in half a surrogate pair. */
 const cut = (text: string, lengthMax: number): string =>

@@ -34,7 +34,7 @@ export const mapEnvelope: Step = (draft, arrival) => {
 /** The first of these names that has a value, and the value; the first name where none has. */
 export function firstGiven(
   object: Readonly<Record<string, unknown>>,
-  names: readonly [string, ...string[]],
+  names: readonly [string, ...(readonly string[])],
 ): readonly [name: string, value: unknown] {
   const name = names.find((one) => given(object, one) !== undefined) ?? names[0];
   return [name, given(object, name)];

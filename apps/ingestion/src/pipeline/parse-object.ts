@@ -1,10 +1,6 @@
+import { EVENT_BYTES_MAX, EVENT_DEPTH_MAX } from '../limits.ts';
 import { isJsonObject, joinPath, type JsonObject } from './json.ts';
 import { deadLetter, ok, type DeadLetter, type StepResult } from './step.ts';
-
-/** Segment's own limit, which its clients keep to. */
-export const EVENT_BYTES_MAX = 32 * 1024;
-/** Real events nest 4 or 5 deep. */
-const EVENT_DEPTH_MAX = 16;
 
 /** An event as a door has it: bytes, or a value already parsed out of a batch. */
 export type RawEvent = { readonly bytes: Uint8Array } | { readonly json: unknown };

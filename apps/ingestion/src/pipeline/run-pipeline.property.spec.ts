@@ -4,6 +4,7 @@ import { Event, EVENT_TYPES, EVENT_VERDICT_CODES, type EpochMs } from '#contract
 import { judgeEvent } from '../intake/judge-event.ts';
 import { testShop } from '../testing/test-shop.ts';
 import { EVENT_TYPE_OF_NAME } from './event-names.ts';
+import { maskPersonalText } from './mask-personal-text.ts';
 import type { RawEvent } from './parse-object.ts';
 import { runPipeline } from './run-pipeline.ts';
 import type { Arrival } from './step.ts';
@@ -15,6 +16,7 @@ const arrival: Arrival = {
   source: 'http',
   receivedAt: NOW,
   historical: false,
+  mayLoadHistory: true,
   newEventId: () => 'made-here',
 };
 
@@ -56,7 +58,8 @@ function expectVerdict(raw: RawEvent): void {
 }
 
 const id = fc.stringMatching(/^[A-Za-z0-9_.:-]{1,40}$/);
-const text = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 });
+/** Of an event of ours: what looked like personal data is blanked out in it. */
+const text = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }).map(maskPersonalText);
 const item = fc.record(
   {
     itemId: id,

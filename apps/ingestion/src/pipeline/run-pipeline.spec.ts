@@ -12,6 +12,7 @@ const arrival = (changes: Partial<Arrival> = {}): Arrival => ({
   source: 'http',
   receivedAt: NOW,
   historical: false,
+  mayLoadHistory: true,
   newEventId: () => 'made-here',
   ...changes,
 });
@@ -333,6 +334,15 @@ describe('the ingestion pipeline', () => {
       const old = viewed({ timestamp: NOW - 401 * DAY_MS });
       expect(refused(old)).toEqual(rejection('EVENT_TIME_TOO_OLD', 'timestamp'));
       expect(accepted(old, { historical: true }).eventTime).toBe(NOW - 401 * DAY_MS);
+      expect(accepted({ ...old, historical: true }).eventTime).toBe(NOW - 401 * DAY_MS);
+    });
+
+    it('refuses history from who may not load it, whether the event or its batch says so', () => {
+      const mayLoadHistory = false;
+      const history = rejection('EVENT_INVALID_FIELD', 'historical');
+      expect(refused(viewed({ historical: true }), { mayLoadHistory })).toEqual(history);
+      expect(refused(viewed(), { mayLoadHistory, historical: true })).toEqual(history);
+      expect(accepted(viewed({ historical: false }), { mayLoadHistory }).eventTime).toBe(NOW);
     });
   });
 
@@ -359,6 +369,38 @@ describe('the ingestion pipeline', () => {
         context: { ipPrefix: '203.0.113.0/24' },
         emailDomain: 'example.com',
       });
+    });
+
+    it('keeps none of it in free text, nor under names it does not know', () => {
+      const search = {
+        type: 'products_searched',
+        userId: 'ann',
+        query: 'order of ann@example.com, 0113 496 0000',
+      };
+      expect(accepted(search)).toMatchObject({ query: 'order of [email], [phone]' });
+      const refund = {
+        customer_email: 'ann@example.com',
+        shipping: { line1: '1 High St' },
+        note: '4111 1111 1111 1111',
+      };
+      const { sent } = run(track('Order Refunded', refund)) as { sent?: { properties?: unknown } };
+      expect(sent?.properties).toEqual({ shipping: {}, note: '[card]' });
+    });
+
+    it("refuses a shopper's id that is an e-mail address, and hashes another id that holds one", () => {
+      expect(refused(viewed({ userId: 'ann@example.com' }))).toEqual(
+        rejection('EVENT_INVALID_FIELD', 'userId'),
+      );
+      const event = viewed({ eventId: 'view-of-ann@example.com' });
+      expect(accepted(event).eventId).toMatch(/^[0-9a-f]{32}$/);
+      expect(accepted(event).eventId).toBe(accepted(event).eventId);
+    });
+
+    it('keeps the network of an address that was sent as one, and no domain that is none', () => {
+      expect(accepted(viewed({ context: { ipPrefix: '203.0.113.77' } })).context.ipPrefix).toBe(
+        '203.0.113.0/24',
+      );
+      expect(accepted(track('Signed Up', { email: 'ann@1 High St' }))).not.toHaveProperty('emailDomain');
     });
 
     it('keeps none of it in what it hands on of a refused event either', () => {

@@ -11,6 +11,8 @@ export interface Arrival {
   readonly sentAt?: unknown;
   /** History from another system: old event times are accepted. */
   readonly historical: boolean;
+  /** Whether who sent it may mark it historical; a key that stands in every page may not. */
+  readonly mayLoadHistory: boolean;
   /** The id of an event whose sender gave it none. */
   readonly newEventId: () => string;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { recordKey, TOPICS, type EpochMs, type ShopId } from '#contracts';
 import { startIngestion, type TestIngestion } from '../testing/start-ingestion.ts';
-import { TEST_API_KEY } from '../testing/test-shop.ts';
+import { TEST_API_KEY, TEST_SERVER_KEY } from '../testing/test-shop.ts';
 
 describe('the rejected events over HTTP', () => {
   let ingestion: TestIngestion;
@@ -66,6 +66,13 @@ describe('the rejected events over HTTP', () => {
     expect(second.body.replayed).toEqual([]);
     const events = (await ingestion.events()).filter(({ eventId }) => eventId === 'fixed-1');
     expect(events).toEqual([expect.objectContaining({ receivedAt: receivedAt - 1_000, source: 'http' })]);
+  });
+
+  it('are for admin keys only', async () => {
+    const listed = request(ingestion.httpUrl).get('/v1/rejected').set('x-api-key', TEST_SERVER_KEY);
+    expect((await listed.expect(403)).body.error.code).toBe('PERMISSION_DENIED');
+    const replayed = request(ingestion.httpUrl).post('/v1/rejected/replay').set('x-api-key', TEST_SERVER_KEY);
+    await replayed.send({ code: 'EVENT_NO_IDENTITY' }).expect(403);
   });
 
   it('says which field of a request is wrong', async () => {

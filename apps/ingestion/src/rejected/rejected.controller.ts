@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { RejectedEventStore, type RejectionCount, type StoredRejection } from '#database';
-import { ShopDirectory, parseRequest } from '#service';
+import { Access, parseRequest } from '#service';
 import { senderKey } from '../doors/http/sender-key.ts';
 import { encodePageToken, PageToken } from './page-token.ts';
 import { Replay, REPLAY_MAX, type Replayed } from './replay.ts';
@@ -34,14 +34,14 @@ interface RejectedPage {
 @Controller('/v1/rejected')
 export class RejectedController {
   constructor(
-    private readonly shops: ShopDirectory,
+    private readonly access: Access,
     private readonly rejected: RejectedEventStore,
     private readonly replayer: Replay,
   ) {}
 
   @Get()
   async list(@Headers() headers: IncomingHttpHeaders, @Query() query: unknown): Promise<RejectedPage> {
-    const { id: shopId } = this.shops.authenticate(senderKey(headers));
+    const shopId = this.access.admit(senderKey(headers), 'admin').shop.id;
     const { code, limit, after } = parseRequest(ListQuery, query);
     const [counts, page] = await Promise.all([
       this.rejected.countByReason(shopId),
@@ -69,7 +69,7 @@ export class RejectedController {
     @Headers() headers: IncomingHttpHeaders,
     @Body() body: unknown,
   ): Promise<{ readonly replayed: readonly Replayed[] }> {
-    const shop = this.shops.authenticate(senderKey(headers));
+    const { shop } = this.access.admit(senderKey(headers), 'admin');
     return { replayed: await this.replayer.replay(shop, parseRequest(ReplayBody, body)) };
   }
 }

@@ -58,6 +58,8 @@ export class Replay {
       source: source.success ? source.data : 'import',
       receivedAt: one.receivedAt,
       historical: false,
+      // Only an admin replays.
+      mayLoadHistory: true,
       // Archived it may be: it is the consumer named as its stage that has not applied it.
       again: one.code === 'EVENT_POISON',
     });

@@ -8,19 +8,19 @@ import type {
   ProfileService,
 } from '#contracts/generated/cartwise/profile/v1/profile';
 import { ProfileStore } from '#database';
-import { authenticateCall, ShopDirectory } from '#service';
+import { Access, grpcKey } from '#service';
 import { parseShopper } from './parse-shopper.ts';
 
 @Controller()
 export class ProfileController implements ProfileService {
   constructor(
-    private readonly shops: ShopDirectory,
+    private readonly access: Access,
     private readonly profiles: ProfileStore,
   ) {}
 
   @GrpcMethod('ProfileService', 'GetProfile')
   async getProfile(request: GetProfileRequest, metadata?: Metadata): Promise<GetProfileResponse> {
-    const shop = authenticateCall(this.shops, metadata);
+    const { shop } = this.access.admit(grpcKey(metadata), 'server');
     const profile = await this.profiles.find(shop.id, profileKey(parseShopper(request)));
     if (profile === undefined)
       throw new CartwiseError('NOT_FOUND', { reason: 'no event named this shopper' });

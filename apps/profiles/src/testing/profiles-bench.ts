@@ -26,7 +26,12 @@ export async function startProfilesBench(): Promise<ProfilesBench> {
   });
   const profiles = new ProfileStore(database);
   const shops = new ShopDirectory([
-    { id: TEST_SHOP_ID, apiKeys: ['test-key-0123456789'], hashKey: 'x'.repeat(32), currency: TEST_CURRENCY },
+    {
+      id: TEST_SHOP_ID,
+      keys: [{ key: 'test-key-0123456789', role: 'server' }],
+      hashKey: 'x'.repeat(32),
+      currency: TEST_CURRENCY,
+    },
   ]);
   const applyIn = async (transaction: Transaction, batch: Batch) => {
     await applyEvents({ profiles, shops }, transaction, batch);

@@ -14,10 +14,16 @@ export async function evaluateOnCommand(
   const { values } = parseArgs({
     options: { shop: { type: 'string' }, version: { type: 'string' }, json: { type: 'boolean' } },
   });
-  const { database, artifacts, clock, shops } = infrastructure;
+  const { database, artifacts, clock, logger, shops } = infrastructure;
   // Any text may be asked for; an unknown shop or version is not found.
   const shopIds = values.shop === undefined ? shops.shops.map(({ id }) => id) : [values.shop as ShopId];
-  const tools = { archive: new EventArchive(database), models: new ModelStore(database), artifacts, clock };
+  const tools = {
+    archive: new EventArchive(database),
+    models: new ModelStore(database),
+    artifacts,
+    clock,
+    logger,
+  };
   const evaluated: EvaluatedVersion[] = [];
   for (const shopId of shopIds) {
     const version = values.version as ModelVersionId | undefined;

@@ -15,7 +15,7 @@ export async function runProcess(
   }
   try {
     const config = loadTrainerConfig();
-    const infrastructure = await openInfrastructure('trainer', config);
+    const infrastructure = await openInfrastructure('trainer', config, 'batch');
     return process.exit(await runAndClose(program, config, infrastructure));
   } catch (error) {
     process.stderr.write(`trainer: ${textOf(error)}\n`);

@@ -39,6 +39,7 @@ describe('the report of a run', () => {
       backend: 'wasm',
       shops: [
         {
+          kind: 'trained',
           shopId: 'demo' as ShopId,
           models: [
             {
@@ -52,9 +53,11 @@ describe('the report of a run', () => {
             { kind: 'skipped', model: 'fraud', reason: '3 orders; it takes 200' },
           ],
         },
+        { kind: 'failed', shopId: 'broken' as ShopId, reason: 'the archive cannot be read' },
       ],
     });
     expect(text).toContain('demo: recommender-1 (12.3 s) is the champion now: first champion.');
+    expect(text).toContain('broken: training failed: the archive cannot be read');
     expect(text).toContain('demo: no fraud model trained: 3 orders; it takes 200.');
   });
 });

@@ -1,5 +1,5 @@
 import type { ModelEvaluation } from '#ml';
-import type { ModelOutcome, TrainingOutcome } from '../training-run/training-outcome.ts';
+import type { ModelOutcome, ShopOutcome, TrainingOutcome } from '../training-run/training-outcome.ts';
 import { formatEvaluations } from './format-evaluations.ts';
 
 const NAME_OF_BACKEND: Readonly<Record<string, string>> = {
@@ -12,10 +12,13 @@ const NAME_OF_BACKEND: Readonly<Record<string, string>> = {
 /** What became of a run, for a person: a table for each model, and why it serves or does not. */
 export function formatOutcome(outcome: TrainingOutcome): string {
   if (outcome.kind === 'failed') return `Training failed: ${outcome.reason}`;
-  const parts = outcome.shops.flatMap(({ shopId, models }) =>
-    models.map((model) => `${shopId}: ${formatModel(model)}`),
-  );
+  const parts = outcome.shops.flatMap(formatShop);
   return [`Trained with ${NAME_OF_BACKEND[outcome.backend] ?? outcome.backend}.`, ...parts].join('\n\n');
+}
+
+function formatShop(shop: ShopOutcome): readonly string[] {
+  if (shop.kind === 'failed') return [`${shop.shopId}: training failed: ${shop.reason}`];
+  return shop.models.map((model) => `${shop.shopId}: ${formatModel(model)}`);
 }
 
 function formatModel(outcome: ModelOutcome): string {

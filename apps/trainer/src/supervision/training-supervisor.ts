@@ -1,20 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import {
-  Inject,
-  Injectable,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { LOGGER, type Logger } from '#service';
 import { ENVIRONMENT } from '../config.ts';
-import type { TrainingOutcome } from '../training-run/training-outcome.ts';
+import { isWhole, type TrainingOutcome } from '../training-run/training-outcome.ts';
 import type { ProgressMessage, TrainingMessage } from './training-message.ts';
 
 export interface TrainingSupervisorOptions {
   /** CARTWISE_ variables of the training process, over those of this one. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Time between runs by itself; absent: only when asked. */
+  /** Time between the runs of RetrainSchedule; absent: only when asked. */
   readonly retrainEveryMs?: number;
   /** The program to run; the trainer's main unless given. */
   readonly entry?: string;
@@ -27,17 +22,11 @@ export type ProgressListener = (progress: ProgressMessage) => void;
 const TRAINER_MAIN = path.join(import.meta.dirname, '..', `main${path.extname(import.meta.filename)}`);
 /** A run stops at the signal; one that does not is ended here. Nothing it published is half there. */
 const STOP_TIMEOUT_MS = 2_000;
-/** Timers count milliseconds in 31 bits. */
-const TIMER_MS_MAX = 2 ** 31 - 1;
 
-/**
- * Trains in a process of its own, so that serving goes on: one run at a time, when asked and by a schedule, none after
- * shutdown.
- */
+/** Trains in a process of its own, so that serving goes on: one run at a time, when asked, none after shutdown. */
 @Injectable()
-export class TrainingSupervisor implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class TrainingSupervisor implements BeforeApplicationShutdown {
   private readonly listeners = new Set<ProgressListener>();
-  private schedule: NodeJS.Timeout | undefined;
   private child: ChildProcess | undefined;
   private running: Promise<TrainingOutcome> | undefined;
   private stopping = false;
@@ -47,17 +36,8 @@ export class TrainingSupervisor implements OnApplicationBootstrap, BeforeApplica
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  onApplicationBootstrap(): void {
-    if (this.options.retrainEveryMs === undefined) return;
-    this.schedule = setInterval(
-      () => void this.train(),
-      Math.min(this.options.retrainEveryMs, TIMER_MS_MAX),
-    ).unref();
-  }
-
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    clearInterval(this.schedule);
     if (this.child === undefined) return;
     const { child } = this;
     child.kill('SIGTERM');
@@ -79,7 +59,7 @@ export class TrainingSupervisor implements OnApplicationBootstrap, BeforeApplica
     this.running = undefined;
     this.child = undefined;
     this.listeners.clear();
-    if (outcome.kind === 'finished') this.logger.info({ outcome }, 'training finished');
+    if (isWhole(outcome)) this.logger.info({ outcome }, 'training finished');
     else if (!this.stopping) this.logger.warn({ outcome }, 'training failed');
     return outcome;
   }

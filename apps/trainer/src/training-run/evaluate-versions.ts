@@ -1,15 +1,14 @@
 import type { ModelKind, ModelVersionId, ShopId } from '#contracts';
 import type { EventArchive, ModelStore, ModelVersionRow } from '#database';
 import { evaluateServing, loadRecommender, type ModelEvaluation } from '#ml';
-import type { ArtifactStore, Clock } from '#service';
+import type { Infrastructure } from '#service';
 import { chooseHeldOut, NEW_INTERACTIONS_MIN } from './choose-held-out.ts';
+import { readPublished } from './read-published.ts';
 import { readHistory, type TrainingHistory } from './read-history.ts';
 
-export interface EvaluationTools {
+export interface EvaluationTools extends Pick<Infrastructure, 'artifacts' | 'clock' | 'logger'> {
   readonly archive: EventArchive;
   readonly models: ModelStore;
-  readonly artifacts: ArtifactStore;
-  readonly clock: Clock;
 }
 
 export interface EvaluatedVersion {
@@ -57,7 +56,7 @@ async function wanted(
 type Measured = Pick<EvaluatedVersion, 'heldOut' | 'evaluations'>;
 
 async function evaluateRecommender(
-  { artifacts }: EvaluationTools,
+  tools: EvaluationTools,
   row: ModelVersionRow,
   { dataSet }: TrainingHistory,
   seed: number,
@@ -66,7 +65,9 @@ async function evaluateRecommender(
   if (!unseenByChampion) {
     return asTrained(row, `there are fewer than ${NEW_INTERACTIONS_MIN} interactions since`);
   }
-  const model = loadRecommender(await artifacts.read(row.shopId, row.version));
+  const published = await readPublished(tools, row, loadRecommender);
+  if (published.kind === 'unreadable') return asTrained(row, published.reason);
+  const { model } = published;
   return {
     heldOut: `on interactions since ${new Date(splitAtMs).toISOString()}`,
     evaluations: [evaluateServing(model, dataSet, { splitAtMs, seed, name: row.version })],

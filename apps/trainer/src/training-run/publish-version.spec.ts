@@ -2,13 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { EpochMs, ModelVersionId, ShopId } from '#contracts';
 import { Database, ModelStore } from '#database';
 import { openEventLog, type EventLog } from '#event-log';
-import type { ArtifactFiles, ArtifactStore } from '#service';
+import { createLogger, type ArtifactFiles, type ArtifactStore } from '#service';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { publishVersion, type Candidate } from './publish-version.ts';
 
 const NOW = 1_764_000_000_000 as EpochMs;
 const version = 'recommender-1' as ModelVersionId;
 const files: ArtifactFiles = new Map([['manifest.json', new Uint8Array([1])]]);
+
+const silent = createLogger({ service: 'test', level: 'silent' });
 
 const candidate = (promote: boolean): Candidate => ({
   trained: {
@@ -44,7 +46,7 @@ describe('publishing a version', () => {
 
   const publish = (artifacts: ArtifactStore, promote: boolean) =>
     publishVersion(
-      { database, models, artifacts, outbox: { wake: () => undefined }, clock: () => NOW },
+      { database, models, artifacts, outbox: { wake: () => undefined }, clock: () => NOW, logger: silent },
       shopId,
       candidate(promote),
     );
@@ -56,6 +58,7 @@ describe('publishing a version', () => {
   const storeThat = (onWrite: () => Promise<void>): ArtifactStore => ({
     write: onWrite,
     read: () => Promise.resolve(files),
+    delete: () => Promise.resolve(),
   });
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import type { EpochMs, ModelVersionId, ShopId } from '#contracts';
 import type { ModelVersionRow } from '#database';
 import type { ModelEvaluation, TrainedModel } from '#ml';
 import { announceChampion } from '#service';
+import { deleteOldArtifacts } from './delete-old-artifacts.ts';
 import type { PromotionDecision } from './decide-promotion.ts';
 import type { ModelOutcome } from './training-outcome.ts';
 import type { TrainingTools } from './training-tools.ts';
@@ -17,19 +18,14 @@ export interface Candidate {
 /**
  * Keeps a version and, if the gate let it through, makes it the champion. The artifact comes first: a row never names
  * files that are not there. Row, promotion and announcement are one transaction. A process that dies in between
- * leaves files that nobody refers to, and nothing else.
+ * leaves files that nobody refers to, and nothing else. Then the artifacts that are too far back go.
  */
 export async function publishVersion(
-  {
-    database,
-    artifacts,
-    models,
-    outbox,
-    clock,
-  }: Pick<TrainingTools, 'database' | 'artifacts' | 'models' | 'outbox' | 'clock'>,
+  tools: Pick<TrainingTools, 'database' | 'artifacts' | 'models' | 'outbox' | 'clock' | 'logger'>,
   shopId: ShopId,
   candidate: Candidate,
 ): Promise<ModelOutcome> {
+  const { database, artifacts, models, outbox, clock } = tools;
   const { decision } = candidate;
   const row = rowOf(shopId, candidate);
   await artifacts.write(shopId, row.version, candidate.trained.files);
@@ -41,6 +37,7 @@ export async function publishVersion(
     await announceChampion(sql, row, promotedAt);
   });
   outbox.wake();
+  await deleteOldArtifacts(tools, shopId, row.kind);
   return {
     kind: decision.promote ? 'promoted' : 'kept-as-challenger',
     model: row.kind,

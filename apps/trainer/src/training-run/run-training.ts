@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ShopId } from '#contracts';
-import { EventArchive, ModelStore } from '#database';
+import { EventArchive, ModelStore, TrainingAttempts } from '#database';
 import { openTensorFlow } from '#ml';
 import type { Infrastructure } from '#service';
 import type { TrainerConfig } from '../config.ts';
@@ -8,7 +8,8 @@ import type { ProgressSink } from '../progress/progress-reporter.ts';
 import { ProgressReporter } from '../progress/progress-reporter.ts';
 import { logTopicProgress } from '../progress/log-topic-progress.ts';
 import { trainShop } from './train-shop.ts';
-import type { ShopOutcome, TrainingOutcome } from './training-outcome.ts';
+import { trainEach } from './train-each.ts';
+import type { TrainingOutcome } from './training-outcome.ts';
 
 /** Whoever watches a run. */
 export interface TrainingWatcher {
@@ -27,6 +28,8 @@ export async function runTraining(
   const shopIds = config.CARTWISE_TRAIN_SHOPS ?? shops.shops.map(({ id }) => id);
   const unknown = shopIds.filter((shopId) => shops.get(shopId) === undefined);
   if (unknown.length > 0) return { kind: 'failed', reason: `no such shop: ${unknown.join(', ')}` };
+  // First of all: what breaks off from here on was an attempt too, and is not tried again before its time.
+  await new TrainingAttempts(database).record(shopIds, clock());
   const tensorFlow = await openTensorFlow(config.CARTWISE_TF_BACKEND);
   watcher.backendChosen(`TensorFlow backend: ${tensorFlow.backend} (${tensorFlow.reason})`);
   const tools = {
@@ -35,14 +38,13 @@ export async function runTraining(
     tensorFlow,
     seed: config.CARTWISE_TRAIN_SEED,
   };
-  const outcomes: ShopOutcome[] = [];
-  for (const shopId of shopIds) {
+  const shopOutcomes = await trainEach(shopIds, infrastructure.logger, async (shopId) => {
     const { show, end } = watcher.shopStarted(shopId);
     const reporter = new ProgressReporter(clock, [
       show,
       logTopicProgress(infrastructure, shopId, randomUUID()),
     ]);
-    outcomes.push(await trainShop(tools, new EventArchive(database), shopId, reporter.update).finally(end));
-  }
-  return { kind: 'finished', backend: tensorFlow.backend, shops: outcomes };
+    return trainShop(tools, new EventArchive(database), shopId, reporter.update).finally(end);
+  });
+  return { kind: 'finished', backend: tensorFlow.backend, shops: shopOutcomes };
 }

@@ -1,8 +1,9 @@
 import type { ShopId } from '#contracts';
-import { FRAUD_ROWS_MIN, trainFraudModel, type OrderRow, type Progress } from '#ml';
+import { FRAUD_ROWS_MIN, loadFraudModel, trainFraudModel, type OrderRow, type Progress } from '#ml';
 import { decideFraudPromotion } from './decide-fraud-promotion.ts';
 import { modelVersionId } from './model-version-id.ts';
 import { publishVersion } from './publish-version.ts';
+import { mentionUnreadable, readChampion } from './read-champion.ts';
 import type { TrainingHistory } from './read-history.ts';
 import type { ModelOutcome } from './training-outcome.ts';
 import type { TrainingTools } from './training-tools.ts';
@@ -31,11 +32,15 @@ export async function trainFraudVersion(
     progress,
     ...(tools.budgets === undefined ? {} : { budget: tools.budgets.fraud }),
   });
-  const champion = await tools.models.champion(shopId, 'fraud');
+  const champion = await readChampion(tools, shopId, 'fraud', loadFraudModel);
+  const decision = decideFraudPromotion(
+    trained.evaluations,
+    champion.kind === 'readable' ? champion.row : undefined,
+  );
   return publishVersion(tools, shopId, {
     trained,
     evaluations: trained.evaluations,
-    decision: decideFraudPromotion(trained.evaluations, champion),
+    decision: mentionUnreadable(decision, champion),
     trainSeconds: (tools.clock() - startedAt) / 1000,
   });
 }

@@ -1,5 +1,4 @@
 import type { ShopId } from '#contracts';
-import type { ModelVersionRow } from '#database';
 import {
   evaluateServing,
   GATE_METRIC,
@@ -8,12 +7,14 @@ import {
   type ModelEvaluation,
   type Progress,
   type RecommenderDataSet,
+  type ServingRecommender,
 } from '#ml';
 import { chooseHeldOut, type HeldOut } from './choose-held-out.ts';
 import { decidePromotion, type Comparison } from './decide-promotion.ts';
 import { heldOutFigure } from './held-out-figure.ts';
 import { modelVersionId } from './model-version-id.ts';
 import { publishVersion } from './publish-version.ts';
+import { mentionUnreadable, readChampion, type Champion } from './read-champion.ts';
 import type { ModelOutcome } from './training-outcome.ts';
 import type { TrainingTools } from './training-tools.ts';
 
@@ -38,8 +39,8 @@ export async function trainRecommenderVersion(
     return { kind: 'skipped', model: 'recommender', reason: `${have}; it takes ${need}` };
   }
   const startedAt = tools.clock();
-  const championRow = await tools.models.champion(shopId, 'recommender');
-  const heldOut = chooseHeldOut(dataSet, championRow?.dataUntil);
+  const champion = await readChampion(tools, shopId, 'recommender', loadRecommender);
+  const heldOut = chooseHeldOut(dataSet, champion.kind === 'readable' ? champion.row.dataUntil : undefined);
   const trained = await trainRecommender({
     tf: tools.tensorFlow.tf,
     backend: tools.tensorFlow.backend,
@@ -51,17 +52,18 @@ export async function trainRecommenderVersion(
     progress,
     ...(tools.budgets === undefined ? {} : { budget: tools.budgets.recommender }),
   });
-  const champion =
-    championRow === undefined ? undefined : await measureChampion(tools, championRow, dataSet, heldOut);
+  const measured =
+    champion.kind === 'readable' ? measureChampion(tools, champion, dataSet, heldOut) : undefined;
+  const decision = decidePromotion({
+    metric: GATE_METRIC,
+    challenger: heldOutFigure(trained.evaluations, SERVED, GATE_METRIC) ?? 0,
+    baseline: baselineOf(trained.evaluations),
+    champion: measured?.figure,
+  });
   return publishVersion(tools, shopId, {
     trained,
-    evaluations: [...trained.evaluations, ...(champion?.evaluation ? [champion.evaluation] : [])],
-    decision: decidePromotion({
-      metric: GATE_METRIC,
-      challenger: heldOutFigure(trained.evaluations, SERVED, GATE_METRIC) ?? 0,
-      baseline: baselineOf(trained.evaluations),
-      champion: champion?.figure,
-    }),
+    evaluations: [...trained.evaluations, ...(measured?.evaluation ? [measured.evaluation] : [])],
+    decision: mentionUnreadable(decision, champion),
     trainSeconds: (tools.clock() - startedAt) / 1000,
   });
 }
@@ -77,18 +79,17 @@ interface MeasuredChampion {
   readonly evaluation?: ModelEvaluation;
 }
 
-async function measureChampion(
-  { artifacts, seed, budgets }: TrainingTools,
-  row: ModelVersionRow,
+function measureChampion(
+  { seed, budgets }: TrainingTools,
+  { row, model }: Extract<Champion<ServingRecommender>, { kind: 'readable' }>,
   dataSet: RecommenderDataSet,
   heldOut: HeldOut,
-): Promise<MeasuredChampion> {
-  const { version, shopId } = row;
+): MeasuredChampion {
+  const { version } = row;
   if (!heldOut.unseenByChampion) {
     const value = heldOutFigure(row.evaluations, SERVED, GATE_METRIC) ?? 0;
     return { figure: { version, value, heldOut: 'own' } };
   }
-  const model = loadRecommender(await artifacts.read(shopId, version));
   const queriesMost = budgets?.recommender.heldOutQueriesMost;
   const evaluation = evaluateServing(model, dataSet, {
     splitAtMs: heldOut.splitAtMs,

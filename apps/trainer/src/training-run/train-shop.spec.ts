@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -6,16 +6,16 @@ import { Event, type EpochMs, type ShopId } from '#contracts';
 import { Database, EventArchive, ModelStore } from '#database';
 import { openEventLog, type EventLog } from '#event-log';
 import { loadFraudModel, loadRecommender, openTensorFlow, type OpenedTensorFlow } from '#ml';
-import { ArtifactFolder } from '#service';
+import { ArtifactFolder, createLogger } from '#service';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { evaluateVersions } from './evaluate-versions.ts';
 import { trainShop } from './train-shop.ts';
-import type { ShopOutcome } from './training-outcome.ts';
 import type { TrainingTools } from './training-tools.ts';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 5, 1);
 const NOW_MS = Date.UTC(2026, 10, 23) as EpochMs;
+const silent = createLogger({ service: 'test', level: 'silent' });
 const SHOPPERS = 40;
 /** Items come in families; a shopper keeps to one and buys its items in a fixed order. */
 const FAMILIES = 4;
@@ -88,10 +88,13 @@ describe('training a shop', () => {
       );
     }
   };
-  const train = (onProgress: (done: number) => void = () => undefined): Promise<ShopOutcome> => {
-    const tools = { database, artifacts, models, tensorFlow, seed: 1, budgets: BUDGETS, clock: () => NOW_MS };
-    return trainShop({ ...tools, outbox: { wake: () => undefined } }, archive, shopId, (_, done) =>
-      onProgress(done),
+  const train = (onProgress: (done: number) => void = () => undefined): ReturnType<typeof trainShop> => {
+    const tools = { database, artifacts, models, tensorFlow, seed: 1, budgets: BUDGETS };
+    return trainShop(
+      { ...tools, clock: () => NOW_MS, logger: silent, outbox: { wake: () => undefined } },
+      archive,
+      shopId,
+      (_, done) => onProgress(done),
     );
   };
 
@@ -175,10 +178,47 @@ describe('training a shop', () => {
   it('evaluates champions on demand, and finds no version the shop does not have', async () => {
     await addVisits(0, 12);
     await train();
-    const tools = { archive, models, artifacts, clock: () => NOW_MS };
+    const tools = { archive, models, artifacts, clock: () => NOW_MS, logger: silent };
     const evaluated = await evaluateVersions(tools, shopId, undefined, 1);
     expect(evaluated.map(({ kind }) => kind)).toEqual(['recommender', 'fraud']);
     expect(evaluated[0]?.heldOut).toContain('as measured when it was trained');
     expect(await evaluateVersions(tools, 'another' as ShopId, undefined, 1)).toEqual([]);
+  });
+
+  it.each([
+    ['lost', 'its files cannot be read (ENOENT)', (files: string) => rm(files, { recursive: true })],
+    [
+      'corrupt',
+      'manifest.json: not the one that was published',
+      (files: string) => writeFile(path.join(files, 'manifest.json'), '{'),
+    ],
+  ])('publishes past a champion whose artifact is %s, and says so', async (_, reason, harm) => {
+    await addVisits(0, 12);
+    await train();
+    const before = {
+      recommender: await models.champion(shopId, 'recommender'),
+      fraud: await models.champion(shopId, 'fraud'),
+    };
+    for (const row of Object.values(before)) await harm(path.join(folder, shopId, row?.version ?? ''));
+    // Enough that the champion would be measured, if it could be.
+    await addVisits(12, 26);
+    const { models: outcomes } = await train();
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['promoted', 'promoted']);
+    for (const kind of ['recommender', 'fraud'] as const) {
+      const champion = await models.champion(shopId, kind);
+      const why = `champion ${before[kind]?.version} unreadable: ${reason}; judged without it: first champion`;
+      expect(champion?.version).not.toBe(before[kind]?.version);
+      expect(champion?.note).toContain(why);
+    }
+  });
+
+  it('evaluates a champion whose artifact is lost by the figures of its training', async () => {
+    await addVisits(0, 12);
+    await train();
+    await rm(path.join(folder, shopId), { recursive: true });
+    await addVisits(12, 26);
+    const tools = { archive, models, artifacts, clock: () => NOW_MS, logger: silent };
+    const [recommender] = await evaluateVersions(tools, shopId, undefined, 1);
+    expect(recommender?.heldOut).toBe('as measured when it was trained: its files cannot be read (ENOENT)');
   });
 });

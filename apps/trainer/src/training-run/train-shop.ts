@@ -11,13 +11,15 @@ import type { TrainingTools } from './training-tools.ts';
 /** Where the parts of a run begin, by their usual share of its time. */
 const STARTS = { read: 0, recommender: 0.1, fraud: 0.85, end: 1 } as const;
 
+type TrainedShop = Extract<ShopOutcome, { kind: 'trained' }>;
+
 /** One run of one shop: read the archive up to now, train both models, publish what wins. */
 export async function trainShop(
   tools: TrainingTools,
   archive: EventArchive,
   shopId: ShopId,
   progress: Progress,
-): Promise<ShopOutcome> {
+): Promise<TrainedShop> {
   const history = await read(tools, archive, shopId, partOf(progress, STARTS.read, STARTS.recommender));
   const recommender = await trainRecommenderVersion(
     tools,
@@ -27,7 +29,7 @@ export async function trainShop(
   );
   const fraud = await trainFraudVersion(tools, shopId, history, partOf(progress, STARTS.fraud, STARTS.end));
   progress('done', 1);
-  return { shopId, models: [recommender, fraud] };
+  return { kind: 'trained', shopId, models: [recommender, fraud] };
 }
 
 /** Events are counted first only to say how far the reading is. */

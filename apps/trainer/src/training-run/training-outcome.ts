@@ -14,12 +14,16 @@ export type ModelOutcome =
     }
   | { readonly kind: 'skipped'; readonly model: ModelKind; readonly reason: string };
 
-export interface ShopOutcome {
-  readonly shopId: ShopId;
-  readonly models: readonly ModelOutcome[];
-}
+export type ShopOutcome =
+  | { readonly kind: 'trained'; readonly shopId: ShopId; readonly models: readonly ModelOutcome[] }
+  /** It broke off; what it had published by then serves. */
+  | { readonly kind: 'failed'; readonly shopId: ShopId; readonly reason: string };
 
-/** What became of a run over all its shops. */
+/** What became of a run: it got through all its shops, or to none of them. */
 export type TrainingOutcome =
   | { readonly kind: 'finished'; readonly backend: string; readonly shops: readonly ShopOutcome[] }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/** Whether no shop was left out by a failure; one with too little to learn from has not failed. */
+export const isWhole = (outcome: TrainingOutcome): boolean =>
+  outcome.kind === 'finished' && outcome.shops.every(({ kind }) => kind === 'trained');

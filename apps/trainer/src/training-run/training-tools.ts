@@ -3,7 +3,7 @@ import type { OpenedTensorFlow, TrainFraudModelOptions, TrainRecommenderOptions 
 import type { Infrastructure } from '#service';
 
 /** What a training run works with. */
-export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifacts' | 'clock'> {
+export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifacts' | 'clock' | 'logger'> {
   readonly outbox: Pick<Infrastructure['outbox'], 'wake'>;
   readonly models: ModelStore;
   readonly tensorFlow: OpenedTensorFlow;

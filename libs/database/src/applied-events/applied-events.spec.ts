@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { Database } from '../connection/database.ts';
-import { findApplied, takeUnapplied } from './applied-events.ts';
+import { REJECTED_KEPT_DAYS } from '../upkeep/retention.ts';
+import { findApplied, forgetOldApplied, takeUnapplied } from './applied-events.ts';
 
 const event = (eventId: string) => ({ shopId: 'demo', eventId });
 
@@ -29,6 +30,24 @@ describe('the ledger of applied events', () => {
   it('keeps groups apart', async () => {
     await takeUnapplied(database, 'anomaly', [event('x')]);
     expect(await takeUnapplied(database, 'archive', [event('x')])).toEqual([event('x')]);
+  });
+
+  it('knows an event for longer than a rejected one can be replayed, and not for ever', async () => {
+    for (const [eventId, daysAgo] of [
+      ['replayable', REJECTED_KEPT_DAYS + 1],
+      ['ancient', 1_000],
+    ] as const) {
+      await takeUnapplied(database, `aged-${eventId}`, [event(eventId)]);
+      await database.query(
+        'UPDATE applied_event SET applied_at = now() - make_interval(days => $2) WHERE consumer_group = $1',
+        [`aged-${eventId}`, daysAgo],
+      );
+    }
+    expect(await forgetOldApplied(database)).toBe(1);
+    expect(await findApplied(database, 'aged-replayable', [event('replayable')])).toEqual(
+      new Set(['replayable']),
+    );
+    expect(await findApplied(database, 'aged-ancient', [event('ancient')])).toEqual(new Set());
   });
 
   it('forgets what a transaction that failed had taken', async () => {

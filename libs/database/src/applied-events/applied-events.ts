@@ -1,13 +1,12 @@
-import type { Sql } from '../connection/database.ts';
+import type { Database, Sql } from '../connection/database.ts';
+import { deleteInBatches } from '../connection/delete-in-batches.ts';
+import { LEDGER_KEPT_DAYS } from '../upkeep/retention.ts';
 import { eventHash } from './event-hash.ts';
 
 interface Identified {
   readonly shopId: string;
   readonly eventId: string;
 }
-
-/** A duplicate that arrives later than this after the first is taken for new; senders retry for hours, not weeks. */
-const LEDGER_DAYS = 30;
 
 /**
  * Keeps, in order, the events that this consumer group has not applied yet, and marks them applied in the same
@@ -53,12 +52,11 @@ export async function findApplied(
 }
 
 /** Forgets ids older than the ledger's window; returns how many. */
-export async function forgetOldApplied(sql: Sql): Promise<number> {
-  const gone = await sql.query<{ count: string }>(
-    `WITH gone AS (
-       DELETE FROM applied_event WHERE applied_at < now() - make_interval(days => $1) RETURNING 1
-     ) SELECT count(*) FROM gone`,
-    [LEDGER_DAYS],
-  );
-  return Number(gone[0]?.count ?? 0);
+export async function forgetOldApplied(database: Database): Promise<number> {
+  return deleteInBatches(database, {
+    table: 'applied_event',
+    condition: 'applied_at < now() - make_interval(days => $1)',
+    values: [LEDGER_KEPT_DAYS],
+    exclusive: false,
+  });
 }

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import { DataSource } from 'typeorm';
-import { MIGRATIONS } from '../migrations.ts';
+import type { DataSource } from 'typeorm';
+import { connect, poolOf } from './connect.ts';
+import { migrate } from './migrate.ts';
 
 /** Where a statement runs: the pool (its own transaction) or one open transaction. */
 export interface Sql {
@@ -11,11 +12,15 @@ export interface DatabaseOptions {
   readonly connectionString: string;
   /** Most connections at once; PostgreSQL allows 100 by default, shared by every process. */
   readonly poolSizeMax?: number;
+  /** A statement that takes longer fails; default 30 s. */
+  readonly statementTimeoutMs?: number;
+  /** The same for migrations, which may rewrite a table; default 1 h. */
+  readonly migrationTimeoutMs?: number;
 }
 
 const POOL_SIZE_MAX = 10;
-/** Any number, the same in every process: whoever holds it migrates. */
-const MIGRATION_LOCK = 7_201_984;
+const STATEMENT_TIMEOUT_MS = 30_000;
+const MIGRATION_TIMEOUT_MS = 3_600_000;
 
 /** The database of a process: TypeORM's data source for entities and migrations, pg's own client for hot SQL. */
 export class Database implements Sql {
@@ -24,21 +29,16 @@ export class Database implements Sql {
     private readonly pool: Pool,
   ) {}
 
-  /** Connects and brings the schema up to date. Throws when the server does not answer. */
+  /** Brings the schema up to date and connects. Throws when the server does not answer. */
   static async open(options: DatabaseOptions): Promise<Database> {
-    const dataSource = await new DataSource({
-      type: 'postgres',
-      url: options.connectionString,
-      migrations: [...MIGRATIONS],
-      migrationsTableName: 'schema_migration',
-      poolSize: options.poolSizeMax ?? POOL_SIZE_MAX,
-      applicationName: 'cartwise',
-    }).initialize();
-    // TypeORM types its driver by the interface all databases share; a postgres driver holds a pg pool.
-    const { master } = dataSource.driver as unknown as { readonly master: Pool };
-    const database = new Database(dataSource, master);
-    await database.migrate();
-    return database;
+    const { connectionString } = options;
+    await migrate(connectionString, options.migrationTimeoutMs ?? MIGRATION_TIMEOUT_MS);
+    const dataSource = await connect({
+      connectionString,
+      poolSizeMax: options.poolSizeMax ?? POOL_SIZE_MAX,
+      statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    });
+    return new Database(dataSource, poolOf(dataSource));
   }
 
   async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -58,7 +58,7 @@ export class Database implements Sql {
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      broken = await rollback(client);
+      broken = isUnanswered(error) ? error : await rollback(client);
       throw error;
     } finally {
       client.off('error', ignore);
@@ -68,20 +68,6 @@ export class Database implements Sql {
 
   async close(): Promise<void> {
     await this.dataSource.destroy();
-  }
-
-  /** One process migrates, the others wait for it. */
-  private async migrate(): Promise<void> {
-    const client = await this.pool.connect();
-    client.on('error', ignore);
-    try {
-      await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-      await this.dataSource.runMigrations({ transaction: 'each' });
-    } finally {
-      await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-      client.off('error', ignore);
-      client.release();
-    }
   }
 }
 
@@ -94,6 +80,11 @@ function sqlOf(client: PoolClient): Sql {
       return result.rows;
     },
   };
+}
+
+/** pg gave up waiting: the statement may still run, and whatever comes after it would wait as long. */
+function isUnanswered(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 /** A client that cannot roll back is broken: the pool must not reuse it. */

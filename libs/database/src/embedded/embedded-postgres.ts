@@ -2,12 +2,14 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
+import { isAlive } from './is-alive.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
+import { connectionStringOf, findRunningServer, USER, type Server } from './running-server.ts';
 import { unprivilegedUser, type UnprivilegedUser } from './unprivileged-user.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -23,7 +25,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const USER = 'cartwise';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -36,11 +37,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const user = unprivilegedUser();
   await mkdir(options.directory, { recursive: true });
   const password = await initialise(options.directory, data, user);
-  const running = await runningServer(data);
+  const running = await findRunningServer(data, password);
   const server = running ?? (await launch(options, data, user));
-  const connectionString = `postgresql://${USER}:${password}@127.0.0.1:${server.port}/postgres`;
+  const connectionString = connectionStringOf(server.port, password);
   await waitUntilReady(connectionString, server.pid, options.directory);
   return { connectionString, stop: () => stopServer(server.pid) };
+}
+
+/** Stops the server that a killed process left running on the directory, if there is one. */
+export async function stopLeftPostgres(directory: string): Promise<void> {
+  const password = await readFile(path.join(directory, 'password'), 'utf8').catch(() => undefined);
+  if (password === undefined) return;
+  const server = await findRunningServer(path.join(directory, 'data'), password);
+  if (server !== undefined) await stopServer(server.pid);
 }
 
 /** Creates the cluster once; answers its password. */
@@ -70,19 +79,6 @@ async function initialise(directory: string, data: string, user?: UnprivilegedUs
     { ...user },
   );
   return password;
-}
-
-interface Server {
-  readonly pid: number;
-  readonly port: number;
-}
-
-/** The live server of this data folder, by the pid file that PostgreSQL keeps. */
-async function runningServer(data: string): Promise<Server | undefined> {
-  const pidFile = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => undefined);
-  const lines = pidFile?.split('\n') ?? [];
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
 }
 
 async function launch(
@@ -144,23 +140,4 @@ async function stopServer(pid: number): Promise<void> {
     if (Date.now() > deadline) throw new Error(`PostgreSQL (pid ${pid}) did not stop`);
     await sleep(10);
   }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It lives, but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

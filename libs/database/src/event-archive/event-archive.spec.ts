@@ -68,6 +68,13 @@ describe('the event archive', () => {
     expect(read.map(({ offset }) => offset)).toEqual([0, 1]);
   });
 
+  it('keeps an event once, though it is added again from another place on the log', async () => {
+    await archive.append(database, [{ ...archived(0, NOW_MS), offset: 9 }]);
+    expect(await archive.count(shopId)).toBe(3);
+    const read = await all(archive.readInLogOrder(database, 3, 10));
+    expect(read.map(({ offset }) => offset)).toEqual([0, 1, 2]);
+  });
+
   it('creates its partitions as often as it is asked', async () => {
     await archive.ensurePartitions(NOW_MS);
     expect(await archive.count(shopId)).toBe(3);

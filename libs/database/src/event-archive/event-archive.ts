@@ -30,7 +30,10 @@ export class EventArchive {
     }
   }
 
-  /** Adds events that takeUnapplied has found new. */
+  /**
+   * Adds events that takeUnapplied has found new. One that is there already, received at the same time, stays as it is:
+   * a record of the log that is read again, or a replay, keeps its time however long ago the ledger forgot its id.
+   */
   async append(sql: Sql, archived: readonly ArchivedEvent[]): Promise<void> {
     if (archived.length === 0) return;
     await sql.query(
@@ -39,7 +42,8 @@ export class EventArchive {
        SELECT shop_id, event_id, to_timestamp(received_ms / 1000.0), to_timestamp(event_ms / 1000.0),
               type, profile_key, log_partition, log_offset, body
        FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::text[], $7::int[], $8::bigint[], $9::bytea[])
-         AS row(shop_id, event_id, received_ms, event_ms, type, profile_key, log_partition, log_offset, body)`,
+         AS row(shop_id, event_id, received_ms, event_ms, type, profile_key, log_partition, log_offset, body)
+       ON CONFLICT DO NOTHING`,
       [
         archived.map(({ event }) => event.shopId),
         archived.map(({ event }) => event.eventId),

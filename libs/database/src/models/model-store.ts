@@ -1,5 +1,6 @@
 import type { EpochMs, ModelKind, ModelVersionId, ShopId } from '#contracts';
 import type { Database, Sql } from '../connection/database.ts';
+import { lockPromotions } from './lock-promotions.ts';
 import type {
   ModelStatus,
   ModelVersionRow,
@@ -19,6 +20,7 @@ interface Columns {
   readonly backend: string;
   readonly train_seconds: number;
   readonly note: string;
+  readonly artifact_deleted_ms: string | null;
   readonly status: ModelStatus;
 }
 
@@ -31,6 +33,7 @@ const newestPromotion = (row: string) =>
 const SELECT = `
   SELECT shop_id, version, kind, ${epochMs('trained_at')} AS trained_ms, ${epochMs('data_from')} AS data_from_ms,
          ${epochMs('data_until')} AS data_until_ms, evaluations, artifact_sha256, backend, train_seconds, note,
+         ${epochMs('artifact_deleted_at')} AS artifact_deleted_ms,
          CASE
            WHEN version = (SELECT version FROM model_promotion WHERE id = ${newestPromotion('model')}) THEN 'champion'
            WHEN EXISTS (SELECT FROM model_promotion AS was WHERE was.shop_id = model.shop_id AND was.version = model.version)
@@ -156,13 +159,6 @@ async function one(
   return row === undefined ? undefined : fromColumns(row);
 }
 
-/** Until the transaction ends: promotions get their ids, and are announced, in the order they take effect. */
-async function lockPromotions(sql: Sql, shopId: ShopId, kind: ModelKind): Promise<void> {
-  await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `model_promotion/${shopId}/${kind}`,
-  ]);
-}
-
 /** Ids and times are as a typed row wrote them. */
 function fromColumns(row: Columns): ModelVersionWithStatus {
   return {
@@ -178,5 +174,8 @@ function fromColumns(row: Columns): ModelVersionWithStatus {
     trainSeconds: row.train_seconds,
     note: row.note,
     status: row.status,
+    ...(row.artifact_deleted_ms === null
+      ? {}
+      : { artifactDeletedAt: Number(row.artifact_deleted_ms) as EpochMs }),
   };
 }

@@ -6,7 +6,7 @@ export interface StoredEvaluation {
   readonly metrics: readonly { readonly name: string; readonly value: number }[];
 }
 
-/** A trained model; written once, never changed. */
+/** A trained model as it was written; this never changes. */
 export interface ModelVersionRow {
   readonly shopId: ShopId;
   readonly kind: ModelKind;
@@ -29,4 +29,6 @@ export type ModelStatus = 'challenger' | 'champion' | 'retired';
 
 export interface ModelVersionWithStatus extends ModelVersionRow {
   readonly status: ModelStatus;
+  /** Since when its artifact is gone, so that it cannot serve again; absent while it is kept. */
+  readonly artifactDeletedAt?: EpochMs;
 }

@@ -1,5 +1,7 @@
 import type { EpochMs, EventVerdictCode, RejectedEvent, ShopId } from '#contracts';
-import type { Sql } from '../connection/database.ts';
+import type { Database, Sql } from '../connection/database.ts';
+import { deleteInBatches } from '../connection/delete-in-batches.ts';
+import { REJECTED_KEPT_DAYS } from '../upkeep/retention.ts';
 
 /** A rejected event as kept; `replayedAt` is set once it was put through again. */
 export type StoredRejection = RejectedEvent & { readonly replayedAt?: EpochMs };
@@ -35,12 +37,9 @@ interface Row {
   readonly replayed_at: Date | null;
 }
 
-/** A fix comes within weeks or not at all. */
-const KEPT_DAYS = 90;
-
 /** The events that were rejected. Written by ingestion. */
 export class RejectedEventStore {
-  constructor(private readonly database: Sql) {}
+  constructor(private readonly database: Database) {}
 
   /** Adds rejected events; one that is there already stays as it is. */
   async add(sql: Sql, rejected: readonly RejectedEvent[]): Promise<void> {
@@ -114,13 +113,12 @@ export class RejectedEventStore {
 
   /** Forgets what is older than the store's window; returns how many. */
   async forgetOld(): Promise<number> {
-    const [row] = await this.database.query<{ count: string }>(
-      `WITH gone AS (
-         DELETE FROM rejected_event WHERE received_at < now() - make_interval(days => $1) RETURNING 1
-       ) SELECT count(*) FROM gone`,
-      [KEPT_DAYS],
-    );
-    return Number(row?.count ?? 0);
+    return deleteInBatches(this.database, {
+      table: 'rejected_event',
+      condition: 'received_at < now() - make_interval(days => $1)',
+      values: [REJECTED_KEPT_DAYS],
+      exclusive: false,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ShopId } from '#contracts';
-import type { Sql } from '../connection/database.ts';
+import type { Database, Sql } from '../connection/database.ts';
+import { deleteInBatches } from '../connection/delete-in-batches.ts';
 
 export interface OrderKey {
   readonly shopId: ShopId;
@@ -25,6 +26,12 @@ interface Columns {
   readonly entities: Readonly<Record<string, string>> | null;
   readonly waiting_chargebacks: readonly WaitingChargeback[];
 }
+
+/**
+ * The longest a card scheme lets a dispute come after its payment is 540 days; a month more until we hear of it. A
+ * chargeback after that finds its order forgotten and is not counted.
+ */
+const KEPT_DAYS = 570;
 
 /** The orders seen, by id. Written by anomaly alone, always inside its consumer's transaction. */
 export class OrderEntitiesStore {
@@ -68,6 +75,16 @@ export class OrderEntitiesStore {
         rows.map(({ waitingChargebacks }) => JSON.stringify(waitingChargebacks)),
       ],
     );
+  }
+
+  /** Deletes orders that no chargeback can name any more; returns how many. Writers are held off for a moment. */
+  forgetOld(database: Database): Promise<number> {
+    return deleteInBatches(database, {
+      table: 'order_entities',
+      condition: 'updated_at < now() - make_interval(days => $1)',
+      values: [KEPT_DAYS],
+      exclusive: true,
+    });
   }
 }
 

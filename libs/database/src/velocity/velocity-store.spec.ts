@@ -9,6 +9,16 @@ const shopId = 'demo' as ShopId;
 const key = (id: string): VelocityKey => ({ shopId, kind: 'device', id });
 const bytes = (text: string) => new TextEncoder().encode(text);
 
+/** As if it had last been written that long ago. */
+const age = async (sql: Sql, { shopId: shop, kind, id }: VelocityKey, days: number) => {
+  const hash = velocityKeyText({ shopId: shop, kind, id }).split('/')[2];
+  await sql.query(
+    `UPDATE velocity_aggregate SET updated_at = now() - make_interval(days => $3)
+     WHERE shop_id = $1 AND entity_kind = $2 AND entity_hash = $4::uuid`,
+    [shop, kind, days, hash],
+  );
+};
+
 describe('the velocity store', () => {
   let server: TestPostgres;
   let database: Database;
@@ -67,6 +77,55 @@ describe('the velocity store', () => {
     expect(names).toEqual(names.toSorted());
   });
 
+  it('forgets what was idle for the time of its kind, and nothing else', async () => {
+    const rows = [
+      ['device', 'idle', 33],
+      ['device', 'recent', 31],
+      ['user', 'rare customer', 33],
+      ['unknown kind', 'idle', 9_999],
+    ] as const;
+    const keys = rows.map(([kind, id]): VelocityKey => ({ shopId, kind, id }));
+    await database.transaction(async (sql) => {
+      await store.lock(sql, keys);
+      await store.save(
+        sql,
+        keys.map((each) => ({ ...each, body: bytes('x') })),
+      );
+      for (const [kind, id, days] of rows) await age(sql, { shopId, kind, id }, days);
+    });
+    const idleDays = new Map([
+      ['device', 32],
+      ['user', 400],
+    ]);
+    expect(await store.forgetIdle(idleDays)).toBe(1);
+    expect([...(await store.read(keys)).keys()].toSorted()).toEqual(
+      keys.slice(1).map(velocityKeyText).toSorted(),
+    );
+    expect(await store.forgetIdle(idleDays)).toBe(0);
+  });
+
+  it('passes every block of a table of many', async () => {
+    await database.query(
+      `INSERT INTO velocity_aggregate
+       SELECT 'demo', 'card', md5(i::text)::uuid, decode(repeat('00', 500), 'hex'), now() - interval '40 days'
+       FROM generate_series(1, 4000) AS i`,
+    );
+    expect(await store.forgetIdle(new Map([['card', 32]]))).toBe(4_000);
+  });
+
+  it('does not take a row from under a transaction that counts on it', async () => {
+    await database.transaction((sql) => add(sql, ['returning'], '1'));
+    await age(database, key('returning'), 40);
+    let forgetting: Promise<number> | undefined;
+    await database.transaction(async (sql) => {
+      const stored = await store.lock(sql, [key('returning')]);
+      forgetting = store.forgetIdle(new Map([['device', 32]]));
+      await store.save(sql, [{ ...key('returning'), body: bytes(`${textOf(stored, 'returning') ?? ''}2`) }]);
+    });
+    expect(await forgetting).toBe(0);
+    expect(textOf(await store.read([key('returning')]), 'returning')).toBe('12');
+  });
+
   it('keeps no id that could be read back', async () => {
     await database.transaction((sql) => add(sql, ['a-secret-device'], 'x'));
     const [row] = await database.query<{ found: string }>(
@@ -77,7 +136,7 @@ describe('the velocity store', () => {
 });
 
 describe('the entities of orders', () => {
-  it('are unknown until they are saved, and come back as they were', async () => {
+  it('are unknown until they are saved, come back as they were, and go when no chargeback can come', async () => {
     await using server = await startPostgres();
     const database = await Database.open({ connectionString: server.connectionString });
     const orders = new OrderEntitiesStore();
@@ -94,6 +153,9 @@ describe('the entities of orders', () => {
       await orders.save(sql, [row]);
     });
     expect(await database.transaction((sql) => orders.lock(sql, [order]))).toEqual([row]);
+    expect(await orders.forgetOld(database)).toBe(0);
+    await database.query(`UPDATE order_entities SET updated_at = now() - interval '571 days'`);
+    expect(await orders.forgetOld(database)).toBe(1);
     await database.close();
   });
 });

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ShopId } from '#contracts';
 import type { Database, Sql } from '../connection/database.ts';
+import { deleteInBatches } from '../connection/delete-in-batches.ts';
 
 /** Whose aggregate it is; `id` is the plain id of the entity, of which only a hash is stored. */
 export interface VelocityKey {
@@ -86,6 +87,20 @@ export class VelocityStore {
            = (row.shop_id, row.entity_kind, row.entity_hash)`,
       [...columnsOf(rows), rows.map(({ body }) => Buffer.from(body))],
     );
+  }
+
+  /**
+   * Deletes the aggregates of a kind that nothing was folded into for its time, given in whole days by kind; returns how
+   * many. Writers are held off for a moment: `lock` may already count on a row it has found.
+   */
+  forgetIdle(idleDays: ReadonlyMap<string, number>): Promise<number> {
+    return deleteInBatches(this.database, {
+      table: 'velocity_aggregate',
+      condition: `updated_at < now() - make_interval(days => (
+        SELECT idle.days FROM unnest($1::text[], $2::int[]) AS idle(kind, days) WHERE idle.kind = entity_kind))`,
+      values: [[...idleDays.keys()], [...idleDays.values()]],
+      exclusive: true,
+    });
   }
 
   /** All of them, in pages; `sql` may be a transaction, so that the reader sees one moment. */

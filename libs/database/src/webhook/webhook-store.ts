@@ -1,5 +1,6 @@
 import type { ShopId } from '#contracts';
 import type { Database, Sql } from '../connection/database.ts';
+import { deleteInBatches } from '../connection/delete-in-batches.ts';
 
 export interface NewDelivery {
   readonly deliveryId: string;
@@ -20,6 +21,9 @@ export interface DeliveryState {
   readonly attempts: number;
   readonly lastError: string;
 }
+
+/** Long enough to find out why a receiver missed an alert; the alert itself stays. */
+const KEPT_DAYS = 30;
 
 /** The queue of webhook deliveries: survives restarts, shared by all processes. Written by anomaly alone. */
 export class WebhookStore {
@@ -88,6 +92,16 @@ export class WebhookStore {
        WHERE delivery_id = $1`,
       [deliveryId, reason, retryInMs ?? null],
     );
+  }
+
+  /** Deletes what was delivered or given up longer ago than the store keeps it; returns how many. */
+  forgetFinished(): Promise<number> {
+    return deleteInBatches(this.database, {
+      table: 'webhook_delivery',
+      condition: `status <> 'pending' AND updated_at < now() - make_interval(days => $1)`,
+      values: [KEPT_DAYS],
+      exclusive: false,
+    });
   }
 
   /** What became of the deliveries about an alert. */

@@ -18,6 +18,7 @@ import type {
 } from '../event-log.ts';
 import { OffsetStore } from '../postgres/offset-store.ts';
 import { createKafka, type KafkaConnection } from './kafka-client.ts';
+import type { KafkaConsumptionParts } from './kafka-consumption-parts.ts';
 import { KafkaFollow } from './kafka-follow.ts';
 import { KafkaGroupConsumption } from './kafka-group-consumption.ts';
 import { ReplaceableProducer } from './replaceable-producer.ts';
@@ -105,10 +106,8 @@ export class KafkaEventLog implements EventLog {
     const offsetTopic = this.#offsetTopic(topic);
     const ranges = await partitionRanges(this.#kafka, brokerTopic);
     const consumption = new KafkaGroupConsumption({
-      ...this.#common(),
       // kafkajs cannot have members of one group on different topics.
-      groupId: `${this.#prefix()}${group}.${topic.name}`,
-      brokerTopic,
+      ...this.#common(`${this.#prefix()}${group}.${topic.name}`, brokerTopic),
       offsetTopic,
       options,
       runInTransaction: this.#config.runInTransaction,
@@ -123,11 +122,10 @@ export class KafkaEventLog implements EventLog {
   async follow(options: FollowOptions): Promise<Consumption> {
     const brokerTopic = this.#brokerTopic(options.topic);
     const ranges = await partitionRanges(this.#kafka, brokerTopic);
+    // A group of its own: kafkajs reads only as a member of one.
     const groupId = `${this.#prefix()}follower.${options.topic.name}.${randomUUID()}`;
     const follow = new KafkaFollow({
-      ...this.#common(),
-      groupId,
-      brokerTopic,
+      ...this.#common(groupId, brokerTopic),
       options,
       startOffsets: new Map([...ranges].map(options.from === 'earliest' ? lowOf : highOf)),
       catchUp: new CatchUp(new Map([...ranges].map(highOf))),
@@ -163,13 +161,17 @@ export class KafkaEventLog implements EventLog {
     await this.#offsets.close();
   }
 
-  #common() {
+  #common(groupId: string, brokerTopic: string): Omit<KafkaConsumptionParts, 'catchUp'> {
     const sessionTimeoutMs = this.#config.sessionTimeoutMs ?? 10_000;
     return {
       kafka: this.#kafka,
-      sessionTimeoutMs,
-      heartbeatMs: sessionTimeoutMs / HEARTBEATS_PER_SESSION,
-      partitionsConcurrentMax: this.#config.partitionsConcurrentMax ?? 4,
+      settings: {
+        groupId,
+        topic: brokerTopic,
+        sessionTimeoutMs,
+        heartbeatMs: Math.floor(sessionTimeoutMs / HEARTBEATS_PER_SESSION),
+        partitionsConcurrentMax: this.#config.partitionsConcurrentMax ?? 4,
+      },
       gauge: this.#gauge,
       logger: this.#logger,
     };

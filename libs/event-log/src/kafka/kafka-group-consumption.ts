@@ -1,29 +1,18 @@
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { backOff, DEFAULT_BACKOFF } from '../backoff.ts';
 import { BatchDelivery } from '../batch-delivery.ts';
-import type { BufferGauge } from '../buffer-gauge.ts';
-import type { CatchUp } from '../catch-up.ts';
-import type { EventLogLogger } from '../event-log-logger.ts';
-import type { Batch, ConsumeOptions, Consumption, RunInTransaction } from '../event-log.ts';
-import { logRecordOf } from './log-record-of.ts';
+import type { ConsumeOptions, Consumption, RunInTransaction } from '../event-log.ts';
+import { deliverFetched } from './deliver-fetched.ts';
+import type { KafkaConsumptionParts } from './kafka-consumption-parts.ts';
 import { SupervisedConsumer, type ConsumerWork } from './supervised-consumer.ts';
 
-export interface KafkaGroupConsumptionParts {
-  readonly kafka: Kafka;
-  readonly groupId: string;
-  /** The topic's name at the broker, and where offsets are stored. */
-  readonly brokerTopic: string;
+export interface KafkaGroupConsumptionParts extends KafkaConsumptionParts {
+  /** What the topic is called where offsets are stored. */
   readonly offsetTopic: string;
   readonly options: ConsumeOptions;
   readonly runInTransaction: RunInTransaction;
   /** The stored offsets of these partitions. */
   readonly storedOffsets: (partitions: readonly number[]) => Promise<ReadonlyMap<number, number>>;
-  readonly sessionTimeoutMs: number;
-  readonly heartbeatMs: number;
-  readonly partitionsConcurrentMax: number;
-  readonly catchUp: CatchUp;
-  readonly gauge: BufferGauge;
-  readonly logger: EventLogLogger;
 }
 
 /**
@@ -43,20 +32,7 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
   constructor(parts: KafkaGroupConsumptionParts) {
     this.#parts = parts;
     this.caughtUp = parts.catchUp.reached;
-    this.#consumer = new SupervisedConsumer(parts.kafka, this, parts.logger);
-  }
-
-  get groupId(): string {
-    return this.#parts.groupId;
-  }
-  get topic(): string {
-    return this.#parts.brokerTopic;
-  }
-  get sessionTimeoutMs(): number {
-    return this.#parts.sessionTimeoutMs;
-  }
-  get partitionsConcurrentMax(): number {
-    return this.#parts.partitionsConcurrentMax;
+    this.#consumer = new SupervisedConsumer(parts.kafka, parts.settings, this, parts.logger);
   }
 
   start(): Promise<void> {
@@ -83,47 +59,36 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
   }
 
   async eachBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
-    const { messages, partition } = payload.batch;
-    this.#parts.gauge.add(messages.length);
+    const { options, settings, gauge, offsetTopic, runInTransaction, logger } = this.#parts;
+    const { partition } = payload.batch;
     const giveUp = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, giveUp.signal]);
-    // A long batch must not cost the membership; a group that rebalances must not wait for a database that is away.
-    const heartbeats = setInterval(() => {
-      payload.heartbeat().catch(() => giveUp.abort());
-    }, this.#parts.heartbeatMs);
-    try {
-      await this.#handleSlices(consumer, payload, signal);
-      await this.#tellKafka(payload, partition);
-    } finally {
-      clearInterval(heartbeats);
-      this.#parts.gauge.add(-messages.length);
-    }
-  }
-
-  /** Cuts what was fetched into batches and applies them one by one, while the partition is ours. */
-  async #handleSlices(consumer: Consumer, payload: EachBatchPayload, signal: AbortSignal): Promise<void> {
-    const { options, catchUp, offsetTopic, runInTransaction, logger } = this.#parts;
-    const { messages, partition } = payload.batch;
     const delivery = new BatchDelivery({ runInTransaction, options, offsetTopic, logger, signal });
-    for (let at = 0; at < messages.length; at += options.batchSizeMax) {
-      const expected = this.#expected.get(partition);
-      if (expected === undefined || !payload.isRunning() || payload.isStale()) return;
-      const records = messages
-        .slice(at, at + options.batchSizeMax)
-        .map((each) => logRecordOf(partition, each));
-      const batch: Batch = { topic: options.topic.name, partition, records };
-      const outcome = await delivery.deliver(batch, expected);
-      if (outcome.kind !== 'committed') {
+    await deliverFetched(payload, {
+      topic: options.topic.name,
+      batchSizeMax: options.batchSizeMax,
+      heartbeatMs: settings.heartbeatMs,
+      gauge,
+      deliver: async (batch) => {
+        const expected = this.#expected.get(partition);
+        if (expected === undefined) return undefined;
+        const outcome = await delivery.deliver(batch, expected);
+        if (outcome.kind === 'committed') return this.#moveTo(partition, outcome.nextOffset);
         this.#position(consumer, [partition]);
         await payload.heartbeat();
-        return;
-      }
-      this.#expected.set(partition, outcome.nextOffset);
-      payload.resolveOffset(String(outcome.nextOffset - 1));
-      catchUp.moveTo(partition, outcome.nextOffset);
-      catchUp.check(this.#assigned);
-      await payload.heartbeat();
-    }
+        return undefined;
+      },
+      // A group that rebalances must not wait for a database that is away.
+      onHeartbeatFailed: () => giveUp.abort(),
+    });
+    await this.#tellKafka(payload, partition);
+  }
+
+  #moveTo(partition: number, nextOffset: number): number {
+    this.#expected.set(partition, nextOffset);
+    this.#parts.catchUp.moveTo(partition, nextOffset);
+    this.#parts.catchUp.check(this.#assigned);
+    return nextOffset;
   }
 
   /** For the tools that watch lag; nothing of ours reads it. */
@@ -132,9 +97,9 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
     if (offset === undefined) return;
     const partitions = [{ partition, offset: String(offset) }];
     await payload
-      .commitOffsetsIfNecessary({ topics: [{ topic: this.topic, partitions }] })
+      .commitOffsetsIfNecessary({ topics: [{ topic: this.#parts.settings.topic, partitions }] })
       .catch((error: unknown) =>
-        this.#parts.logger.debug({ groupId: this.groupId, error }, 'offset not told'),
+        this.#parts.logger.debug({ groupId: this.#parts.settings.groupId, error }, 'offset not told'),
       );
   }
 
@@ -142,7 +107,7 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
   #position(consumer: Consumer, partitions: readonly number[]): void {
     if (partitions.length === 0) return;
     for (const partition of partitions) this.#expected.delete(partition);
-    consumer.pause([{ topic: this.topic, partitions: [...partitions] }]);
+    consumer.pause([{ topic: this.#parts.settings.topic, partitions: [...partitions] }]);
     void this.#seekToStored(consumer, partitions, this.#positioning.signal);
   }
 
@@ -155,13 +120,16 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
           const offset = stored.get(partition) ?? 0;
           this.#expected.set(partition, offset);
           this.#parts.catchUp.moveTo(partition, offset);
-          consumer.seek({ topic: this.topic, partition, offset: String(offset) });
+          consumer.seek({ topic: this.#parts.settings.topic, partition, offset: String(offset) });
         }
-        consumer.resume([{ topic: this.topic, partitions: [...partitions] }]);
+        consumer.resume([{ topic: this.#parts.settings.topic, partitions: [...partitions] }]);
         this.#parts.catchUp.check(this.#assigned);
         return;
       } catch (error) {
-        this.#parts.logger.warn({ groupId: this.groupId, attempt, error }, 'stored offsets cannot be read');
+        this.#parts.logger.warn(
+          { groupId: this.#parts.settings.groupId, attempt, error },
+          'stored offsets cannot be read',
+        );
         await backOff(attempt, DEFAULT_BACKOFF, signal);
       }
     }

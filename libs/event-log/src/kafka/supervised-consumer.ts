@@ -3,11 +3,16 @@ import { backOff, DEFAULT_BACKOFF } from '../backoff.ts';
 import type { EventLogLogger } from '../event-log-logger.ts';
 import { IdleFetches } from './idle-fetches.ts';
 
-export interface ConsumerWork {
+export interface ConsumerSettings {
   readonly groupId: string;
+  /** Its name at the broker. */
   readonly topic: string;
   readonly sessionTimeoutMs: number;
+  readonly heartbeatMs: number;
   readonly partitionsConcurrentMax: number;
+}
+
+export interface ConsumerWork {
   /** Called, synchronously, when partitions are assigned and before any of them is fetched. */
   onAssigned(consumer: Consumer, partitions: readonly number[]): void;
   eachBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void>;
@@ -20,7 +25,6 @@ const FETCH_BYTES_MAX = 8_000_000;
 const PARTITION_FETCH_BYTES_MAX = 1_048_576;
 /** An idle fetch waits this long at the broker; stopping and rebalancing wait for it too. */
 const FETCH_WAIT_MS = 200;
-const HEARTBEATS_PER_SESSION = 3;
 
 interface Running {
   readonly consumer: Consumer;
@@ -33,6 +37,7 @@ interface Running {
  */
 export class SupervisedConsumer {
   readonly #kafka: Kafka;
+  readonly #settings: ConsumerSettings;
   readonly #work: ConsumerWork;
   readonly #logger: EventLogLogger;
   readonly #stop = new AbortController();
@@ -40,8 +45,9 @@ export class SupervisedConsumer {
   #supervising: Promise<void> | undefined;
   #failures = 0;
 
-  constructor(kafka: Kafka, work: ConsumerWork, logger: EventLogLogger) {
+  constructor(kafka: Kafka, settings: ConsumerSettings, work: ConsumerWork, logger: EventLogLogger) {
     this.#kafka = kafka;
+    this.#settings = settings;
     this.#work = work;
     this.#logger = logger;
   }
@@ -78,7 +84,7 @@ export class SupervisedConsumer {
   }
 
   async #launch(): Promise<Running> {
-    const { topic, partitionsConcurrentMax } = this.#work;
+    const { topic, partitionsConcurrentMax } = this.#settings;
     const running = this.#create();
     const { consumer } = running;
     try {
@@ -98,11 +104,11 @@ export class SupervisedConsumer {
   }
 
   #create(): Running {
-    const { groupId, topic, sessionTimeoutMs } = this.#work;
+    const { groupId, topic, sessionTimeoutMs, heartbeatMs } = this.#settings;
     const consumer = this.#kafka.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: Math.floor(sessionTimeoutMs / HEARTBEATS_PER_SESSION),
+      heartbeatInterval: heartbeatMs,
       rebalanceTimeout: 2 * sessionTimeoutMs,
       allowAutoTopicCreation: false,
       maxWaitTimeInMs: FETCH_WAIT_MS,
@@ -132,6 +138,6 @@ export class SupervisedConsumer {
   }
 
   #warn(error: unknown, message: string): void {
-    this.#logger.warn({ groupId: this.#work.groupId, error }, message);
+    this.#logger.warn({ groupId: this.#settings.groupId, error }, message);
   }
 }

@@ -38,4 +38,15 @@ describe('the configuration of a service', () => {
       'b:9092',
     ]);
   });
+
+  it('names what is missing for Kafka with a password, and what contradicts', () => {
+    const bad = { CARTWISE_KAFKA_SASL_MECHANISM: 'scram-sha-512', CARTWISE_KAFKA_TLS_CA_FILE: 'ca.pem' };
+    expect(() => loadConfig(ServiceConfig, { ...COMPLETE, ...bad })).toThrow(
+      /CARTWISE_KAFKA_TLS_CA_FILE: needs CARTWISE_KAFKA_TLS[^]*_USERNAME: is required[^]*_PASSWORD: is required/,
+    );
+    const noMechanism = { ...COMPLETE, CARTWISE_KAFKA_SASL_PASSWORD: 'x' };
+    expect(() => loadConfig(ServiceConfig, noMechanism)).toThrow(
+      'CARTWISE_KAFKA_SASL_MECHANISM: is required',
+    );
+  });
 });

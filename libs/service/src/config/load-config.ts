@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { StartError } from '../run/start-error.ts';
 
 /** The environment does not say what the service needs; the message names every variable at fault. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
 }
 

@@ -1,6 +1,7 @@
 import { Metadata, status as GrpcStatus, type StatusObject } from '@grpc/grpc-js';
 import { CartwiseError, ERRORS } from '#contracts';
 import type { Logger } from '../logging/logger.ts';
+import { retryAfter } from './retry-after.ts';
 
 /** Turns what a gRPC controller threw into a status; trailers carry our code, the field and the time to wait. */
 export class GrpcExceptions {
@@ -13,6 +14,7 @@ export class GrpcExceptions {
     // Header values are ASCII; a field path may hold what the sender wrote.
     if (error.detail.field !== undefined) metadata.set('cartwise-error-field', encodeURI(error.detail.field));
     if (error.detail.retryAfterMs !== undefined) {
+      metadata.set('retry-after', retryAfter(error.detail.retryAfterMs));
       metadata.set('cartwise-retry-after-ms', String(error.detail.retryAfterMs));
     }
     const code = GrpcStatus[ERRORS[error.code].grpcStatus];

@@ -2,6 +2,7 @@ import { HttpException, type ArgumentsHost } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CartwiseError, ERRORS, type ErrorCode } from '#contracts';
 import type { Logger } from '../logging/logger.ts';
+import { retryAfter } from './retry-after.ts';
 
 /** Turns what a controller (or the HTTP server) threw into `{ error: { code, message, field? } }` and its status. */
 export class HttpExceptions {
@@ -11,7 +12,7 @@ export class HttpExceptions {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = this.translate(exception);
     const { field, retryAfterMs } = error.detail;
-    if (retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
+    if (retryAfterMs !== undefined) reply.header('retry-after', retryAfter(retryAfterMs));
     reply.status(ERRORS[error.code].httpStatus).send({
       error: { code: error.code, message: error.message, ...(field === undefined ? {} : { field }) },
     });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ArtifactFolder } from './artifact-folder.ts';
@@ -29,6 +29,22 @@ describe('the artifact folder', () => {
 
   it('does not know a version that was never finished', async () => {
     await expect(artifacts.read('demo', 'never')).rejects.toThrow('ENOENT');
+  });
+
+  it('deletes a version, and leaves nothing of it and everything of the others', async () => {
+    const files = new Map([['a', new Uint8Array([1])]]);
+    await artifacts.write('demo', 'recommender-1', files);
+    await artifacts.write('demo', 'recommender-2', files);
+    await artifacts.delete('demo', 'recommender-1');
+    expect(await readdir(path.join(root, 'demo'))).toEqual(['recommender-2']);
+    expect(await artifacts.read('demo', 'recommender-2')).toEqual(new Map([['a', Buffer.from([1])]]));
+  });
+
+  it('deletes what is not there, and what a delete that was cut off left', async () => {
+    await artifacts.delete('demo', 'never');
+    await mkdir(path.join(root, 'demo', 'recommender-1.deleted', 'rest'), { recursive: true });
+    await artifacts.delete('demo', 'recommender-1');
+    expect(await readdir(path.join(root, 'demo'))).toEqual([]);
   });
 
   it('keeps to its folder whatever a version is called', async () => {

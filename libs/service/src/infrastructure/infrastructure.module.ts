@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { Database } from '#database';
 import { OutboxRelay } from '#event-log';
+import { Access } from '../access/access.ts';
 import { Health } from '../observability/health.ts';
 import { ShopDirectory } from '../shops/shop-directory.ts';
 import { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from '../tokens.ts';
@@ -14,6 +15,7 @@ export class InfrastructureModule {
       { provide: Database, useValue: infrastructure.database },
       { provide: OutboxRelay, useValue: infrastructure.outbox },
       { provide: ShopDirectory, useValue: infrastructure.shops },
+      { provide: Access, useValue: infrastructure.access },
       { provide: Health, useValue: infrastructure.health },
       { provide: EVENT_LOG, useValue: infrastructure.eventLog },
       { provide: LOGGER, useValue: infrastructure.logger },

@@ -2,12 +2,16 @@ import { Registry, collectDefaultMetrics } from 'prom-client';
 import { ALL_TOPICS } from '#contracts';
 import { Database } from '#database';
 import { openEventLog, OutboxRelay, type EventLog } from '#event-log';
+import { Access } from '../access/access.ts';
+import { RateLimits } from '../access/rate-limits.ts';
 import { systemClock, type Clock } from '../config/clock.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { createLogger, type Logger } from '../logging/logger.ts';
 import { Health } from '../observability/health.ts';
 import { ShopDirectory } from '../shops/shop-directory.ts';
 import { ArtifactFolder, type ArtifactStore } from './artifact-folder.ts';
+import { databaseOptions, type DatabaseWork } from './database-options.ts';
+import { kafkaAccess } from './kafka-access.ts';
 
 /** What a process shares among its modules; opened before Nest starts, closed after it has stopped. */
 export interface Infrastructure {
@@ -15,6 +19,7 @@ export interface Infrastructure {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly shops: ShopDirectory;
+  readonly access: Access;
   readonly database: Database;
   readonly eventLog: EventLog;
   readonly outbox: OutboxRelay;
@@ -24,12 +29,17 @@ export interface Infrastructure {
   close(): Promise<void>;
 }
 
-export async function openInfrastructure(service: string, config: ServiceConfig): Promise<Infrastructure> {
+/** `work` says how long a statement may take; see databaseOptions. Throws when a part does not answer. */
+export async function openInfrastructure(
+  service: string,
+  config: ServiceConfig,
+  work: DatabaseWork = 'serving',
+): Promise<Infrastructure> {
   const logger = createLogger({ service, level: config.CARTWISE_LOG_LEVEL, file: config.CARTWISE_LOG_FILE });
   const shops = await ShopDirectory.fromFile(config.CARTWISE_SHOPS_FILE);
-  const database = await Database.open({ connectionString: config.CARTWISE_DATABASE_URL });
+  const database = await Database.open(databaseOptions(config, work));
   const eventLog = await openEventLog({
-    ...eventLogAdapter(service, config),
+    ...(await eventLogAdapter(service, config)),
     connectionString: config.CARTWISE_DATABASE_URL,
     runInTransaction: (work) => database.transaction(work),
     logger,
@@ -49,6 +59,7 @@ export async function openInfrastructure(service: string, config: ServiceConfig)
     logger,
     clock: systemClock,
     shops,
+    access: new Access(shops, rateLimits(config, metrics)),
     database,
     eventLog,
     outbox,
@@ -64,11 +75,21 @@ export async function openInfrastructure(service: string, config: ServiceConfig)
   };
 }
 
-function eventLogAdapter(service: string, config: ServiceConfig) {
+function rateLimits(config: ServiceConfig, metrics: Registry): RateLimits {
+  return new RateLimits({
+    eventsPerSecond: config.CARTWISE_RATE_EVENTS_PER_SECOND,
+    requestsPerSecond: config.CARTWISE_RATE_REQUESTS_PER_SECOND,
+    nowMs: () => performance.now(),
+    metrics,
+  });
+}
+
+async function eventLogAdapter(service: string, config: ServiceConfig) {
   if (config.CARTWISE_EVENT_LOG === 'postgres') return { kind: 'postgres' } as const;
   return {
     kind: 'kafka',
     brokers: config.CARTWISE_KAFKA_BROKERS,
+    ...(await kafkaAccess(config)),
     clientId: `cartwise-${service}`,
     topicPrefix: config.CARTWISE_KAFKA_TOPIC_PREFIX,
   } as const;

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { keepRotated } from './keep-rotated.ts';
 
 export type { Logger };
 
@@ -9,11 +10,12 @@ export type { Logger };
 export function createLogger(options: {
   readonly service: string;
   readonly level: string;
-  /** A file path; standard error when absent, so that standard output stays the program's own. */
+  /** A file path, rotated by size; standard error when absent, so that standard output stays the program's own. */
   readonly file?: string | undefined;
 }): Logger {
   const destination = pino.destination(
     options.file === undefined ? { dest: 2, sync: false } : { dest: options.file, mkdir: true, sync: false },
   );
+  if (options.file !== undefined) keepRotated(destination, options.file);
   return pino({ level: options.level, base: { service: options.service } }, destination);
 }

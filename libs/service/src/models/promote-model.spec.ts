@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { recordKey, TOPICS, type EpochMs, type ModelVersionId, type ShopId } from '#contracts';
-import { Database, ModelStore } from '#database';
+import { Database, ModelStore, retireArtifacts } from '#database';
 import { openEventLog, type EventLog } from '#event-log';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { promoteModel, type PromotionDependencies } from './promote-model.ts';
@@ -60,6 +60,14 @@ describe('promoting a model', () => {
     await server[Symbol.asyncDispose]();
   });
 
+  /** All but the champion. */
+  const retireAllOthers = () => {
+    const untouchedSince = (PROMOTED_AT + 1) as EpochMs;
+    const retention = { rollbacks: 0, others: 0, untouchedSince };
+    return database.transaction((sql) =>
+      retireArtifacts(sql, shopId, 'recommender', retention, untouchedSince),
+    );
+  };
   const announced = async () => {
     const rows = await database.query<{ topic: string; value: Buffer }>(
       'SELECT topic, value FROM event_log.outbox WHERE key = $1 ORDER BY id',
@@ -108,5 +116,28 @@ describe('promoting a model', () => {
       code: 'CONFLICT',
     });
     expect(await announced()).toHaveLength(1);
+  });
+
+  it('refuses a version whose artifact is gone, and changes and announces nothing', async () => {
+    await promoteModel(dependencies, shopId, id('b'));
+    await retireAllOthers();
+    await expect(promoteModel(dependencies, shopId, id('a'))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      detail: { reason: expect.stringContaining('the artifact of a was deleted') },
+    });
+    expect((await dependencies.models.champion(shopId, 'recommender'))?.version).toBe('b');
+    expect(await announced()).toHaveLength(1);
+  });
+
+  it('refuses to go back to a version whose artifact is gone', async () => {
+    await promoteModel(dependencies, shopId, id('a'));
+    await promoteModel(dependencies, shopId, id('b'));
+    await retireAllOthers();
+    await expect(rollbackModel(dependencies, shopId, 'recommender')).rejects.toMatchObject({
+      code: 'CONFLICT',
+      detail: { reason: expect.stringContaining('the artifact of a was deleted') },
+    });
+    expect((await dependencies.models.champion(shopId, 'recommender'))?.version).toBe('b');
+    expect(await announced()).toHaveLength(2);
   });
 });

@@ -3,6 +3,7 @@ import type { Database, ModelStore, ModelVersionWithStatus } from '#database';
 import type { OutboxRelay } from '#event-log';
 import type { Clock } from '../config/clock.ts';
 import { announceChampion } from './announce-champion.ts';
+import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
 
 export interface PromotionDependencies {
   readonly database: Database;
@@ -13,14 +14,14 @@ export interface PromotionDependencies {
 
 /**
  * Makes a version the champion of its kind and announces it; a champion is only announced again.
- * @throws CartwiseError NOT_FOUND for a version the shop does not have.
+ * @throws CartwiseError NOT_FOUND for a version the shop does not have, CONFLICT for one whose artifact is gone.
  */
 export async function promoteModel(
   { database, models, outbox, clock }: PromotionDependencies,
   shopId: ShopId,
   version: ModelVersionId,
 ): Promise<ModelVersionWithStatus> {
-  // Versions never change and are never deleted: it may be read before the transaction.
+  // Its kind never changes; whether it can serve is asked again below, when no artifact is being deleted.
   const model = await models.find(shopId, version);
   if (model === undefined) {
     throw new CartwiseError('NOT_FOUND', {
@@ -31,6 +32,7 @@ export async function promoteModel(
   const at = clock();
   await database.transaction(async (sql) => {
     await models.recordPromotion(sql, shopId, model.kind, version, at);
+    refuseWithoutArtifact(await models.find(shopId, version, sql));
     await announceChampion(sql, model, at);
   });
   outbox.wake();

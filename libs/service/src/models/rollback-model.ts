@@ -2,10 +2,11 @@ import { CartwiseError, type ModelKind, type ShopId } from '#contracts';
 import type { ModelVersionWithStatus } from '#database';
 import { announceChampion } from './announce-champion.ts';
 import type { PromotionDependencies } from './promote-model.ts';
+import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
 
 /**
  * Makes the champion before the current one the champion again and announces it.
- * @throws CartwiseError CONFLICT when there was none before.
+ * @throws CartwiseError CONFLICT when there was none before, or its artifact is gone.
  */
 export async function rollbackModel(
   { database, models, outbox, clock }: PromotionDependencies,
@@ -19,6 +20,7 @@ export async function rollbackModel(
     if (previous === undefined) {
       throw new CartwiseError('CONFLICT', { reason: `no ${kind} model served before the current one` });
     }
+    refuseWithoutArtifact(previous);
     await announceChampion(sql, previous, at);
     return previous;
   });

@@ -14,6 +14,8 @@ const CHECK_TIMEOUT_MS = 2_000;
 /** Whether the process may get traffic: started, not stopping, and all its checks pass. */
 export class Health {
   readonly grpc = new HealthImplementation({ '': 'NOT_SERVING' });
+  /** Names clients may ask for over gRPC; '' is the process as a whole. */
+  private readonly grpcServices = new Set(['']);
   private readonly checks = new Map<string, HealthCheck>();
   private serving = false;
 
@@ -21,9 +23,15 @@ export class Health {
     this.checks.set(name, check);
   }
 
+  /** Full names of the gRPC services this process answers, such as "cartwise.fraud.v1.FraudService". */
+  addGrpcServices(names: readonly string[]): void {
+    for (const name of names) this.grpcServices.add(name);
+    this.tellGrpc();
+  }
+
   setServing(serving: boolean): void {
     this.serving = serving;
-    this.grpc.setStatus('', serving ? 'SERVING' : 'NOT_SERVING');
+    this.tellGrpc();
   }
 
   async readiness(): Promise<Readiness> {
@@ -35,6 +43,10 @@ export class Health {
       ready,
       checks: { started: this.serving ? 'ok' : 'not serving', ...Object.fromEntries(results) },
     };
+  }
+
+  private tellGrpc(): void {
+    for (const name of this.grpcServices) this.grpc.setStatus(name, this.serving ? 'SERVING' : 'NOT_SERVING');
   }
 }
 

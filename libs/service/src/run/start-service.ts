@@ -6,10 +6,13 @@ import type { Server } from '@grpc/grpc-js';
 import { CartwiseExceptionFilter } from '../errors/exception.filter.ts';
 import type { GrpcPackage } from '../grpc/grpc-packages.ts';
 import { grpcServerOptions } from '../grpc/grpc-server-options.ts';
+import { serviceNames } from '../grpc/service-names.ts';
 import { InfrastructureModule } from '../infrastructure/infrastructure.module.ts';
 import type { Infrastructure } from '../infrastructure/infrastructure.ts';
+import { logGrpc } from '../logging/log-grpc.ts';
 import { NestLogger } from '../logging/nest-logger.ts';
 import { startObservabilityServer } from '../observability/observability-server.ts';
+import { listenOn } from './listen-on.ts';
 
 export interface ServiceDefinition {
   readonly modules: readonly (Type | DynamicModule)[];
@@ -32,13 +35,17 @@ export interface RunningService {
 /** The largest body any HTTP door takes; the doors' own limits are tighter. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
 
-/** Boots modules on an open infrastructure and answers when the service takes traffic. */
+/**
+ * Boots modules on an open infrastructure and answers when the service takes traffic.
+ * @throws StartError where a port is taken; what was started by then is stopped.
+ */
 export async function startService(
   definition: ServiceDefinition,
   infrastructure: Infrastructure,
 ): Promise<RunningService> {
-  const { config, logger, health } = infrastructure;
+  const { logger, health } = infrastructure;
   class ServiceModule {}
+  logGrpc(logger);
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: ServiceModule, imports: [InfrastructureModule.forRoot(infrastructure), ...definition.modules] },
     new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX }),
@@ -46,26 +53,45 @@ export async function startService(
   );
   app.useGlobalFilters(new CartwiseExceptionFilter(logger));
   connectGrpc(app, definition, infrastructure);
-  await app.startAllMicroservices();
-  if (definition.http === true) await app.listen(config.CARTWISE_HTTP_PORT, config.CARTWISE_HOST);
-  else await app.init();
-  const observability = await startObservabilityServer({
-    host: config.CARTWISE_HOST,
-    port: config.CARTWISE_METRICS_PORT,
-    metrics: infrastructure.metrics,
-    health,
+  try {
+    const observability = await openPorts(app, definition, infrastructure);
+    health.setServing(true);
+    logger.info({ metricsPort: observability.port }, 'service is ready');
+    return {
+      app,
+      ports: { metrics: observability.port, ...(definition.http === true ? { http: httpPort(app) } : {}) },
+      async stop() {
+        health.setServing(false);
+        await app.close();
+        await observability.close();
+      },
+    };
+  } catch (error) {
+    await app
+      .close()
+      .catch((err: unknown) => logger.warn({ err }, 'a start that failed left something open'));
+    throw error;
+  }
+}
+
+async function openPorts(
+  app: NestFastifyApplication,
+  definition: ServiceDefinition,
+  { config, metrics, health }: Infrastructure,
+) {
+  await listenOn('CARTWISE_GRPC_PORT', config.CARTWISE_GRPC_PORT, () => app.startAllMicroservices());
+  await listenOn('CARTWISE_HTTP_PORT', config.CARTWISE_HTTP_PORT, async () => {
+    if (definition.http === true) await app.listen(config.CARTWISE_HTTP_PORT, config.CARTWISE_HOST);
+    else await app.init();
   });
-  health.setServing(true);
-  logger.info({ metricsPort: observability.port }, 'service is ready');
-  return {
-    app,
-    ports: { metrics: observability.port, ...(definition.http === true ? { http: httpPort(app) } : {}) },
-    async stop() {
-      health.setServing(false);
-      await app.close();
-      await observability.close();
-    },
-  };
+  return listenOn('CARTWISE_METRICS_PORT', config.CARTWISE_METRICS_PORT, () =>
+    startObservabilityServer({
+      host: config.CARTWISE_HOST,
+      port: config.CARTWISE_METRICS_PORT,
+      metrics,
+      health,
+    }),
+  );
 }
 
 function connectGrpc(
@@ -73,13 +99,15 @@ function connectGrpc(
   definition: ServiceDefinition,
   { config, health }: Infrastructure,
 ): void {
-  if (definition.grpcPackages === undefined && definition.forwardedGrpcPackages === undefined) return;
+  const { grpcPackages = [], forwardedGrpcPackages = [] } = definition;
+  if (grpcPackages.length + forwardedGrpcPackages.length === 0) return;
+  health.addGrpcServices([...grpcPackages, ...forwardedGrpcPackages].flatMap(serviceNames));
   app.connectMicroservice(
     grpcServerOptions({
       host: config.CARTWISE_HOST,
       port: config.CARTWISE_GRPC_PORT,
-      packages: definition.grpcPackages ?? [],
-      forwardedPackages: definition.forwardedGrpcPackages ?? [],
+      packages: grpcPackages,
+      forwardedPackages: forwardedGrpcPackages,
       health: health.grpc,
       ...(definition.addGrpcServices ? { addServices: definition.addGrpcServices } : {}),
     }),

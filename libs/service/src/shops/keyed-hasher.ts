@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { KeyedHash } from '#contracts';
-import type { Shop } from './shop-directory.ts';
+import type { Shop } from './shops-file.ts';
 
 /** What a hash is of: the same text in two roles gets two hashes. */
 export type PersonalDataKind = 'email' | 'address' | 'card' | 'ip';

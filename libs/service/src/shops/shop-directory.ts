@@ -1,48 +1,56 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { CartwiseError, Currency, ShopId } from '#contracts';
+import { CartwiseError } from '#contracts';
+import type { Role } from './role.ts';
+import { readShopsFile, type Shop } from './shops-file.ts';
 
-const Shop = z
-  .object({
-    id: ShopId,
-    /** Long and random; whoever has one acts for the shop. */
-    apiKeys: z.array(z.string().min(16)).min(1).readonly(),
-    /** Keys the hashes of personal data; changing it cuts new events off from old ones. */
-    hashKey: z.string().min(32),
-    currency: Currency,
-    webhook: z
-      .object({ url: z.url(), secret: z.string().min(16) })
-      .readonly()
-      .optional(),
-  })
-  .readonly();
-export type Shop = z.infer<typeof Shop>;
+/** Who calls: what an API key stands for. */
+export interface Caller {
+  readonly shop: Shop;
+  readonly role: Role;
+  /** Names the key in metrics and logs without telling it: shop, role and the start of the key's hash. */
+  readonly keyId: string;
+  /** The key's own limits, where the shops file gives some; 0 is no limit. */
+  readonly limits: { readonly eventsPerSecond?: number; readonly requestsPerSecond?: number };
+}
 
-export const ShopsFile = z.object({ shops: z.array(Shop).min(1) });
+/** Enough that no two keys of an installation share it, too little to find the key by. */
+const KEY_ID_DIGITS = 12;
 
 /** The shops this installation serves; the API key of a request decides which. */
 export class ShopDirectory {
-  private readonly byKeyHash = new Map<string, Shop>();
+  private readonly byKeyHash = new Map<string, Caller>();
   private readonly byId = new Map<string, Shop>();
 
   constructor(readonly shops: readonly Shop[]) {
     for (const shop of shops) {
       this.byId.set(shop.id, shop);
-      for (const key of shop.apiKeys) this.byKeyHash.set(hash('sha256', key), shop);
+      for (const { key, role, eventsPerSecond, requestsPerSecond } of shop.keys) {
+        const keyHash = hash('sha256', key);
+        this.byKeyHash.set(keyHash, {
+          shop,
+          role,
+          keyId: `${shop.id}-${role}-${keyHash.slice(0, KEY_ID_DIGITS)}`,
+          limits: {
+            ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
+            ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+          },
+        });
+      }
     }
   }
 
+  /** Throws an Error that names every field at fault. */
   static async fromFile(file: string): Promise<ShopDirectory> {
-    const parsed = ShopsFile.safeParse(JSON.parse(await readFile(file, 'utf8')));
-    if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-    return new ShopDirectory(parsed.data.shops);
+    return new ShopDirectory(await readShopsFile(file));
   }
 
-  /** By the hash of the key, so that how long it takes tells nothing of the key. Throws UNAUTHENTICATED. */
-  authenticate(apiKey: string | undefined): Shop {
-    const shop = apiKey === undefined ? undefined : this.byKeyHash.get(hash('sha256', apiKey));
-    if (shop) return shop;
+  /**
+   * By the hash of the key, so that how long it takes tells nothing of the key. Answers the same object for the same
+   * key. Throws UNAUTHENTICATED.
+   */
+  authenticate(apiKey: string | undefined): Caller {
+    const caller = apiKey === undefined ? undefined : this.byKeyHash.get(hash('sha256', apiKey));
+    if (caller) return caller;
     throw new CartwiseError('UNAUTHENTICATED', {
       reason: apiKey === undefined ? 'no API key was sent' : 'the API key is not known',
     });

@@ -1,8 +1,8 @@
 import type { IngestEvent } from '#contracts/generated/cartwise/ingestion/v1/ingestion';
-import type { RawEvent } from '../../pipeline/parse-object.ts';
+import type { JsonObject } from '../../pipeline/json.ts';
 
 /** A message as the JSON it stands for. Protobuf's empty values are fields that were not sent. */
-export function rawOfMessage(message: IngestEvent): RawEvent {
+export function rawOfMessage(message: IngestEvent): { readonly json: JsonObject } {
   return {
     json: {
       type: message.type,

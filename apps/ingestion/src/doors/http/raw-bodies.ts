@@ -31,7 +31,7 @@ export class RawBodies {
 
 /** Also answers the browser's question whether a page of another origin may send events. */
 async function takeEvents(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  reply.header('access-control-allow-origin', '*');
+  reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', 'retry-after');
   if (request.method !== 'OPTIONS') {
     request.headers['content-type'] = BYTES;
     return undefined;

@@ -1,10 +1,7 @@
 import { CartwiseError } from '#contracts';
+import { BATCH_BYTES_MAX, BATCH_EVENTS_MAX } from '../../limits.ts';
 import { given, isJsonObject, type JsonObject } from '../../pipeline/json.ts';
 import type { RawEvent } from '../../pipeline/parse-object.ts';
-
-/** Segment's own limits, which its clients keep to. */
-const BATCH_BYTES_MAX = 500 * 1024;
-export const BATCH_EVENTS_MAX = 1_000;
 
 /** A body of an event door, read but not judged. */
 export interface SentBatch {

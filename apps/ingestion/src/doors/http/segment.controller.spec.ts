@@ -1,9 +1,10 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { TOPICS } from '#contracts';
 import { startIngestion, type TestIngestion } from '../../testing/start-ingestion.ts';
-import { TEST_API_KEY } from '../../testing/test-shop.ts';
+import { TEST_API_KEY, TEST_SLOW_HTTP_KEY, TEST_WRITE_KEY } from '../../testing/test-shop.ts';
 
 const viewed = (messageId: string, itemId = 'mug') => ({
   type: 'track',
@@ -86,7 +87,7 @@ describe('the HTTP door for events', () => {
 
   it("takes a browser's beacon: text/plain, the key in the body, one letter for the call", async () => {
     const { type: _, ...call } = viewed('beacon-1');
-    const beacon = JSON.stringify({ ...call, writeKey: TEST_API_KEY });
+    const beacon = JSON.stringify({ ...call, writeKey: TEST_WRITE_KEY });
     const response = await request(ingestion.httpUrl)
       .post('/v1/t')
       .type('text/plain')
@@ -118,10 +119,99 @@ describe('the HTTP door for events', () => {
     expect(header.body.verdicts[0].verdict).toBe('accepted');
   });
 
+  it.each([
+    ['the event', { batch: [{ ...viewed('hist-1'), historical: true }] }, {}],
+    ['the batch', { batch: [viewed('hist-2')], historical: true }, {}],
+    ['a header', { batch: [viewed('hist-3')] }, { 'x-cartwise-historical': '1' }],
+  ])('refuses history from a page: where %s says so', async (_, body, headers) => {
+    const response = await request(ingestion.httpUrl)
+      .post('/v1/batch')
+      .set({ 'x-api-key': TEST_WRITE_KEY, ...headers })
+      .send(body)
+      .expect(200);
+    expect(response.body.verdicts).toEqual([
+      expect.objectContaining({ verdict: 'rejected', code: 'EVENT_INVALID_FIELD', field: 'historical' }),
+    ]);
+    expect(await onLog('hist-')).toEqual([]);
+  });
+
+  describe('with a body that is packed', () => {
+    const packed = (path: string, body: Buffer, encoding = 'gzip') =>
+      post(path)
+        .type('application/json')
+        .set('content-encoding', encoding)
+        .serialize((sent) => sent)
+        .send(body);
+
+    it('takes gzip, a batch or one call', async () => {
+      const batch = gzipSync(JSON.stringify({ batch: [viewed('zip-1')] }));
+      const { body } = await packed('/v1/batch', batch).expect(200);
+      expect(body.verdicts[0]).toEqual({ eventId: 'zip-1', verdict: 'accepted' });
+      await packed('/v1/track', gzipSync(JSON.stringify(viewed('zip-2')))).expect(200);
+      expect(await onLog('zip-')).toHaveLength(2);
+    });
+
+    it('refuses what unpacks to over 500 KB, without unpacking the rest', async () => {
+      const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, 32));
+      expect(bomb.byteLength).toBeLessThan(500 * 1024);
+      const { body } = await packed('/v1/batch', bomb).expect(413);
+      expect(body.error).toMatchObject({
+        code: 'REQUEST_TOO_LARGE',
+        message: expect.stringContaining('512000'),
+      });
+    });
+
+    it('refuses what is not what it says, and other encodings', async () => {
+      const text = Buffer.from(JSON.stringify({ batch: [] }));
+      for (const [body, encoding] of [
+        [text, 'gzip'],
+        [gzipSync(text).subarray(0, 20), 'gzip'],
+        [brotliCompressSync(text), 'br'],
+      ] as const) {
+        const response = await packed('/v1/batch', body, encoding).expect(400);
+        expect(response.body.error.code).toBe('REQUEST_MALFORMED');
+      }
+    });
+  });
+
+  it('refuses an event of 33 KB, and takes its neighbour', async () => {
+    const large = { ...viewed('large-1'), note: 'x'.repeat(33 * 1024) };
+    const { body } = await post('/v1/batch')
+      .send({ batch: [large, viewed('large-2')] })
+      .expect(200);
+    expect(body.verdicts).toEqual([
+      expect.objectContaining({
+        verdict: 'rejected',
+        code: 'EVENT_TOO_LARGE',
+        message: expect.stringContaining('32768'),
+      }),
+      { eventId: 'large-2', verdict: 'accepted' },
+    ]);
+  });
+
   it('refuses who has no key or a wrong one', async () => {
     await request(ingestion.httpUrl).post('/v1/batch').send({ batch: [] }).expect(401);
     await request(ingestion.httpUrl).post('/v1/batch').auth('wrong', '').send({ batch: [] }).expect(401);
     await request(ingestion.httpUrl).post('/v1/batch').auth(TEST_API_KEY, '').send({ batch: [] }).expect(200);
+  });
+
+  it("tells who is over the key's rate to wait, in whole seconds, a page of another origin too", async () => {
+    const send = (messageId: string) =>
+      request(ingestion.httpUrl)
+        .post('/v1/batch')
+        .set('x-api-key', TEST_SLOW_HTTP_KEY)
+        .send({ batch: [viewed(messageId)] });
+    await send('slow-1').expect(200);
+    const refused = await send('slow-2').expect(429);
+    expect(refused.body.error.code).toBe('RATE_LIMITED');
+    expect(refused.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    expect(refused.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'retry-after',
+    });
+    expect((await onLog('slow-')).map(({ eventId }) => eventId)).toEqual(['slow-1']);
+    const metrics = await ingestion.infrastructure.metrics.metrics();
+    expect(metrics).toMatch(/cartwise_rate_limited_total\{key_id="demo-server-[0-9a-f]+",.*\} 1/);
   });
 
   it.each([['{"batch":'], ['[]'], ['{}'], ['{"batch":5}'], ['']])(

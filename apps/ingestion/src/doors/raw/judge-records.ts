@@ -3,10 +3,10 @@ import type { LogRecord } from '#event-log';
 import type { Shop, ShopDirectory } from '#service';
 import { judgeEvent } from '../../intake/judge-event.ts';
 import type { Judgement } from '../../intake/judgement.ts';
-import { maskPersonalText } from '../../pipeline/mask-personal-text.ts';
-import { EVENT_BYTES_MAX } from '../../pipeline/parse-object.ts';
+import { maskPersonalJson } from '../../pipeline/mask-personal-text.ts';
+import { EVENT_BYTES_MAX } from '../../limits.ts';
 
-/** What the records of one shop are judged to be; `shop` is missing for keys that name none. */
+/** What the records of one shop are judged to be; `shop` is "" for keys that name none. */
 export interface JudgedShop {
   readonly shop: string;
   readonly judgements: readonly Judgement[];
@@ -35,6 +35,8 @@ function judge(record: LogRecord, shop: Shop, stage: string): Judgement {
     source: 'kafka' as const,
     receivedAt: receivedAt(record),
     historical: false,
+    // Who may write to the log itself may load history.
+    mayLoadHistory: true,
     // The record's place, so that a second reading makes the same event.
     newEventId: () => `raw-${record.partition}-${record.offset}`,
   };
@@ -56,9 +58,7 @@ function wrongKey(record: LogRecord, stage: string): Judgement {
 
 /** The value as text without personal data, where no shop's key is there to hash it with. */
 export function maskedValue({ value }: LogRecord): Uint8Array {
-  return Buffer.from(
-    maskPersonalText(Buffer.from((value ?? new Uint8Array()).subarray(0, EVENT_BYTES_MAX)).toString()),
-  );
+  return Buffer.from(maskPersonalJson(Buffer.from(value ?? []).toString()).slice(0, EVENT_BYTES_MAX));
 }
 
 // The log's clock is a whole number of milliseconds.

@@ -38,6 +38,27 @@ describe('the raw topic', () => {
     for (const one of rejected) {
       expect(Buffer.from(one?.bodyBase64 ?? '', 'base64').toString()).not.toContain('ann@example.com');
     }
+    const metrics = await ingestion.infrastructure.metrics.metrics();
+    expect(metrics).toMatch(
+      /cartwise_ingestion_events_total\{shop="",source="kafka",type="",verdict="rejected",code="EVENT_WRONG_KEY".*\} 1/,
+    );
+  });
+
+  it('takes history once, however long ago the ledger forgot its id', async () => {
+    const { eventLog, database } = ingestion.infrastructure;
+    const value = bytes({
+      type: 'logged_out',
+      eventId: 'r-old',
+      userId: 'ann',
+      eventTime: '2020-01-01T00:00:00Z',
+      historical: true,
+    });
+    for (let times = 0; times < 2; times += 1) {
+      await eventLog.append(TOPICS.eventsRaw, [{ key: 'demo', value }]);
+      await ingestion.settle();
+      await database.query('DELETE FROM applied_event');
+    }
+    expect((await ingestion.events()).filter(({ eventId }) => eventId === 'r-old')).toHaveLength(1);
   });
 
   it('knows what another door took before', async () => {

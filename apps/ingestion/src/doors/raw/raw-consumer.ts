@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { profileKey, recordKey, TOPICS } from '#contracts';
-import { ARCHIVE_GROUP, findApplied } from '#database';
+import { findTaken } from '#database';
 import {
   enqueue,
   outboxRecord,
@@ -15,12 +15,13 @@ import {
   type EventLog,
   type Transaction,
 } from '#event-log';
-import { EVENT_LOG, rejectPoison, ShopDirectory } from '#service';
+import { CLOCK, EVENT_LOG, LOGGER, rejectPoison, ShopDirectory, type Clock, type Logger } from '#service';
 import { acceptedOf, rejectedOf } from '../../intake/judgement.ts';
 import { markDuplicates } from '../../intake/mark-duplicates.ts';
 import { rejectedKey } from '../../intake/rejected-key.ts';
 import { VerdictMetrics } from '../../intake/verdict-metrics.ts';
 import { judgeRecords, maskedValue } from './judge-records.ts';
+import { WrongKeyWarning } from './wrong-key-warning.ts';
 
 const GROUP = 'ingestion-raw';
 const BATCH_SIZE_MAX = 1_000;
@@ -29,13 +30,18 @@ const BATCH_SIZE_MAX = 1_000;
 @Injectable()
 export class RawConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private consumption: Consumption | undefined;
+  private readonly wrongKeys: WrongKeyWarning;
 
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
     private readonly outbox: OutboxRelay,
     private readonly shops: ShopDirectory,
     private readonly metrics: VerdictMetrics,
-  ) {}
+    @Inject(CLOCK) clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.wrongKeys = new WrongKeyWarning(logger, clock);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const reject = rejectPoison(GROUP);
@@ -56,8 +62,8 @@ export class RawConsumer implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async handle(transaction: Transaction, batch: Batch): Promise<void> {
     for (const { shop, judgements } of judgeRecords(batch.records, this.shops, GROUP)) {
-      const archived = await findApplied(transaction, ARCHIVE_GROUP, acceptedOf(judgements));
-      const decided = markDuplicates(judgements, (_shopId, eventId) => archived.has(eventId));
+      const taken = await findTaken(transaction, acceptedOf(judgements));
+      const decided = markDuplicates(judgements, (_shopId, eventId) => taken.has(eventId));
       await enqueue(transaction, [
         ...acceptedOf(decided).map((event) =>
           outboxRecord(TOPICS.events, recordKey(event.shopId, profileKey(event)), event),
@@ -67,6 +73,7 @@ export class RawConsumer implements OnApplicationBootstrap, BeforeApplicationShu
         ),
       ]);
       this.metrics.count(shop, 'kafka', decided);
+      if (shop === '') this.wrongKeys.count(decided.length);
     }
   }
 }

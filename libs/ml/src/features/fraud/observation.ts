@@ -1,4 +1,4 @@
-import type { Event, EventOf } from '#contracts';
+import type { EpochMs, Event, EventOf } from '#contracts';
 import { entitiesOf, type Entities } from './entities.ts';
 
 /** `decline` is also a payment; `seen` only ties entities to each other. */
@@ -14,11 +14,20 @@ export interface Observation {
   readonly entities: Entities;
 }
 
+/**
+ * When an event happened, for everything that judges or counts fraud; ms since 1970. The sender's corrected clock, but
+ * never later than we received it: a fast clock would otherwise move the windows of its entities ahead, past the events
+ * of clocks that are right.
+ */
+export function occurredAtMs({ eventTime, receivedAt }: Pick<Event, 'eventTime' | 'receivedAt'>): EpochMs {
+  return eventTime < receivedAt ? eventTime : receivedAt;
+}
+
 /** What an event says for velocity; undefined for one that says nothing (browsing, carts). */
 export function observationOf(event: Event): Observation | undefined {
   const observe = (kind: ObservationKind, amountMinor = 0): Observation => ({
     kind,
-    timeMs: event.eventTime,
+    timeMs: occurredAtMs(event),
     amountMinor,
     entities: entitiesOf(event),
   });
@@ -39,14 +48,17 @@ export function observationOf(event: Event): Observation | undefined {
   }
 }
 
-/** A chargeback names only its order: the entities are those remembered for that order. */
+/**
+ * A chargeback names only its order: the entities are those remembered for that order. Its time is when the shop was told
+ * of it.
+ */
 export function chargebackObservation(
   event: EventOf<'chargeback_received'>,
   orderEntities: Entities,
 ): Observation {
   return {
     kind: 'chargeback',
-    timeMs: event.receivedTime ?? event.eventTime,
+    timeMs: occurredAtMs({ ...event, eventTime: event.receivedTime ?? event.eventTime }),
     amountMinor: event.amountMinor,
     entities: orderEntities,
   };

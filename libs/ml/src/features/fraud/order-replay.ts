@@ -1,7 +1,7 @@
 import type { Event } from '#contracts';
 import type { Entities, EntityKind } from './entities.ts';
 import { foldVelocity } from './fold-velocity.ts';
-import { chargebackObservation, observationOf, type Observation } from './observation.ts';
+import { chargebackObservation, observationOf, occurredAtMs, type Observation } from './observation.ts';
 import { orderOf } from './order.ts';
 import { orderFeatures } from './order-features.ts';
 import { EMPTY_VELOCITY, type VelocityAggregate } from './velocity-aggregate.ts';
@@ -40,10 +40,11 @@ export class OrderReplay {
       const aggregate = this.aggregates.get(key);
       if (aggregate !== undefined) aggregates[kind] = aggregate;
     }
+    const timeMs = occurredAtMs(event);
     return {
       orderId: event.orderId,
-      timeMs: event.eventTime,
-      features: orderFeatures(order, aggregates, event.eventTime),
+      timeMs,
+      features: orderFeatures(order, aggregates, timeMs),
     };
   }
 

@@ -43,6 +43,38 @@ export function velocityCounts(
   return Object.fromEntries(COUNTERS.map((counter, i) => [counter, sums[i]])) as VelocityCounts;
 }
 
+/**
+ * Days without a new event after which an aggregate may be forgotten. All that is asked of a device, address, card or
+ * network address lies in a window; the longest, of 30 days, is long by one bucket, and a day more covers clocks that
+ * differ. Of users the age of the account, their usual amounts and their devices count: after more than a year without a
+ * visit they may begin anew.
+ */
+export const VELOCITY_IDLE_DAYS: Readonly<Record<EntityKind, number>> = {
+  user: 400,
+  device: 32,
+  address: 32,
+  card: 32,
+  ip: 32,
+};
+
+/** The buckets and links that a window ending at `nowMs` or later can still reach. */
+export function withinWindows(
+  { buckets, links }: VelocityAggregate,
+  nowMs: number,
+): Pick<VelocityAggregate, 'buckets' | 'links'> {
+  const firstMinute = Math.floor((nowMs - WINDOWS['30d'].lengthMs) / MINUTE_MS);
+  const recent = Object.entries(links).flatMap(([kind, all]) => {
+    const kept = all.filter(({ lastSeenMinute }) => lastSeenMinute >= firstMinute);
+    return kept.length === 0 ? [] : [[kind, kept] as const];
+  });
+  return {
+    buckets: RESOLUTIONS.map(({ widthMs, keep }, i) =>
+      (buckets[i] ?? []).filter(({ index }) => index > Math.floor(nowMs / widthMs) - keep),
+    ),
+    links: Object.fromEntries(recent),
+  };
+}
+
 /** How many different `linked` entities were seen with this one in the window; at most LINKS_MAX. */
 export function distinctLinks(
   aggregate: VelocityAggregate,

@@ -3,6 +3,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { Observable } from "rxjs";
 
 export const protobufPackage = "cartwise.ingestion.v1";
 
@@ -79,6 +80,7 @@ export interface IngestEvent {
 }
 
 export interface IngestEventsRequest {
+  /** At most 1,000. */
   readonly events: readonly IngestEvent[];
   /** The sender's clock when it sent the batch; lets the service correct a wrong clock. */
   readonly sentAtMs: number;
@@ -99,6 +101,23 @@ export interface EventVerdict {
 export interface IngestEventsResponse {
   /** In the order of the request. */
   readonly verdicts: readonly EventVerdict[];
+}
+
+export interface StreamEventsRequest {
+  readonly event:
+    | IngestEvent
+    | undefined;
+  /** The sender's clock when it sent the event; lets the service correct a wrong clock. 0: not known. */
+  readonly sentAtMs: number;
+}
+
+export interface StreamEventsResponse {
+  /** Written once what it says is durable. */
+  readonly verdict:
+    | EventVerdict
+    | undefined;
+  /** Which event of the stream it is about, from 0. Verdicts come in order and leave none out. */
+  readonly position: number;
 }
 
 function createBaseIngestEvent(): IngestEvent {
@@ -486,10 +505,158 @@ export const IngestEventsResponse: MessageFns<IngestEventsResponse> = {
   },
 };
 
-/** Events in. An answer means that what was accepted is durable. */
+function createBaseStreamEventsRequest(): StreamEventsRequest {
+  return { event: undefined, sentAtMs: 0 };
+}
+
+export const StreamEventsRequest: MessageFns<StreamEventsRequest> = {
+  encode(message: StreamEventsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.event !== undefined) {
+      IngestEvent.encode(message.event, writer.uint32(10).fork()).join();
+    }
+    if (message.sentAtMs !== 0) {
+      writer.uint32(16).int64(message.sentAtMs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StreamEventsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStreamEventsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.event = IngestEvent.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.sentAtMs = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<StreamEventsRequest>): StreamEventsRequest {
+    return StreamEventsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StreamEventsRequest>): StreamEventsRequest {
+    const message = createBaseStreamEventsRequest() as any;
+    message.event = (object.event !== undefined && object.event !== null)
+      ? IngestEvent.fromPartial(object.event)
+      : undefined;
+    message.sentAtMs = object.sentAtMs ?? 0;
+    return message;
+  },
+};
+
+function createBaseStreamEventsResponse(): StreamEventsResponse {
+  return { verdict: undefined, position: 0 };
+}
+
+export const StreamEventsResponse: MessageFns<StreamEventsResponse> = {
+  encode(message: StreamEventsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.verdict !== undefined) {
+      EventVerdict.encode(message.verdict, writer.uint32(10).fork()).join();
+    }
+    if (message.position !== 0) {
+      writer.uint32(16).uint64(message.position);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StreamEventsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStreamEventsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.verdict = EventVerdict.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.position = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<StreamEventsResponse>): StreamEventsResponse {
+    return StreamEventsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StreamEventsResponse>): StreamEventsResponse {
+    const message = createBaseStreamEventsResponse() as any;
+    message.verdict = (object.verdict !== undefined && object.verdict !== null)
+      ? EventVerdict.fromPartial(object.verdict)
+      : undefined;
+    message.position = object.position ?? 0;
+    return message;
+  },
+};
+
+/**
+ * Events in. An answer means that what was accepted is durable. A bad event never fails its neighbours: it gets its own
+ * verdict. An event has at most 32 KB as JSON.
+ */
 export interface IngestionService {
-  /** A batch of at most 1,000 events with one verdict each; a bad event never fails its neighbours. */
+  /** A batch of at most 1,000 events and 500 KB with one verdict each. */
   ingestEvents(request: IngestEventsRequest): Promise<IngestEventsResponse>;
+  /**
+   * Events one by one for as long as the sender likes, with a verdict for each, in order. At most 2,000 events or 1 MB
+   * wait for their verdict; then the service stops reading and HTTP/2's flow control holds the sender back. Also a key
+   * over its rate is held back, and told RESOURCE_EXHAUSTED only when that would take over 30 seconds. However the
+   * stream ends: what got no verdict is sent again, with the same event ids.
+   */
+  streamEvents(request: Observable<StreamEventsRequest>): Observable<StreamEventsResponse>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;

@@ -1,11 +1,12 @@
 import type { Event } from '#contracts';
 import { profileKey } from '#contracts';
+import { occurredAtMs } from '#ml';
 import { aboutOrder, type AlertDraft, type Subject } from '../alerts/alert-draft.ts';
 import type { Situation } from '../rules/situation.ts';
 import type { Assessment } from '../scoring/assessment.ts';
 
 /** The alert that an assessment of an event asks for. */
-export function draftOf(event: Event, situation: Situation, assessment: Assessment): AlertDraft {
+export function eventAlertDraft(event: Event, situation: Situation, assessment: Assessment): AlertDraft {
   return {
     shopId: event.shopId,
     subjects:
@@ -13,7 +14,7 @@ export function draftOf(event: Event, situation: Situation, assessment: Assessme
     orderId: 'orderId' in event ? (event.orderId ?? '') : '',
     userId: event.userId ?? '',
     eventId: event.eventId,
-    occurredAtMs: event.eventTime,
+    occurredAtMs: occurredAtMs(event),
     assessment,
   };
 }

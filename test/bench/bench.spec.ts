@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { BENCHES } from './benches.ts';
+
+const run = promisify(execFile);
+const SCRIPT = path.join('scripts', 'bench.mjs');
+
+/** As `npm run bench -- NAME --quick` does it. Its numbers are nothing to judge: they depend on what else runs. */
+async function runQuick(name: string): Promise<Readonly<Record<string, unknown>>> {
+  const { stdout } = await run(process.execPath, [SCRIPT, name, '--quick']);
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Readonly<Record<string, unknown>>;
+}
+
+const isFigure = (value: unknown) => value === null || Number.isFinite(value);
+
+describe('the benchmarks', () => {
+  it.each(BENCHES.map(({ name }) => name))(
+    'measure %s on the running product and end in one line of JSON',
+    async (name) => {
+      const line = await runQuick(name);
+      expect(line['bench']).toBe(name);
+      for (const key of ['perSecond', 'ratio', 'p50Ms', 'p99Ms', 'p999Ms']) {
+        expect([key, isFigure(line[key])]).toEqual([key, true]);
+      }
+      expect(Object.values(line['figures'] as object).every(isFigure)).toBe(true);
+      expect(line['ratio']).toBeGreaterThan(0);
+      expect(line['config']).toMatchObject({
+        quick: true,
+        cores: expect.any(Number),
+        node: expect.any(String),
+      });
+    },
+    120_000,
+  );
+
+  it('are told of when an unknown one is asked for', async () => {
+    await expect(run(process.execPath, [SCRIPT, 'no-such'])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('NAME is one of: '),
+    });
+  });
+});

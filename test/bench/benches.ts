@@ -1,0 +1,10 @@
+import type { Bench } from './bench.ts';
+import { freshness } from './benches/freshness.ts';
+import { ingest } from './benches/ingest.ts';
+import { load } from './benches/load.ts';
+import { memory } from './benches/memory.ts';
+import { pipeline } from './benches/pipeline.ts';
+import { start } from './benches/start.ts';
+
+/** Every benchmark, in the order of the table. */
+export const BENCHES: readonly Bench[] = [ingest, pipeline, freshness, load, memory, start];

@@ -1,0 +1,34 @@
+import type { OffsetSource } from '#database';
+import type { Figures } from '../bench.ts';
+
+/** A running Cartwise to measure: its real processes, on a store of its own. */
+export interface BenchDeployment extends AsyncDisposable {
+  /** http://host:port of ingestion. */
+  readonly http: string;
+  /** host:port of the one public gRPC address. */
+  readonly grpc: string;
+  readonly connectionString: string;
+  readonly log: OffsetSource;
+  readonly processes: readonly MeasuredProcess[];
+  /** The CARTWISE_… variables of the command line and of the processes that an operator starts beside it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What made the figures, for the result. */
+  readonly figures: Figures;
+}
+
+export interface MeasuredProcess {
+  readonly name: string;
+  readonly pid: number;
+}
+
+export interface DeploymentOptions {
+  readonly log: 'postgres' | 'kafka';
+  /** CPU profiles of the service processes go there when they end. */
+  readonly profileDir?: string | undefined;
+}
+
+/** The limits per key are for senders that run away; the load here is meant. */
+export const NO_RATE_LIMITS = {
+  CARTWISE_RATE_EVENTS_PER_SECOND: '0',
+  CARTWISE_RATE_REQUESTS_PER_SECOND: '0',
+};

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { startEmbeddedPostgres } from '#database';
+import { freePort, startKafka } from '#test-support';
+import { ready, writeShopsFile } from '../../e2e/deployment.ts';
+import { NO_RATE_LIMITS, type BenchDeployment, type DeploymentOptions } from './deployment.ts';
+import { postgresSettings } from './postgres-settings.ts';
+import { newDataDir } from './start-all-in-one.ts';
+import { startNode } from './start-node.ts';
+
+const APPS = ['ingestion', 'profiles', 'anomaly', 'gateway'] as const;
+type App = (typeof APPS)[number];
+
+/** Every service in a process of its own, on a real Kafka and a durable PostgreSQL. */
+export async function startSeparateProcesses(
+  options: Pick<DeploymentOptions, 'profileDir'>,
+): Promise<BenchDeployment> {
+  // Ended in reverse.
+  const started: (() => PromiseLike<void>)[] = [];
+  const stop = async () => {
+    for (const end of started.toReversed()) await end();
+  };
+  try {
+    return { ...(await startAll(options.profileDir, started)), [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(
+  profileDir: string | undefined,
+  started: (() => PromiseLike<void>)[],
+): Promise<Omit<BenchDeployment, keyof AsyncDisposable>> {
+  const folder = await newDataDir();
+  started.push(() => rm(folder, { recursive: true, force: true }));
+  const postgres = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
+  started.push(() => postgres.stop());
+  const kafka = await startKafka();
+  started.push(() => kafka[Symbol.asyncDispose]());
+  const topicPrefix = `bench-${randomUUID()}.`;
+  const common = {
+    CARTWISE_DATABASE_URL: postgres.connectionString,
+    CARTWISE_EVENT_LOG: 'kafka',
+    CARTWISE_KAFKA_BROKERS: kafka.brokers.join(','),
+    CARTWISE_KAFKA_TOPIC_PREFIX: topicPrefix,
+    CARTWISE_SHOPS_FILE: await writeShopsFile(folder),
+    CARTWISE_ARTIFACTS_DIR: path.join(folder, 'artifacts'),
+    CARTWISE_HOST: '127.0.0.1',
+    ...NO_RATE_LIMITS,
+  };
+  const ports = await portsOfApps();
+  const processes = APPS.map((app) => {
+    const environment = { ...common, ...addresses(ports), ...portVariables(ports[app]) };
+    const child = startNode(`${app}/src/main`, environment, { profileDir });
+    started.push(() => child[Symbol.asyncDispose]());
+    return [app, child] as const;
+  });
+  await Promise.all(processes.map(([app, child]) => ready(app, child, ports[app].metrics)));
+  return {
+    http: `http://127.0.0.1:${ports.ingestion.http}`,
+    grpc: `127.0.0.1:${ports.gateway.grpc}`,
+    connectionString: postgres.connectionString,
+    log: { kind: 'kafka', topicPrefix },
+    processes: processes.map(([name, { pid }]) => ({ name, pid })),
+    environment: common,
+    figures: {
+      deployment: 'separate processes: ingestion, profiles, anomaly, gateway',
+      eventLog: 'kafka, one broker',
+      ...(await postgresSettings(postgres.connectionString)),
+    },
+  };
+}
+
+interface Ports {
+  readonly grpc: number;
+  readonly http: number;
+  readonly metrics: number;
+}
+
+async function portsOfApps(): Promise<Readonly<Record<App, Ports>>> {
+  const take = async (): Promise<Ports> => ({
+    grpc: await freePort(),
+    http: await freePort(),
+    metrics: await freePort(),
+  });
+  return { ingestion: await take(), profiles: await take(), anomaly: await take(), gateway: await take() };
+}
+
+const addresses = (ports: Readonly<Record<App, Ports>>) => ({
+  CARTWISE_INGESTION_ADDRESS: `127.0.0.1:${ports.ingestion.grpc}`,
+  CARTWISE_FRAUD_ADDRESS: `127.0.0.1:${ports.anomaly.grpc}`,
+  CARTWISE_PROFILES_ADDRESS: `127.0.0.1:${ports.profiles.grpc}`,
+});
+
+const portVariables = (ports: Ports) => ({
+  CARTWISE_GRPC_PORT: String(ports.grpc),
+  CARTWISE_HTTP_PORT: String(ports.http),
+  CARTWISE_METRICS_PORT: String(ports.metrics),
+});
