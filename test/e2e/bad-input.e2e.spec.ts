@@ -88,23 +88,32 @@ describe('bad input', () => {
     });
   });
 
-  it.each(BAD_EVENTS)('over gRPC: %s gets a verdict with code and field', async (what, event, verdict) => {
-    const { type, eventTime, ...properties } = event;
-    const reply = await ingest([
-      { eventId: `grpc good beside ${what}`, type: 'logged_out', userId: 'ann' },
-      {
-        eventId: `grpc ${what}`,
-        type,
-        userId: 'ann',
-        eventTimeMs: eventTime,
-        propertiesJson: JSON.stringify(properties),
-      },
-    ]);
-    expect(reply.verdicts).toMatchObject([
-      { verdict: 'VERDICT_ACCEPTED' },
-      { verdict: 'VERDICT_REJECTED', ...verdict },
-    ]);
+  it('over gRPC: a batch over 500 KB is refused whole, before anything of it is taken', async () => {
+    const propertiesJson = JSON.stringify({ query: 'x'.repeat(1_000_000) });
+    const sent = ingest([{ eventId: 'grpc 1 MB', type: 'products_searched', userId: 'ann', propertiesJson }]);
+    await expect(sent).rejects.toThrow(/500|too large/i);
   });
+
+  it.each(BAD_EVENTS.filter(([what]) => !what.includes('1 MB')))(
+    'over gRPC: %s gets a verdict with code and field',
+    async (what, event, verdict) => {
+      const { type, eventTime, ...properties } = event;
+      const reply = await ingest([
+        { eventId: `grpc good beside ${what}`, type: 'logged_out', userId: 'ann' },
+        {
+          eventId: `grpc ${what}`,
+          type,
+          userId: 'ann',
+          eventTimeMs: eventTime,
+          propertiesJson: JSON.stringify(properties),
+        },
+      ]);
+      expect(reply.verdicts).toMatchObject([
+        { verdict: 'VERDICT_ACCEPTED' },
+        { verdict: 'VERDICT_REJECTED', ...verdict },
+      ]);
+    },
+  );
 
   // The raw topic's limit on a record is the broker's; what is nested too deep is not read, so its id is not known.
   it.each(BAD_EVENTS.filter(([what]) => !/1 MB|nesting/.test(what)))(

@@ -114,7 +114,9 @@ export class FraudModels implements OnApplicationBootstrap, BeforeApplicationShu
     const { retryFirstMs, retryMaxMs } = this.times;
     const delayMs = Math.min(retryMaxMs, retryFirstMs * 2 ** this.retries);
     this.retries += 1;
-    this.retryTimer = setTimeout(() => (this.retrying = this.retryUnread()), delayMs).unref();
+    this.retryTimer = setTimeout(() => {
+      this.retrying = this.retryUnread();
+    }, delayMs).unref();
   }
 
   private async retryUnread(): Promise<void> {

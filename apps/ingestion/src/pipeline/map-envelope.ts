@@ -25,7 +25,7 @@ export const mapEnvelope: Step = (draft, arrival) => {
         schemaVersion: 1,
         shopId: arrival.shop.id,
         sessionId: idText(sessionId ?? elsewhere),
-        source: arrival.source,
+        source: arrival.historical || sent['historical'] === true ? 'import' : arrival.source,
       },
     ),
   );
