@@ -70,9 +70,11 @@ function maskNumbers(text: string): string {
 /** By its issuer's digits and Luhn's check digit (ISO/IEC 7812-1, annex B). */
 function isCardNumber(digits: string): boolean {
   if (!CARD_DIGITS.test(digits)) return false;
-  const sum = Array.from(digits).reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }
