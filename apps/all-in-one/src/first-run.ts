@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS } from '#contracts';
-import { EventArchive, ModelStore } from '#database';
+import { ARCHIVE_GROUP, EventArchive, ModelStore } from '#database';
+import { ANOMALY_GROUP } from '../../anomaly/src/anomaly.module.ts';
+import { PROFILES_GROUP } from '../../profiles/src/profiles.module.ts';
 import { formatOutcome, TrainingSupervisor } from '../../trainer/src/trainer.module.ts';
 import { keyFor } from '#service';
 import { httpDoors } from './demo-shop/http-doors.ts';
@@ -9,7 +11,7 @@ import { readDemoState, writeDemoState } from './home/home.ts';
 import type { AllInOne } from './start-all-in-one.ts';
 import { startProgress } from './terminal/progress.ts';
 
-const GROUPS = ['archive', 'profiles', 'anomaly'];
+const GROUPS = [ARCHIVE_GROUP, PROFILES_GROUP, ANOMALY_GROUP];
 const DRAIN_POLL_MS = 100;
 
 /** Fills an empty store with the demo shop, or goes on with a load that was cut off. */

@@ -24,6 +24,8 @@ import { AlertStreams } from './stream/alert-streams.ts';
 import { AnomalyUpkeep } from './upkeep/anomaly-upkeep.ts';
 import { WebhookWorker } from './webhook/webhook-worker.ts';
 
+export { ANOMALY_GROUP } from './screening/screen-events.ts';
+
 @Module({
   controllers: [FraudController],
   providers: [

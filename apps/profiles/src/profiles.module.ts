@@ -6,6 +6,8 @@ import { ProfileConsumer } from './consumer/profile-consumer.ts';
 import { ProfileMetrics } from './consumer/profile-metrics.ts';
 import { ProfileController } from './profile/profile.controller.ts';
 
+export { PROFILES_GROUP } from './consumer/apply-events.ts';
+
 @Module({
   controllers: [ProfileController],
   providers: [
