@@ -12,6 +12,7 @@ await runService(
       grpcPackages: ['recommendation', 'models'],
       forwardedGrpcPackages: forwarding.packages,
       addGrpcServices: forwarding.addTo,
+      beforeClose: forwarding.stop,
     };
   },
   ENVIRONMENT,

@@ -94,9 +94,9 @@ describe('forwarding', () => {
     client = new Client(`127.0.0.1:${await listen(gateway)}`, credentials.createInsecure());
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     client.close();
-    forwarding.close();
+    await forwarding.stop();
     gateway.forceShutdown();
     upstream.forceShutdown();
   });
@@ -181,6 +181,15 @@ describe('forwarding', () => {
     upstream.forceShutdown();
     const { error } = await getItem('mug');
     expect(error?.code).toBe(GrpcStatus.UNAVAILABLE);
+  });
+
+  it('ends the streams that are open when it stops, so that the server can close', async () => {
+    const call = client.makeServerStreamRequest(UPSTREAM.fraud.StreamAlerts.path, asIs, asIs, bytes('0'));
+    const ended = new Promise<ServiceError>((resolve) => call.once('error', resolve));
+    await new Promise((resolve) => call.once('data', resolve));
+    await forwarding.stop();
+    expect(await ended).toMatchObject({ code: GrpcStatus.UNAVAILABLE });
+    await cancelled;
   });
 
   it('offers only the packages that have an address', () => {

@@ -2,6 +2,7 @@ import { Client, credentials, type Server, type ServiceDefinition } from '@grpc/
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from '#service';
 import { asIs, forwardCall, type RawCall } from './forwarded-call.ts';
+import { OpenCalls } from './open-calls.ts';
 
 /** Messages are checked by the service that owns them; a gateway in between must not have tighter limits. */
 const CHANNEL_OPTIONS = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
@@ -13,7 +14,8 @@ export interface Forwarding {
   readonly packages: readonly GrpcPackage[];
   /** Adds a service for each of the packages' services that passes every call on. */
   readonly addTo: (server: Server) => void;
-  close(): void;
+  /** Gives open calls a moment to end, then ends them: their callers see UNAVAILABLE, which is safe to retry. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Makes one public address of several services. A service that is down answers UNAVAILABLE. */
@@ -26,14 +28,18 @@ export function forwardServices(addresses: ForwardedAddresses): Forwarding {
       new Client(address, credentials.createInsecure(), CHANNEL_OPTIONS),
     ]),
   );
+  const open = new OpenCalls();
   return {
     packages: [...clients.keys()],
     addTo(server) {
       for (const [name, client] of clients) {
-        for (const paths of servicesOf(name)) addService(server, paths, client);
+        for (const paths of servicesOf(name)) {
+          addService(server, paths, (call, path) => open.add(forwardCall(call, client, path)));
+        }
       }
     },
-    close() {
+    async stop() {
+      await open.end();
       for (const client of clients.values()) client.close();
     },
   };
@@ -51,7 +57,11 @@ function servicesOf(name: GrpcPackage): readonly ReadonlyMap<string, string>[] {
   });
 }
 
-function addService(server: Server, paths: ReadonlyMap<string, string>, client: Client): void {
+function addService(
+  server: Server,
+  paths: ReadonlyMap<string, string>,
+  forward: (call: RawCall, path: string) => void,
+): void {
   const methods = [...paths].map(([method, path]) => [
     method,
     {
@@ -64,10 +74,7 @@ function addService(server: Server, paths: ReadonlyMap<string, string>, client: 
       responseDeserialize: asIs,
     },
   ]);
-  const handlers = [...paths].map(([method, path]) => [
-    method,
-    (call: RawCall) => forwardCall(call, client, path),
-  ]);
+  const handlers = [...paths].map(([method, path]) => [method, (call: RawCall) => forward(call, path)]);
   const definition: ServiceDefinition = Object.fromEntries(methods);
   server.addService(definition, Object.fromEntries(handlers));
 }

@@ -76,9 +76,9 @@ describe('forwarding a stream of events', () => {
     servers.push(upstream, gateway);
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     client.close();
-    forwarding.close();
+    await forwarding.stop();
     for (const server of servers.splice(0)) server.forceShutdown();
   });
 

@@ -15,17 +15,35 @@ export const asIs = (bytes: Buffer): Buffer => bytes;
 /** Headers of one hop, which each side sets for itself. */
 const OF_ONE_HOP = /^(:|grpc-|user-agent$|content-type$|te$|host$|accept-encoding$)/;
 
+/** A call under way: `ended` resolves when its caller has its status, or is gone. */
+export interface ForwardedCall {
+  readonly ended: Promise<void>;
+  /** Answers UNAVAILABLE and cancels the call behind. */
+  abandon(): void;
+}
+
+const STOPPING = {
+  code: GrpcStatus.UNAVAILABLE,
+  details: 'the gateway is stopping',
+  metadata: new Metadata(),
+};
+
 /**
  * Passes one call on: messages with back-pressure, metadata, deadline, trailers and status; cancelling one side cancels
  * the other. On the wire a unary call is a stream of one message each way, so this serves every kind of method.
  */
-export function forwardCall(call: RawCall, upstream: Client, path: string): void {
+export function forwardCall(call: RawCall, upstream: Client, path: string): ForwardedCall {
   const forwarded = upstream.makeBidiStreamRequest(path, asIs, asIs, endToEnd(call.metadata), {
     deadline: call.getDeadline(),
   });
   // Both are Node's streams, which grpc-js types by what it adds to them.
   const [near, far] = [call as unknown as Duplex, forwarded as unknown as Duplex];
-  call.on('cancelled', () => forwarded.cancel());
+  let onEnded!: () => void;
+  const ended = new Promise<void>((resolve) => (onEnded = resolve));
+  call.on('cancelled', () => {
+    forwarded.cancel();
+    onEnded();
+  });
   near.pipe(far);
 
   let outcome: StatusObject | undefined;
@@ -36,6 +54,7 @@ export function forwardCall(call: RawCall, upstream: Client, path: string): void
     // What the caller still sends has nowhere to go.
     call.resume();
     end(call, outcome);
+    onEnded();
   };
   forwarded.on('metadata', (metadata) => call.sendMetadata(endToEnd(metadata)));
   forwarded.on('status', (status: StatusObject) => {
@@ -50,6 +69,15 @@ export function forwardCall(call: RawCall, upstream: Client, path: string): void
     finish();
   });
   far.pipe(near, { end: false });
+  return {
+    ended,
+    abandon() {
+      outcome = STOPPING;
+      drained = true;
+      finish();
+      forwarded.cancel();
+    },
+  };
 }
 
 function end(call: RawCall, status: StatusObject): void {

@@ -68,6 +68,27 @@ describe('the rejected events over HTTP', () => {
     expect(events).toEqual([expect.objectContaining({ receivedAt: receivedAt - 1_000, source: 'http' })]);
   });
 
+  it('replays a record that a consumer gave up as coming from the door it came through', async () => {
+    const event = { type: 'logged_out', eventId: 'poison-1', userId: 'ann', source: 'grpc' };
+    const rejected = {
+      rejectedId: 'given-up',
+      shopId: 'demo' as ShopId,
+      eventId: 'poison-1',
+      stage: 'anomaly',
+      code: 'EVENT_POISON' as const,
+      message: '',
+      bodyBase64: Buffer.from(JSON.stringify(event)).toString('base64'),
+      receivedAt: ingestion.infrastructure.clock(),
+    };
+    await ingestion.infrastructure.eventLog.append(TOPICS.eventsRejected, [
+      { key: recordKey(rejected.shopId, rejected.rejectedId), value: rejected },
+    ]);
+    await ingestion.settle();
+    await replay({ ids: ['given-up'] }).expect(200);
+    const events = (await ingestion.events()).filter(({ eventId }) => eventId === 'poison-1');
+    expect(events).toEqual([expect.objectContaining({ source: 'grpc' })]);
+  });
+
   it('are for admin keys only', async () => {
     const listed = request(ingestion.httpUrl).get('/v1/rejected').set('x-api-key', TEST_SERVER_KEY);
     expect((await listed.expect(403)).body.error.code).toBe('PERMISSION_DENIED');

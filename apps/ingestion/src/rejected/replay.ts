@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { EventSource } from '#contracts';
 import { Database, RejectedEventStore, type StoredRejection } from '#database';
 import { CLOCK, type Clock, type Shop } from '#service';
 import { EventIntake } from '../intake/event-intake.ts';
 import type { EventVerdict } from '../intake/judgement.ts';
+
+const Recorded = z.object({ source: EventSource });
 
 /** Rejected events put through in one call, and at one time. */
 export const REPLAY_MAX = 1_000;
@@ -53,9 +56,9 @@ export class Replay {
   }
 
   private async replayOne(shop: Shop, one: StoredRejection): Promise<Replayed> {
-    const source = EventSource.safeParse(one.stage);
-    const verdicts = await this.intake.ingest(shop, [{ bytes: Buffer.from(one.bodyBase64, 'base64') }], {
-      source: source.success ? source.data : 'import',
+    const bytes = Buffer.from(one.bodyBase64, 'base64');
+    const verdicts = await this.intake.ingest(shop, [{ bytes }], {
+      source: sourceOf(one.stage, bytes),
       receivedAt: one.receivedAt,
       historical: false,
       // Only an admin replays.
@@ -66,6 +69,19 @@ export class Replay {
     const [verdict] = verdicts;
     if (verdict === undefined) throw new Error('the intake gave no verdict');
     return { ...verdict, rejectedId: one.rejectedId };
+  }
+}
+
+/** The stage is the door that rejected it, or the consumer that gave up a record, which still names its door. */
+function sourceOf(stage: string, bytes: Buffer): EventSource {
+  return EventSource.safeParse(stage).data ?? Recorded.safeParse(parsed(bytes)).data?.source ?? 'import';
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(String(bytes));
+  } catch {
+    return undefined;
   }
 }
 

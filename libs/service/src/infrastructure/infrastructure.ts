@@ -12,6 +12,7 @@ import { ShopDirectory } from '../shops/shop-directory.ts';
 import { ArtifactFolder, type ArtifactStore } from './artifact-folder.ts';
 import { databaseOptions, type DatabaseWork } from './database-options.ts';
 import { kafkaAccess } from './kafka-access.ts';
+import { reach } from './reach.ts';
 
 /** What a process shares among its modules; opened before Nest starts, closed after it has stopped. */
 export interface Infrastructure {
@@ -29,7 +30,7 @@ export interface Infrastructure {
   close(): Promise<void>;
 }
 
-/** `work` says how long a statement may take; see databaseOptions. Throws when a part does not answer. */
+/** `work` says how long a statement may take; see databaseOptions. Throws a StartError when a server does not answer. */
 export async function openInfrastructure(
   service: string,
   config: ServiceConfig,
@@ -37,14 +38,16 @@ export async function openInfrastructure(
 ): Promise<Infrastructure> {
   const logger = createLogger({ service, level: config.CARTWISE_LOG_LEVEL, file: config.CARTWISE_LOG_FILE });
   const shops = await ShopDirectory.fromFile(config.CARTWISE_SHOPS_FILE);
-  const database = await Database.open(databaseOptions(config, work));
+  const database = await reach('the database of CARTWISE_DATABASE_URL', () =>
+    Database.open(databaseOptions(config, work)),
+  );
   const eventLog = await openEventLog({
     ...(await eventLogAdapter(service, config)),
     connectionString: config.CARTWISE_DATABASE_URL,
     runInTransaction: (work) => database.transaction(work),
     logger,
   });
-  await eventLog.createTopics(ALL_TOPICS);
+  await reach('Kafka at CARTWISE_KAFKA_BROKERS', () => eventLog.createTopics(ALL_TOPICS));
   const outbox = new OutboxRelay({ connectionString: config.CARTWISE_DATABASE_URL, eventLog, logger });
   outbox.start();
   const metrics = new Registry();

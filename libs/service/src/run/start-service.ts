@@ -20,6 +20,8 @@ export interface ServiceDefinition {
   readonly grpcPackages?: readonly GrpcPackage[];
   readonly forwardedGrpcPackages?: readonly GrpcPackage[];
   readonly addGrpcServices?: (server: Server) => void;
+  /** Ends what would keep a server from closing: streams of its own, which no module ends. */
+  readonly beforeClose?: () => Promise<void>;
   /** Whether the modules have HTTP controllers for the public port. */
   readonly http?: boolean;
 }
@@ -62,6 +64,7 @@ export async function startService(
       ports: { metrics: observability.port, ...(definition.http === true ? { http: httpPort(app) } : {}) },
       async stop() {
         health.setServing(false);
+        await definition.beforeClose?.();
         await app.close();
         await observability.close();
       },
