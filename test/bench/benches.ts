@@ -3,8 +3,9 @@ import { freshness } from './benches/freshness.ts';
 import { ingest } from './benches/ingest.ts';
 import { load } from './benches/load.ts';
 import { memory } from './benches/memory.ts';
+import { overload } from './benches/overload.ts';
 import { pipeline } from './benches/pipeline.ts';
 import { start } from './benches/start.ts';
 
 /** Every benchmark, in the order of the table. */
-export const BENCHES: readonly Bench[] = [ingest, pipeline, freshness, load, memory, start];
+export const BENCHES: readonly Bench[] = [ingest, pipeline, freshness, load, overload, memory, start];

@@ -1,9 +1,10 @@
 import type { LoopClock } from './open-loop.ts';
+import type { REFUSED, Sender } from './sender.ts';
 
 export interface ClosedLoopOptions {
   readonly concurrency: number;
-  send(sequence: number): Promise<number>;
-  answered(units: number, latencyMs: number): void;
+  send(sequence: number): ReturnType<Sender['send']>;
+  answered(answer: number | typeof REFUSED, latencyMs: number): void;
   failed(error: unknown): void;
 }
 
@@ -22,8 +23,8 @@ export async function runClosedLoop(
     while (!signal.aborted && failuresInARow < FAILURES_IN_A_ROW_MAX) {
       const startMs = clock.nowMs();
       try {
-        const units = await options.send(sequence++);
-        options.answered(units, clock.nowMs() - startMs);
+        const answer = await options.send(sequence++);
+        options.answered(answer, clock.nowMs() - startMs);
         failuresInARow = 0;
       } catch (error) {
         options.failed(error);

@@ -3,7 +3,7 @@ import { runClosedLoop } from './closed-loop.ts';
 import { LoadMeter } from './load-meter.ts';
 import type { GeneratorMessage, LoadPlan, LoadSummary } from './load-plan.ts';
 import { runOpenLoop } from './open-loop.ts';
-import type { OpenSender, Sender } from './sender.ts';
+import type { OpenSender, REFUSED, Sender } from './sender.ts';
 
 // The load generator: a process of its own, so that it never shares an event loop with what is measured. It is told a
 // plan over IPC, says "warm" when the measured part begins, and then what came of it.
@@ -20,7 +20,7 @@ async function run(plan: LoadPlan): Promise<LoadSummary> {
   const meter = new LoadMeter();
   const calls = {
     send: (sequence: number) => sender.send(sequence),
-    answered: (units: number, latencyMs: number) => meter.answered(units, latencyMs),
+    answered: (answer: number | typeof REFUSED, latencyMs: number) => meter.answered(answer, latencyMs),
     failed: (error: unknown) => meter.failed(error),
   };
   const begin = () => {

@@ -6,6 +6,13 @@ export interface HttpTarget {
   readonly apiKey: string;
 }
 
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** Seconds, as the header says. */
+  readonly retryAfter: string | undefined;
+}
+
 const TIMEOUT_MS = 30_000;
 
 /** Posts over kept-alive connections, for generators: cheaper than fetch. */
@@ -20,7 +27,14 @@ export class HttpClient implements Disposable {
   }
 
   /** The body of the answer. Rejects when the status is not 200. */
-  post(path: string, body: string, contentType = 'application/json'): Promise<string> {
+  async post(path: string, body: string, contentType?: string): Promise<string> {
+    const { status, text } = await this.postAny(path, body, contentType);
+    if (status === 200) return text;
+    throw new Error(`${path} answered ${status}: ${text.slice(0, 500)}`);
+  }
+
+  /** The answer, whatever its status. */
+  postAny(path: string, body: string, contentType = 'application/json'): Promise<HttpAnswer> {
     const headers = {
       'content-type': contentType,
       'content-length': Buffer.byteLength(body),
@@ -35,9 +49,9 @@ export class HttpClient implements Disposable {
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.once('error', reject);
           response.once('end', () => {
+            const retryAfter = response.headers['retry-after'];
             const text = Buffer.concat(chunks).toString();
-            if (response.statusCode === 200) resolve(text);
-            else reject(new Error(`${path} answered ${response.statusCode}: ${text.slice(0, 500)}`));
+            resolve({ status: response.statusCode ?? 0, text, retryAfter });
           });
         },
       );

@@ -1,5 +1,6 @@
 import { Latencies } from './latencies.ts';
 import type { LoadSummary } from './load-plan.ts';
+import { REFUSED } from './sender.ts';
 
 /** Counts what became of the requests; only those of the measured part count for the figures. */
 export class LoadMeter {
@@ -7,6 +8,7 @@ export class LoadMeter {
   private requests = 0;
   private units = 0;
   private unitsInAll = 0;
+  private refused = 0;
   private errors = 0;
   private firstError: string | undefined;
   private isMeasuring = false;
@@ -19,11 +21,15 @@ export class LoadMeter {
     this.isMeasuring = false;
   }
 
-  answered(units: number, latencyMs: number): void {
-    this.unitsInAll += units;
+  answered(answer: number | typeof REFUSED, latencyMs: number): void {
+    if (answer === REFUSED) {
+      if (this.isMeasuring) this.refused += 1;
+      return;
+    }
+    this.unitsInAll += answer;
     if (!this.isMeasuring) return;
     this.requests += 1;
-    this.units += units;
+    this.units += answer;
     this.latencies.record(latencyMs);
   }
 
@@ -38,6 +44,7 @@ export class LoadMeter {
       requests: this.requests,
       units: this.units,
       perSecond: this.units / seconds,
+      refused: this.refused,
       errors: this.errors,
       ...(this.firstError === undefined ? {} : { firstError: this.firstError }),
       latency: this.latencies.summary(),

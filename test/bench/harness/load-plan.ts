@@ -19,7 +19,10 @@ export type Arrivals =
 
 /** What came of the measured part. */
 export interface LoadSummary {
+  /** Answered as they should be. */
   readonly requests: number;
+  /** Requests refused because of too much load; their latency is not in `latency`. */
+  readonly refused: number;
   readonly units: number;
   /** Units answered per second. */
   readonly perSecond: number;

@@ -1,3 +1,5 @@
+import type { REFUSED, Sender } from './sender.ts';
+
 /** The clock and the timer of a loop; a test brings its own. */
 export interface LoopClock {
   nowMs(): number;
@@ -14,8 +16,8 @@ export interface OpenLoopOptions {
   readonly seconds: number;
   /** Numbers the requests from here. */
   readonly firstSequence: number;
-  send(sequence: number): Promise<number>;
-  answered(units: number, latencyMs: number): void;
+  send(sequence: number): ReturnType<Sender['send']>;
+  answered(answer: number | typeof REFUSED, latencyMs: number): void;
   failed(error: unknown): void;
 }
 
@@ -32,7 +34,7 @@ export async function runOpenLoop(options: OpenLoopOptions, clock: LoopClock): P
   const start = (index: number) => {
     const request = options
       .send(options.firstSequence + index)
-      .then((units) => options.answered(units, clock.nowMs() - dueMs(index)), options.failed);
+      .then((answer) => options.answered(answer, clock.nowMs() - dueMs(index)), options.failed);
     outstanding.add(request);
     void request.finally(() => outstanding.delete(request));
   };

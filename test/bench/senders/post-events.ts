@@ -7,10 +7,13 @@ export async function postEvents(
   { historical = false }: { readonly historical?: boolean } = {},
 ): Promise<number> {
   const around = historical ? { historical } : { sentAt: new Date().toISOString() };
-  const reply = JSON.parse(await client.post('/v1/batch', JSON.stringify({ batch: events, ...around }))) as {
-    readonly verdicts: readonly { readonly verdict: string }[];
-  };
-  const refused = reply.verdicts.find(({ verdict }) => verdict !== 'accepted');
-  if (refused !== undefined) throw new Error(`an event was not accepted: ${JSON.stringify(refused)}`);
+  return allAccepted(await client.post('/v1/batch', JSON.stringify({ batch: events, ...around })));
+}
+
+/** How many events a reply of the door says are accepted. Throws unless all are. */
+export function allAccepted(text: string): number {
+  const reply = JSON.parse(text) as { readonly verdicts: readonly { readonly verdict: string }[] };
+  const other = reply.verdicts.find(({ verdict }) => verdict !== 'accepted');
+  if (other !== undefined) throw new Error(`an event was not accepted: ${JSON.stringify(other)}`);
   return reply.verdicts.length;
 }
