@@ -28,5 +28,9 @@ export async function kafkaAvailability(): Promise<KafkaAvailability> {
 /** A real Kafka: the brokers given, or one of the test's own. On shared brokers, name topics with a prefix. */
 export async function startKafka(): Promise<KafkaBroker> {
   if (config.kafkaBrokers.length === 0) return startKafkaBroker();
-  return { brokers: config.kafkaBrokers, [Symbol.asyncDispose]: () => Promise.resolve() };
+  return {
+    brokers: config.kafkaBrokers,
+    restart: () => Promise.reject(new Error('the brokers of CARTWISE_KAFKA_BROKERS are not ours to restart')),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
 }

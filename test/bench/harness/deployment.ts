@@ -10,6 +10,8 @@ export interface BenchDeployment extends AsyncDisposable {
   readonly connectionString: string;
   readonly log: OffsetSource;
   readonly processes: readonly MeasuredProcess[];
+  /** The log's own server, where there is one to restart. */
+  readonly restartBroker?: () => Promise<void>;
   /** The CARTWISE_… variables of the command line and of the processes that an operator starts beside it. */
   readonly environment: Readonly<Record<string, string>>;
   /** What made the figures, for the result. */
@@ -18,7 +20,10 @@ export interface BenchDeployment extends AsyncDisposable {
 
 export interface MeasuredProcess {
   readonly name: string;
+  /** Another one after a restart. */
   readonly pid: number;
+  /** Kills it as a power cut would (-9) and starts it again; resolves when it is ready. */
+  killAndRestart(): Promise<void>;
 }
 
 export interface DeploymentOptions {

@@ -2,10 +2,10 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '#test-support';
-import { ready, writeShopsFile } from '../../e2e/deployment.ts';
+import { writeShopsFile } from '../../e2e/deployment.ts';
 import { NO_RATE_LIMITS, type BenchDeployment, type DeploymentOptions } from './deployment.ts';
 import { postgresSettings } from './postgres-settings.ts';
-import { startNode } from './start-node.ts';
+import { startRestartable } from './restartable.ts';
 
 /** A folder of its own for an all-in-one; PostgreSQL may run as another user than we do. */
 export async function newDataDir(): Promise<string> {
@@ -20,7 +20,9 @@ export async function startAllInOne(
 ): Promise<BenchDeployment> {
   const folder = await newDataDir();
   const [http, grpc, metrics] = await Promise.all([freePort(), freePort(), freePort()]);
-  const app = startNode(
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  const app = await startRestartable(
+    'all-in-one',
     'all-in-one/src/main',
     {
       CARTWISE_DATA_DIR: folder,
@@ -31,14 +33,16 @@ export async function startAllInOne(
       CARTWISE_METRICS_PORT: String(metrics),
       ...NO_RATE_LIMITS,
     },
-    { profileDir: options.profileDir },
-  );
+    { metricsPort: metrics, profileDir: options.profileDir },
+  ).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
   const stop = async () => {
     await app[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder();
   };
   try {
-    await ready('the all-in-one', app, metrics);
     const { environment } = await readRunningFile(folder);
     const connectionString = environment['CARTWISE_DATABASE_URL'] ?? '';
     return {
@@ -46,7 +50,7 @@ export async function startAllInOne(
       grpc: `127.0.0.1:${grpc}`,
       connectionString,
       log: { kind: 'postgres' },
-      processes: [{ name: 'all-in-one', pid: app.pid }],
+      processes: [app],
       environment,
       figures: {
         deployment: 'all-in-one, one process, embedded PostgreSQL beside it',

@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '#database';
 import { freePort, startKafka } from '#test-support';
-import { ready, writeShopsFile } from '../../e2e/deployment.ts';
+import { writeShopsFile } from '../../e2e/deployment.ts';
 import { NO_RATE_LIMITS, type BenchDeployment, type DeploymentOptions } from './deployment.ts';
 import { postgresSettings } from './postgres-settings.ts';
 import { newDataDir } from './start-all-in-one.ts';
-import { startNode } from './start-node.ts';
+import { startRestartable } from './restartable.ts';
 
 const APPS = ['ingestion', 'profiles', 'anomaly', 'gateway'] as const;
 type App = (typeof APPS)[number];
@@ -51,19 +51,25 @@ async function startAll(
     ...NO_RATE_LIMITS,
   };
   const ports = await portsOfApps();
-  const processes = APPS.map((app) => {
+  const start = async (app: App) => {
     const environment = { ...common, ...addresses(ports), ...portVariables(ports[app]) };
-    const child = startNode(`${app}/src/main`, environment, { profileDir });
+    const options = { metricsPort: ports[app].metrics, profileDir };
+    const child = await startRestartable(app, `${app}/src/main`, environment, options);
     started.push(() => child[Symbol.asyncDispose]());
-    return [app, child] as const;
+    return child;
+  };
+  const starts = await Promise.allSettled(APPS.map(start));
+  const processes = starts.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
   });
-  await Promise.all(processes.map(([app, child]) => ready(app, child, ports[app].metrics)));
   return {
     http: `http://127.0.0.1:${ports.ingestion.http}`,
     grpc: `127.0.0.1:${ports.gateway.grpc}`,
     connectionString: postgres.connectionString,
     log: { kind: 'kafka', topicPrefix },
-    processes: processes.map(([name, { pid }]) => ({ name, pid })),
+    processes,
+    restartBroker: () => kafka.restart(),
     environment: common,
     figures: {
       deployment: 'separate processes: ingestion, profiles, anomaly, gateway',

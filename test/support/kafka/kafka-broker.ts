@@ -16,6 +16,8 @@ const LOG_LINES_KEPT = 40;
 
 export interface KafkaBroker extends AsyncDisposable {
   readonly brokers: readonly string[];
+  /** Kills the broker and starts it again on what it kept, at the same address. */
+  restart(): Promise<void>;
 }
 
 /** A broker of one node (KRaft) on free ports, its data in a folder that goes with it. */
@@ -41,18 +43,17 @@ async function startOnce(): Promise<KafkaBroker> {
     const storageTool = [logging, '-cp', classPath, 'kafka.tools.StorageTool'];
     await run('java', [...storageTool, 'format', '-t', CLUSTER_ID, '-c', properties]);
     const heap = ['-Xms64m', '-Xmx192m', '-XX:+UseSerialGC'];
-    const broker = spawn('java', [...heap, logging, '-cp', classPath, 'kafka.Kafka', properties]);
-    const killBroker = () => broker.kill('SIGKILL');
-    // Also when the test's process ends without disposing of it.
-    process.once('exit', killBroker);
-    await untilStarted(broker);
+    const start = () => startJava([...heap, logging, '-cp', classPath, 'kafka.Kafka', properties]);
+    let broker = await start();
     return {
       brokers: [`127.0.0.1:${port}`],
+      async restart() {
+        await broker.kill();
+        broker = await start();
+      },
       async [Symbol.asyncDispose]() {
         // What it holds is thrown away: no need for an orderly end.
-        process.off('exit', killBroker);
-        killBroker();
-        if (broker.exitCode === null && broker.signalCode === null) await once(broker, 'exit');
+        await broker.kill();
         await removeDirectory();
       },
     };
@@ -60,6 +61,21 @@ async function startOnce(): Promise<KafkaBroker> {
     await removeDirectory();
     throw error;
   }
+}
+
+async function startJava(args: readonly string[]): Promise<{ kill(): Promise<void> }> {
+  const broker = spawn('java', args);
+  const killNow = () => broker.kill('SIGKILL');
+  // Also when the test's process ends without disposing of it.
+  process.once('exit', killNow);
+  await untilStarted(broker);
+  return {
+    async kill() {
+      process.off('exit', killNow);
+      killNow();
+      if (broker.exitCode === null && broker.signalCode === null) await once(broker, 'exit');
+    },
+  };
 }
 
 /** Any 16 bytes: a cluster of one node meets no other. */
