@@ -37,7 +37,7 @@ RUN npm prune --omit=dev && node scripts/prepare-tensorflow.mjs --${TENSORFLOW}
 
 FROM ${NODE_IMAGE}-slim AS runtime
 ENV NODE_ENV=production \
-  NODE_OPTIONS=--enable-source-maps \
+  NODE_OPTIONS="--enable-source-maps --max-semi-space-size=32" \
   CARTWISE_ARTIFACTS_DIR=/var/lib/cartwise/artifacts
 WORKDIR /app
 # A new named volume takes over the owner of the folder it is mounted on.

@@ -5,7 +5,7 @@ import type { TestProcess } from '#test-support';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 /** As `npm start` runs it. */
-const PRODUCT_ARGS = ['--enable-source-maps'];
+const PRODUCT_ARGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 const OUTPUT_KEPT = 20_000;
 const STOP_TIMEOUT_MS = 30_000;
 
