@@ -4,7 +4,6 @@ import { CartwiseError, profileKey, recordKey, TOPICS, type EpochMs, type EventS
 import { Database, findTaken } from '#database';
 import type { EventLog } from '#event-log';
 import { EVENT_LOG, LOGGER, type Logger, type Shop } from '#service';
-import { EVENTS_IN_FLIGHT_MAX } from '../limits.ts';
 import type { RawEvent } from '../pipeline/parse-object.ts';
 import { judgeEvent } from './judge-event.ts';
 import { acceptedOf, rejectedOf, verdictOf, type EventVerdict, type Judgement } from './judgement.ts';
@@ -12,6 +11,7 @@ import { markDuplicates } from './mark-duplicates.ts';
 import { rejectedKey } from './rejected-key.ts';
 import { RecentIds } from './recent-ids.ts';
 import { VerdictMetrics } from './verdict-metrics.ts';
+import { WaitingBatches } from './waiting-batches.ts';
 
 /** How a batch came. */
 export interface BatchArrival {
@@ -33,7 +33,7 @@ const RETRY_AFTER_MS = 1_000;
 @Injectable()
 export class EventIntake {
   private readonly recent = new RecentIds();
-  private eventsInFlight = 0;
+  private readonly waiting = new WaitingBatches(() => performance.now());
 
   constructor(
     private readonly database: Database,
@@ -47,13 +47,7 @@ export class EventIntake {
    * never fails its neighbours. Throws OVERLOADED or UNAVAILABLE, after which the same batch may be sent again.
    */
   async ingest(shop: Shop, raws: readonly RawEvent[], batch: BatchArrival): Promise<EventVerdict[]> {
-    if (this.eventsInFlight + raws.length > EVENTS_IN_FLIGHT_MAX) {
-      throw new CartwiseError('OVERLOADED', {
-        reason: `${this.eventsInFlight} events are waiting already`,
-        retryAfterMs: RETRY_AFTER_MS,
-      });
-    }
-    this.eventsInFlight += raws.length;
+    const answered = this.waiting.enter(raws.length);
     try {
       const arrival = { ...batch, shop, newEventId: randomUUID };
       const judged = raws.map((raw) => judgeEvent(raw, arrival, batch.source));
@@ -61,7 +55,7 @@ export class EventIntake {
       this.metrics.count(shop.id, batch.source, judgements);
       return judgements.map(verdictOf);
     } finally {
-      this.eventsInFlight -= raws.length;
+      answered();
     }
   }
 
