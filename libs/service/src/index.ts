@@ -26,6 +26,7 @@ export { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from './
 export { announceChampion } from './models/announce-champion.ts';
 export { promoteModel, type PromotionDependencies } from './models/promote-model.ts';
 export { rollbackModel } from './models/rollback-model.ts';
+export { eventOf } from './consumer/event-of.ts';
 export { rejectPoison } from './consumer/reject-poison.ts';
 export { parseRequest } from './requests/parse-request.ts';
 export {

@@ -7,7 +7,7 @@ import {
 import { TOPICS } from '#contracts';
 import type { ShopAlert, Sql } from '#database';
 import type { Batch, Consumption, EventLog } from '#event-log';
-import { CLOCK, EVENT_LOG, rejectPoison, type Clock } from '#service';
+import { CLOCK, EVENT_LOG, eventOf, rejectPoison, type Clock } from '#service';
 import { AlertAnnouncer } from '../alerts/alert-announcer.ts';
 import { ANOMALY_GROUP, screenEvents, type ScreeningDependencies } from './screen-events.ts';
 import { SCREENING } from './screening.token.ts';
@@ -49,9 +49,7 @@ export class EventConsumer implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private screen(sql: Sql, { records }: Batch): Promise<readonly ShopAlert[]> {
-    const events = records.flatMap(({ value }) =>
-      value === null ? [] : [TOPICS.events.codec.decode(value)],
-    );
+    const events = records.flatMap((record) => (record.value === null ? [] : [eventOf(record)]));
     return screenEvents(this.screening, sql, events, this.clock());
   }
 }

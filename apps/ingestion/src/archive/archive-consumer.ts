@@ -15,7 +15,7 @@ import {
   type EventLog,
   type Transaction,
 } from '#event-log';
-import { EVENT_LOG, rejectPoison } from '#service';
+import { EVENT_LOG, eventOf, rejectPoison } from '#service';
 import { KnownItems } from './known-items.ts';
 import { itemsOfEvent } from './items-of-event.ts';
 
@@ -56,9 +56,12 @@ export class ArchiveConsumer implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async handle(transaction: Transaction, batch: Batch): Promise<void> {
-    const read = batch.records.map(({ partition, offset, value }) => {
-      const event = TOPICS.events.codec.decode(value ?? new Uint8Array());
-      return { shopId: event.shopId, eventId: event.eventId, event, partition, offset };
+    const read = batch.records.map((record) => {
+      const event = eventOf(record);
+      const { partition, offset } = record;
+      // Nothing but an event decodes, so there are bytes.
+      const body = record.value ?? new Uint8Array();
+      return { shopId: event.shopId, eventId: event.eventId, event, partition, offset, body };
     });
     const fresh = await takeUnapplied(transaction, ARCHIVE_GROUP, read);
     await this.archive.append(transaction, fresh);

@@ -1,7 +1,7 @@
 import { recordKey, TOPICS, type Event } from '#contracts';
 import { takeUnapplied, type ProfileRef, type ProfileStore } from '#database';
 import { enqueue, outboxNewest, type Batch, type Transaction } from '#event-log';
-import type { ShopDirectory } from '#service';
+import { eventOf, type ShopDirectory } from '#service';
 import { mayProfile } from '../identity/may-profile.ts';
 import { ProfileBook } from '../identity/profile-book.ts';
 import { profilesOfEvent } from '../identity/profiles-of-event.ts';
@@ -43,10 +43,10 @@ export async function applyEvents(
 }
 
 function decode(batch: Batch) {
-  return batch.records.flatMap(({ value, offset }) => {
-    if (value === null) return [];
-    const event = TOPICS.events.codec.decode(value);
-    return [{ shopId: event.shopId, eventId: event.eventId, event, offset }];
+  return batch.records.flatMap((record) => {
+    if (record.value === null) return [];
+    const event = eventOf(record);
+    return [{ shopId: event.shopId, eventId: event.eventId, event, offset: record.offset }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { TOPICS, type Event, type EventType, type ShopId, profileKey } from '#contracts';
 import type { Database, Sql } from '../connection/database.ts';
+import { packValues } from '../connection/pack-values.ts';
 
 /** The consumer group that writes the archive; its ledger knows every event that was ever taken. */
 export const ARCHIVE_GROUP = 'archive';
@@ -9,6 +10,8 @@ export interface ArchivedEvent {
   readonly event: Event;
   readonly partition: number;
   readonly offset: number;
+  /** Its bytes there, which the archive keeps as they are; absent, it is encoded. */
+  readonly body?: Uint8Array;
 }
 
 /** A page of a long read: a few megabytes. */
@@ -36,15 +39,21 @@ export class EventArchive {
    */
   async append(sql: Sql, archived: readonly ArchivedEvent[]): Promise<void> {
     if (archived.length === 0) return;
+    const { blob, starts, lengths } = packValues(
+      archived.map(({ event, body }) => body ?? TOPICS.events.codec.encode(event)),
+    );
     await sql.query(
       `INSERT INTO event_archive
          (shop_id, event_id, received_at, event_time, type, profile_key, log_partition, log_offset, body)
        SELECT shop_id, event_id, to_timestamp(received_ms / 1000.0), to_timestamp(event_ms / 1000.0),
-              type, profile_key, log_partition, log_offset, body
-       FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::text[], $6::text[], $7::int[], $8::bigint[], $9::bytea[])
-         AS row(shop_id, event_id, received_ms, event_ms, type, profile_key, log_partition, log_offset, body)
+              type, profile_key, log_partition, log_offset, substring($1::bytea FROM start FOR length)
+       FROM unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::text[], $10::int[], $11::bigint[])
+         AS row(start, length, shop_id, event_id, received_ms, event_ms, type, profile_key, log_partition, log_offset)
        ON CONFLICT DO NOTHING`,
       [
+        blob,
+        starts,
+        lengths,
         archived.map(({ event }) => event.shopId),
         archived.map(({ event }) => event.eventId),
         archived.map(({ event }) => event.receivedAt),
@@ -53,7 +62,6 @@ export class EventArchive {
         archived.map(({ event }) => profileKey(event)),
         archived.map(({ partition }) => partition),
         archived.map(({ offset }) => offset),
-        archived.map(({ event }) => Buffer.from(TOPICS.events.codec.encode(event))),
       ],
     );
   }

@@ -49,6 +49,19 @@ describe('the profile store', () => {
     expect(await store.find('other' as ShopId, 'u:here')).toBeUndefined();
   });
 
+  it('lets one transaction begin a profile: another waits, and goes on from what the first saved', async () => {
+    const ref = { shopId, profileId: 'u:begun' };
+    let secondLocked: Promise<readonly ProfileRow[]> | undefined;
+    await database.transaction(async (first) => {
+      expect(await store.lock(first, [ref])).toEqual([]);
+      secondLocked = database.transaction((second) => store.lock(second, [ref]));
+      await store.save(first, [row('u:begun')]);
+    });
+    expect((await secondLocked)?.map(({ profileId, version }) => [profileId, version])).toEqual([
+      ['u:begun', 1],
+    ]);
+  });
+
   it("answers for a merged visitor with the user's profile", async () => {
     await store.save(database, [row('u:owner'), mergedRow('a:visitor', 'u:owner')]);
     const found = await store.findMany(shopId, ['a:visitor', 'u:owner', 'u:nobody']);

@@ -1,6 +1,7 @@
 import { CartwiseError, TOPICS, parseRecordKey, recordKey, type ShopId } from '#contracts';
 import type { Profile } from '#contracts/generated/cartwise/profile/v1/profile';
 import type { Database, Sql } from '../connection/database.ts';
+import { packValues } from '../connection/pack-values.ts';
 import type { ProfileLink, ProfileRef, ProfileRow } from './profile-row.ts';
 
 const { codec } = TOPICS.profiles;
@@ -52,16 +53,23 @@ export class ProfileStore {
   }
 
   /**
-   * The rows of these ids and of the users they were merged into, locked until the transaction ends. Locks are taken
-   * in one order; a visitor merged while we waited brings a second round, and a deadlock between two such rounds is
-   * the database's to break and the log's to retry.
+   * The rows of these ids and of the users they were merged into, locked until the transaction ends. The caller must
+   * save all that is missing among them: an id without a row gets one, empty, so that there is something to lock and
+   * two transactions cannot both begin a profile. Locks are taken in one order; a visitor merged while we waited
+   * brings another round, and a deadlock between two such rounds is the database's to break and the log's to retry.
    */
   async lock(sql: Sql, refs: readonly ProfileRef[]): Promise<readonly ProfileRow[]> {
     const locked = new Map<string, ProfileRow>();
-    for (let wanted = refs; wanted.length > 0; wanted = ownersNotIn(locked)) {
+    let created: ReadonlySet<string> = new Set();
+    for (let wanted = refs; wanted.length > 0;) {
       for (const row of await lockWithOwners(sql, wanted)) {
         locked.set(recordKey(row.shopId, row.profileId), row);
       }
+      const missing = refs.filter((ref) => !isIn(locked, ref) && !isIn(created, ref));
+      const ours = await createEmpty(sql, missing);
+      created = new Set([...created, ...ours]);
+      // What was missing and is not ours, another transaction has created and committed meanwhile.
+      wanted = [...ownersNotIn(locked), ...missing.filter((ref) => !isIn(ours, ref))];
     }
     return [...locked.values()];
   }
@@ -73,26 +81,31 @@ export class ProfileStore {
   async save(sql: Sql, rows: readonly ProfileRow[]): Promise<void> {
     if (rows.length === 0) return;
     const sorted = rows.toSorted(byKey);
-    const saved = await sql.query(
-      `INSERT INTO profile (${PROFILE_COLUMNS})
-       SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[], $5::text[], $6::bigint[])
-       ON CONFLICT (shop_id, profile_id) DO UPDATE SET
-         version = excluded.version, body = excluded.body, merged_into = excluded.merged_into,
-         log_offset = excluded.log_offset, updated_at = now()
-       WHERE profile.version = excluded.version - 1
-       RETURNING 1`,
+    const { blob, starts, lengths } = packValues(sorted.map(bodyOf));
+    const [saved] = await sql.query<{ count: number }>(
+      `WITH saved AS (
+         INSERT INTO profile (${PROFILE_COLUMNS})
+         SELECT shop_id, profile_id, version, substring($1::bytea FROM start FOR length), merged_into, log_offset
+         FROM unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[])
+           AS row(start, length, shop_id, profile_id, version, merged_into, log_offset)
+         ON CONFLICT (shop_id, profile_id) DO UPDATE SET
+           version = excluded.version, body = excluded.body, merged_into = excluded.merged_into,
+           log_offset = excluded.log_offset, updated_at = now()
+         WHERE profile.version = excluded.version - 1
+         RETURNING 1
+       ) SELECT count(*)::int AS count FROM saved`,
       [
+        blob,
+        starts,
+        lengths,
         sorted.map(({ shopId }) => shopId),
         sorted.map(({ profileId }) => profileId),
         sorted.map(({ version }) => version),
-        sorted.map(({ content, version }) =>
-          content.kind === 'profile' ? Buffer.from(codec.encode({ ...content.profile, version })) : null,
-        ),
         sorted.map(({ content }) => (content.kind === 'merged' ? content.into : null)),
         sorted.map(({ logOffset }) => logOffset),
       ],
     );
-    if (saved.length !== rows.length) {
+    if (saved?.count !== rows.length) {
       throw new CartwiseError('UNAVAILABLE', { reason: 'a profile was created by another partition' });
     }
   }
@@ -124,17 +137,41 @@ function ownersNotIn(locked: ReadonlyMap<string, ProfileRow>): readonly ProfileR
   );
 }
 
+const isIn = (keys: { has(key: string): boolean }, { shopId, profileId }: ProfileRef): boolean =>
+  keys.has(recordKey(shopId, profileId));
+
+/** Rows to be saved later in the transaction; the record keys of those that are ours. Waits for others' that commit. */
+async function createEmpty(sql: Sql, refs: readonly ProfileRef[]): Promise<ReadonlySet<string>> {
+  if (refs.length === 0) return new Set();
+  const rows = await sql.query<Pick<StoredProfile, 'shop_id' | 'profile_id'>>(
+    `INSERT INTO profile (${PROFILE_COLUMNS})
+     SELECT shop_id, profile_id, 0, ''::bytea, NULL, -1
+     FROM unnest($1::text[], $2::text[]) AS ref(shop_id, profile_id) ORDER BY 1, 2
+     ON CONFLICT DO NOTHING RETURNING shop_id, profile_id`,
+    [refs.map(({ shopId }) => shopId), refs.map(({ profileId }) => profileId)],
+  );
+  return new Set(rows.map((row) => recordKey(row.shop_id, row.profile_id)));
+}
+
 /** One round of locks: the rows, and their owners as far as we can see them now. */
 async function lockWithOwners(sql: Sql, refs: readonly ProfileRef[]): Promise<readonly ProfileRow[]> {
   const rows = await sql.query<StoredProfile>(
-    `WITH asked AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS ref(shop_id, profile_id))
-     SELECT ${PROFILE_COLUMNS} FROM profile
-     WHERE (shop_id, profile_id) IN (
+    // The ids are a table of known size to the planner, not a guess at a list: it goes by the index, row by row.
+    `WITH asked AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS ref(shop_id, profile_id)),
+     wanted AS MATERIALIZED (
        SELECT shop_id, profile_id FROM asked
        UNION
-       SELECT shop_id, merged_into FROM profile JOIN asked USING (shop_id, profile_id) WHERE merged_into IS NOT NULL
+       SELECT shop_id, visitor.merged_into FROM asked CROSS JOIN LATERAL (
+         SELECT merged_into FROM profile
+         WHERE profile.shop_id = asked.shop_id AND profile.profile_id = asked.profile_id LIMIT 1
+       ) AS visitor WHERE visitor.merged_into IS NOT NULL
+       ORDER BY 1, 2
      )
-     ORDER BY shop_id, profile_id FOR UPDATE OF profile`,
+     SELECT stored.* FROM wanted CROSS JOIN LATERAL (
+       SELECT ${PROFILE_COLUMNS} FROM profile
+       WHERE profile.shop_id = wanted.shop_id AND profile.profile_id = wanted.profile_id
+       LIMIT 1 FOR UPDATE
+     ) AS stored`,
     [refs.map(({ shopId }) => shopId), refs.map(({ profileId }) => profileId)],
   );
   return rows.map(toRow);
@@ -153,6 +190,9 @@ export function toRow(stored: StoredProfile): ProfileRow {
     logOffset: Number(stored.log_offset),
   };
 }
+
+const bodyOf = ({ content, version }: ProfileRow): Uint8Array | null =>
+  content.kind === 'profile' ? codec.encode({ ...content.profile, version }) : null;
 
 /** New rows are inserted in the order in which existing ones are locked. */
 function byKey(one: ProfileRef, other: ProfileRef): number {

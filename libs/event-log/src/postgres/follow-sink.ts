@@ -26,6 +26,11 @@ export class FollowSink implements PartitionSink {
     return Promise.resolve(this.#nextOffset);
   }
 
+  /** A follower's partitions need not wait for each other. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   async apply(batch: Batch): Promise<Delivery> {
     const { options, logger, signal } = this.#parts;
     const outcome = await deliverToFollower(options, batch, logger, signal);

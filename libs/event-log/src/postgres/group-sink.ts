@@ -25,13 +25,14 @@ export class GroupSink implements PartitionSink {
     return this.#parts.startOffset();
   }
 
+  inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const { concurrency, signal } = this.#parts;
+    // It may have been stopped while it waited.
+    return concurrency.run(() => (signal.aborted ? Promise.resolve(undefined) : work()));
+  }
+
   async apply(batch: Batch, expectedOffset: number): Promise<Delivery> {
-    const { concurrency, delivery, signal } = this.#parts;
-    const outcome = await concurrency.run((): Promise<Delivery> => {
-      // It may have been stopped while it waited for its turn.
-      if (signal.aborted) return Promise.resolve({ kind: 'stopped' });
-      return delivery.deliver(batch, expectedOffset);
-    });
+    const outcome = await this.#parts.delivery.deliver(batch, expectedOffset);
     if (outcome.kind === 'fenced') this.#parts.onFenced();
     return outcome;
   }

@@ -8,7 +8,7 @@ import type { Batch, LogRecord } from '../event-log.ts';
 export interface PartitionSource {
   readonly topic: string;
   readonly partition: number;
-  read(fromOffset: number): Promise<LogRecord[]>;
+  read(fromOffset: number): Promise<readonly LogRecord[]>;
   /** The next free offset as last heard of. */
   head(): number;
   /** Resolves when there is a record at `offset` or beyond, or when the signal is aborted. */
@@ -19,18 +19,24 @@ export interface PartitionSource {
 export interface PartitionSink {
   /** Where to begin, asked again after a failure or a fence. */
   startOffset(): Promise<number>;
+  /** Reads and applies when it is the partition's turn; undefined when it was stopped while it waited. */
+  inTurn<T>(work: () => Promise<T>): Promise<T | undefined>;
   apply(batch: Batch, expectedOffset: number): Promise<Delivery>;
   /** The next offset to be handled, each time it changes. */
   onPosition(nextOffset: number): void;
 }
 
-interface Page {
-  readonly records: readonly LogRecord[];
-  /** Where the next page begins. */
-  readonly nextOffset: number;
+interface Position {
+  /** What is stored: the offset after the last record applied. */
+  readonly expected: number;
+  /** Where to read on: beyond `expected` where the records between are gone. */
+  readonly readFrom: number;
 }
 
-/** Handles one partition in order: one batch in hand, at most one more read ahead, until the signal is aborted. */
+/**
+ * Handles one partition in order, one batch in hand, until the signal is aborted. It reads when it is its turn and not
+ * before: what is appended while it waits makes its batch larger, and so the busier the group, the fewer transactions.
+ */
 export class PartitionLoop {
   readonly #source: PartitionSource;
   readonly #sink: PartitionSink;
@@ -68,57 +74,31 @@ export class PartitionLoop {
   }
 
   async #runFrom(startOffset: number): Promise<void> {
-    let expected = startOffset;
-    let page = await this.#read(startOffset);
-    let ahead: Promise<Page> | undefined;
-    try {
-      for (;;) {
-        this.#sink.onPosition(page.records[0] === undefined ? page.nextOffset : expected);
-        if (this.#signal.aborted) return;
-        if (page.records.length === 0) {
-          await this.#source.waitFor(page.nextOffset, this.#signal);
-        } else {
-          if (this.#source.head() > page.nextOffset) ahead = this.#readAhead(page.nextOffset);
-          const delivery = await this.#sink.apply(this.#batch(page), expected);
-          if (delivery.kind !== 'committed') return;
-          this.#failures = 0;
-          expected = delivery.nextOffset;
-        }
-        const next = ahead ?? this.#read(page.nextOffset);
-        this.#discard(page);
-        page = EMPTY;
-        ahead = undefined;
-        page = await next;
-      }
-    } finally {
-      this.#discard(page);
-      await ahead?.then((unused) => this.#discard(unused)).catch(() => undefined);
+    let position: Position | undefined = { expected: startOffset, readFrom: startOffset };
+    while (position !== undefined) {
+      const now: Position = position;
+      this.#sink.onPosition(now.readFrom);
+      await this.#source.waitFor(now.readFrom, this.#signal);
+      if (this.#signal.aborted) return;
+      position = await this.#sink.inTurn(() => this.#step(now));
     }
   }
 
-  /** The error of a read that nobody awaits yet is not unhandled: whoever takes the page meets it. */
-  #readAhead(fromOffset: number): Promise<Page> {
-    const page = this.#read(fromOffset);
-    page.catch(() => undefined);
-    return page;
-  }
-
-  async #read(fromOffset: number): Promise<Page> {
-    // Asked before the read: what is appended later is not skipped when the page turns out empty (all compacted).
+  /** The next batch; undefined where the stored offset must be asked for again. */
+  async #step({ expected, readFrom }: Position): Promise<Position | undefined> {
+    const { topic, partition } = this.#source;
+    // Asked before the read: what is appended later is not skipped when nothing is found (all compacted).
     const head = this.#source.head();
-    const records = await this.#source.read(fromOffset);
+    const records = await this.#source.read(readFrom);
+    if (records.length === 0) return { expected, readFrom: Math.max(readFrom, head) };
     this.#gauge.add(records.length);
-    const last = records.at(-1);
-    return { records, nextOffset: last === undefined ? Math.max(fromOffset, head) : last.offset + 1 };
-  }
-
-  #batch(page: Page): Batch {
-    return { topic: this.#source.topic, partition: this.#source.partition, records: page.records };
-  }
-
-  #discard(page: Page): void {
-    this.#gauge.add(-page.records.length);
+    try {
+      const delivery = await this.#sink.apply({ topic, partition, records }, expected);
+      if (delivery.kind !== 'committed') return undefined;
+      this.#failures = 0;
+      return { expected: delivery.nextOffset, readFrom: delivery.nextOffset };
+    } finally {
+      this.#gauge.add(-records.length);
+    }
   }
 }
-
-const EMPTY: Page = { records: [], nextOffset: 0 };

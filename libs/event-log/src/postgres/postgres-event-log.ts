@@ -30,16 +30,15 @@ import { GROUP_CHANNEL, groupDigest, GroupMembership } from './group-membership.
 import { HeadWatch } from './head-watch.ts';
 import { createLogTopics, TopicRegistry, type LogTopic } from './topic-registry.ts';
 import { NotificationListener } from './notification-listener.ts';
-import { PartitionLoop, type PartitionSource } from './partition-loop.ts';
+import { PartitionLoop } from './partition-loop.ts';
+import { PartitionSources } from './partition-sources.ts';
 import { periodically } from './periodically.ts';
 import { autocommit, transactionsOn } from './pool-transaction.ts';
 import { POSTGRES_APPEND_LIMITS, type PostgresEventLogConfig } from './postgres-event-log-config.ts';
-import { readRecords } from './read-records.ts';
 import { openEventLogSchema } from './schema.ts';
 import { sweep } from './sweep.ts';
 
-/** A page read ahead; each partition holds at most two. */
-const READ_BYTES_MAX = 2_000_000;
+const PARTITIONS_CONCURRENT_MAX = 2;
 const HEARTBEATS_PER_SESSION = 3;
 
 /**
@@ -53,6 +52,7 @@ export class PostgresEventLog implements EventLog {
   readonly #transaction: Transaction;
   readonly #runOwnTransaction: RunInTransaction;
   readonly #heads: HeadWatch;
+  readonly #sources: PartitionSources;
   readonly #listener: NotificationListener;
   readonly #queue: AppendQueue;
   readonly #gauge = new BufferGauge();
@@ -71,6 +71,7 @@ export class PostgresEventLog implements EventLog {
     this.#runOwnTransaction = transactionsOn(this.#pool);
     this.#topics = new TopicRegistry(this.#transaction);
     this.#heads = new HeadWatch(this.#transaction, config.pollMs ?? 1_000, this.#logger);
+    this.#sources = new PartitionSources(this.#transaction, this.#heads);
     this.#queue = new AppendQueue(
       (records) => this.#write(records),
       config.appendLimits ?? POSTGRES_APPEND_LIMITS,
@@ -113,11 +114,11 @@ export class PostgresEventLog implements EventLog {
     const topic = await this.#topics.topic(options.topic.name);
     const catchUp = new CatchUp(await this.#goals(topic));
     const sessionTimeoutMs = this.#config.sessionTimeoutMs ?? 10_000;
-    const concurrency = new Semaphore(this.#config.partitionsConcurrentMax ?? 4);
+    const concurrency = new Semaphore(this.#config.partitionsConcurrentMax ?? PARTITIONS_CONCURRENT_MAX);
     const consumption: GroupConsumption = new GroupConsumption({
       membership: new GroupMembership(this.#runOwnTransaction, options.group, topic, sessionTimeoutMs),
       heartbeatMs: sessionTimeoutMs / HEARTBEATS_PER_SESSION,
-      source: (partition) => this.#source(topic, partition, options.batchSizeMax),
+      source: (partition) => this.#sources.shared(topic, partition, options.batchSizeMax),
       sink: (partition, signal) =>
         new GroupSink({
           startOffset: () => this.#storedOffset(options, partition),
@@ -162,7 +163,7 @@ export class PostgresEventLog implements EventLog {
           catchUp.check(partitions);
         },
       });
-      const source = this.#source(topic, partition, options.batchSizeMax);
+      const source = this.#sources.own(topic, partition, options.batchSizeMax);
       return new PartitionLoop(source, sink, this.#gauge, this.#logger, stop.signal);
     });
     return this.#keepUntilStopped(new FollowConsumption(loops, catchUp, stop));
@@ -218,24 +219,6 @@ export class PostgresEventLog implements EventLog {
       if (!isTransient(cause)) throw cause;
       throw new CartwiseError('UNAVAILABLE', { reason: 'the event log cannot be written now' }, { cause });
     }
-  }
-
-  #source(topic: LogTopic, partition: number, recordsMax: number): PartitionSource {
-    const { topicId, name } = topic;
-    return {
-      topic: name,
-      partition,
-      read: (fromOffset) =>
-        readRecords(this.#transaction, {
-          topicId,
-          partition,
-          fromOffset,
-          recordsMax,
-          bytesMax: READ_BYTES_MAX,
-        }),
-      head: () => this.#heads.head(topicId, partition),
-      waitFor: (offset, signal) => this.#heads.waitFor(topicId, partition, offset, signal),
-    };
   }
 
   #delivery(options: ConsumeOptions, signal: AbortSignal): BatchDelivery {
