@@ -6,6 +6,10 @@ import { CatalogController } from './catalogue/catalog.controller.ts';
 import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { ItemsController } from './catalogue/items.controller.ts';
 import { IngestionController } from './doors/grpc/ingestion.controller.ts';
+import { PART_JUDGE } from './doors/http/load/judged-part.ts';
+import { LoadController } from './doors/http/load/load.controller.ts';
+import { LoadIntake } from './doors/http/load/load-intake.ts';
+import { WorkerJudge } from './doors/http/load/worker-judge.ts';
 import { RawBodies } from './doors/http/raw-bodies.ts';
 import { SegmentController } from './doors/http/segment.controller.ts';
 import { RawConsumer } from './doors/raw/raw-consumer.ts';
@@ -25,6 +29,7 @@ const store = (Store: Type): Provider => ({
 @Module({
   controllers: [
     SegmentController,
+    LoadController,
     IngestionController,
     RejectedController,
     ItemsController,
@@ -36,6 +41,8 @@ const store = (Store: Type): Provider => ({
     store(RejectedEventStore),
     RawBodies,
     EventIntake,
+    LoadIntake,
+    { provide: PART_JUDGE, useClass: WorkerJudge },
     VerdictMetrics,
     RawConsumer,
     ArchiveConsumer,

@@ -1,17 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip, gunzipSync } from 'node:zlib';
-import { SingleBar, Presets } from 'cli-progress';
+import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { z } from 'zod';
-import { callHttp } from '../connection/call-http.ts';
-import { connect, type Connection } from '../connection/connection.ts';
+import { connect } from '../connection/connection.ts';
+import { dataDir } from '../connection/data-dir.ts';
+import { loadFeed } from '../load/load-feed.ts';
+import { loadHistory } from '../load/load-history.ts';
+import { readMapping } from '../load/mapping/read-mapping.ts';
+import { printFeed, printHistory } from '../load/print-loaded.ts';
+import { readCsv } from '../load/source/read-csv.ts';
+import { readJsonLines } from '../load/source/read-json-lines.ts';
+import { wholeNumber } from './whole-number.ts';
 
-/** Bounded by the door: 1,000 events and 500 KB. */
-const BATCH_EVENTS_MAX = 1_000;
-const BATCH_BYTES_MAX = 400_000;
 const FEED_TYPES: Readonly<Record<string, string>> = {
   '.tsv': 'text/tab-separated-values',
   '.txt': 'text/tab-separated-values',
@@ -19,73 +18,76 @@ const FEED_TYPES: Readonly<Record<string, string>> = {
   '.xml': 'application/xml',
 };
 
-const Verdicts = z.object({ verdicts: z.array(z.object({ verdict: z.string() })) });
+interface Options {
+  readonly mapping?: string;
+  readonly restart?: true;
+  readonly maxRejects: string;
+}
 
 export function addLoad(program: Command): void {
   program
     .command('load')
     .argument(
       '<file>',
-      'events as JSON lines (.jsonl, .ndjson), or a product feed (.tsv, .csv, .xml); .gz or not',
+      'events as JSON lines (.jsonl, .ndjson) or, with --mapping, as CSV; or a product feed (.tsv, .csv, .xml); gzip or not',
     )
-    .description('loads history or a catalogue through the public doors')
+    .option(
+      '-m, --mapping <file>',
+      'how the columns of a CSV file become events (see examples/*/mapping.yaml)',
+    )
+    .option('--restart', 'begin at the first row, though an earlier load of this file was cut off')
+    .option('--max-rejects <n>', 'end with code 1 if more rows are rejected', '0')
+    .description('loads history or a catalogue; run again after it was cut off, it goes on where it stood')
     .action(load);
 }
 
-async function load(file: string): Promise<void> {
-  const name = file.endsWith('.gz') ? file.slice(0, -3) : file;
-  const feedType = FEED_TYPES[path.extname(name)];
-  if (feedType !== undefined) await loadFeed(connect(), file, feedType);
-  else await loadEvents(connect(), file);
+async function load(file: string, options: Options): Promise<void> {
+  const rejectsMax = wholeNumber('--max-rejects', options.maxRejects);
+  const name = file.endsWith('.gz') ? file.slice(0, -'.gz'.length) : file;
+  const feedType = FEED_TYPES[path.extname(name).toLowerCase()];
+  const isFeed = feedType !== undefined && options.mapping === undefined;
+  const rejected = isFeed ? await feed(file, feedType) : await history(file, options);
+  if (rejected > rejectsMax) process.exitCode = 1;
 }
 
-async function loadFeed(connection: Connection, file: string, contentType: string): Promise<void> {
-  const raw = await readFile(file);
-  const bytes = new Uint8Array(file.endsWith('.gz') ? gunzipSync(raw) : raw);
-  console.log(JSON.stringify(await callHttp(connection, 'POST', '/v1/items', { contentType, bytes })));
-}
-
-async function loadEvents(connection: Connection, file: string): Promise<void> {
-  const counts = new Map<string, number>();
-  const bar = new SingleBar({ format: 'loading {bar} {percentage}%  {value} bytes' }, Presets.shades_classic);
-  const { size } = await stat(file);
-  const source = createReadStream(file);
-  bar.start(size, 0);
-  for await (const lines of batches(file.endsWith('.gz') ? source.pipe(createGunzip()) : source)) {
-    for (const verdict of await sendBatch(connection, lines))
-      counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-    bar.update(source.bytesRead);
+async function feed(file: string, contentType: string): Promise<number> {
+  const bar = new SingleBar({ format: 'loading {bar} {percentage}%' }, Presets.shades_classic);
+  bar.start(1, 0);
+  try {
+    const loaded = await loadFeed(connect(), file, contentType, (readShare) => bar.update(readShare));
+    bar.stop();
+    printFeed(loaded);
+    return loaded.rejected;
+  } finally {
+    bar.stop();
   }
-  bar.stop();
-  console.log([...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ') || 'the file is empty');
 }
 
-async function* batches(input: NodeJS.ReadableStream): AsyncGenerator<readonly string[]> {
-  let lines: string[] = [];
-  let bytes = 0;
-  for await (const line of createInterface({ input })) {
-    if (line.trim() === '') continue;
-    if (lines.length === BATCH_EVENTS_MAX || bytes + line.length > BATCH_BYTES_MAX) {
-      if (lines.length > 0) yield lines;
-      lines = [];
-      bytes = 0;
-    }
-    lines.push(line);
-    bytes += Buffer.byteLength(line);
+async function history(file: string, { mapping, restart }: Options): Promise<number> {
+  const rows = mapping === undefined ? undefined : await readMapping(mapping);
+  const startMs = performance.now();
+  const seconds = () => (performance.now() - startMs) / 1_000;
+  const format = 'loading {bar} {percentage}%  {rows} rows, {rate} rows/s, {eta_formatted} left';
+  const bar = new SingleBar({ format }, Presets.shades_classic);
+  bar.start(1, 0, { rows: 0, rate: 0 });
+  let rowsNow = 0;
+  try {
+    const { tally, resumedAt } = await loadHistory({
+      connection: connect(),
+      file,
+      read: (bytes) => (rows ? readCsv(bytes, rows) : readJsonLines(bytes)),
+      stateFolder: path.join(dataDir(), 'loads'),
+      restart: restart === true,
+      onProgress: (progress) => {
+        rowsNow = progress.rows;
+        bar.update(progress.readShare, { rows: rowsNow, rate: Math.round(rowsNow / seconds()) });
+      },
+    });
+    bar.stop();
+    if (resumedAt > 0) console.log(`went on after row ${resumedAt}, where an earlier load was cut off`);
+    printHistory(tally, seconds(), rowsNow);
+    return tally.rejected;
+  } finally {
+    bar.stop();
   }
-  if (lines.length > 0) yield lines;
-}
-
-/** A line that is not JSON goes as the text it is, so that the door counts and keeps it with the reason. */
-async function sendBatch(connection: Connection, lines: readonly string[]): Promise<readonly string[]> {
-  const batch = lines.map((line): unknown => {
-    try {
-      return JSON.parse(line);
-    } catch {
-      return line;
-    }
-  });
-  const bytes = JSON.stringify({ batch, historical: true });
-  const reply = await callHttp(connection, 'POST', '/v1/batch', { contentType: 'application/json', bytes });
-  return Verdicts.parse(reply).verdicts.map(({ verdict }) => verdict);
 }

@@ -9,13 +9,15 @@ export async function callHttp(
   connection: Connection,
   method: 'GET' | 'POST',
   path: string,
-  body?: { readonly contentType: string; readonly bytes: string | Uint8Array<ArrayBuffer> },
+  body?: { readonly contentType: string; readonly bytes: string | ReadableStream },
+  timeoutMs = TIMEOUT_MS,
 ): Promise<unknown> {
   const response = await fetch(`${connection.http}${path}`, {
     method,
     headers: { 'x-api-key': connection.apiKey, ...(body ? { 'content-type': body.contentType } : {}) },
-    ...(body ? { body: body.bytes } : {}),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    // A stream is sent while it is read.
+    ...(body ? { body: body.bytes, duplex: 'half' } : {}),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   // Something between us and the service may answer without JSON.
   const reply: unknown = await response.json().catch(() => undefined);

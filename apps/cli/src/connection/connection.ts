@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { isAlive } from '#database';
-import { keyFor, PROJECT_ROOT, ShopsFile, type GrpcTarget } from '#service';
+import { keyFor, ShopsFile, type GrpcTarget } from '#service';
 import { ENVIRONMENT } from '../config.ts';
+import { dataDir } from './data-dir.ts';
 
 const RunningFile = z.object({ pid: z.number(), environment: z.record(z.string(), z.string()) });
 
@@ -23,10 +24,7 @@ export function connectionEnvironment(): Readonly<Record<string, string>> {
 
 /** What the all-in-one of this folder was started with; nothing when it does not run (a kill leaves its file). */
 function runningEnvironment(): Readonly<Record<string, string>> {
-  const file = path.join(
-    ENVIRONMENT['CARTWISE_DATA_DIR'] ?? path.join(PROJECT_ROOT, '.cartwise'),
-    'running.json',
-  );
+  const file = path.join(dataDir(), 'running.json');
   if (!existsSync(file)) return {};
   const { pid, environment } = RunningFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   return isAlive(pid) ? environment : {};

@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, type Registry } from 'prom-client';
 import { METRICS } from '#service';
-import type { Judgement } from './judgement.ts';
+import { verdictOf, type EventVerdict, type Judgement } from './judgement.ts';
+
+/** What is counted of a verdict, and the type of an accepted event. */
+export interface CountedVerdict extends Pick<EventVerdict, 'verdict' | 'code'> {
+  readonly type?: string;
+}
 
 /** Counts what became of every event, so that no loss goes unseen. */
 @Injectable()
@@ -18,22 +23,17 @@ export class VerdictMetrics {
   }
 
   count(shop: string, source: string, judgements: readonly Judgement[]): void {
-    for (const judgement of judgements) {
-      const type = judgement.kind === 'accepted' ? judgement.event.type : '';
-      this.events.inc({ shop, source, type, verdict: judgement.kind, code: codeOf(judgement) });
+    this.countVerdicts(shop, source, judgements.map(countedOf));
+  }
+
+  countVerdicts(shop: string, source: string, verdicts: readonly CountedVerdict[]): void {
+    for (const { verdict, code = '', type = '' } of verdicts) {
+      this.events.inc({ shop, source, type, verdict, code });
     }
   }
 }
 
-function codeOf(judgement: Judgement): string {
-  switch (judgement.kind) {
-    case 'accepted':
-      return '';
-    case 'duplicate':
-      return 'EVENT_DUPLICATE';
-    case 'dropped':
-      return judgement.code;
-    case 'rejected':
-      return judgement.record.code;
-  }
+function countedOf(judgement: Judgement): CountedVerdict {
+  if (judgement.kind === 'accepted') return { verdict: 'accepted', type: judgement.event.type };
+  return verdictOf(judgement);
 }

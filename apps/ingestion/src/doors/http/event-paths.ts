@@ -13,3 +13,6 @@ export const EVENT_PATHS: ReadonlySet<string> = new Set([...BATCH_PATHS, ...CALL
 
 /** Where feeds are sent. */
 export const ITEMS_PATH = '/v1/items';
+
+/** Where history is loaded. */
+export const LOAD_PATH = '/v1/load';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { EVENT_PATHS, ITEMS_PATH } from './event-paths.ts';
+import { EVENT_PATHS, ITEMS_PATH, LOAD_PATH } from './event-paths.ts';
 
 /** Under these types a body reaches its controller as bytes, or as the stream of them. */
 const BYTES = 'application/x-cartwise-bytes';
@@ -23,7 +23,7 @@ export class RawBodies {
     server.addHook('onRequest', async (request, reply) => {
       const path = request.url.split('?')[0] ?? '';
       if (EVENT_PATHS.has(path)) return takeEvents(request, reply);
-      if (path === ITEMS_PATH) takeFeed(request);
+      if (path === ITEMS_PATH || path === LOAD_PATH) takeStream(request);
       return undefined;
     });
   }
@@ -44,7 +44,7 @@ async function takeEvents(request: FastifyRequest, reply: FastifyReply): Promise
     .send();
 }
 
-function takeFeed(request: FastifyRequest): void {
+function takeStream(request: FastifyRequest): void {
   request.headers[FEED_TYPE_HEADER] = request.headers['content-type'] ?? '';
   request.headers['content-type'] = STREAM;
 }
