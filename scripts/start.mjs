@@ -49,14 +49,13 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Most objects live as long as one batch: a larger nursery (MB) collects them while they are cheap to collect. */
-const NURSERY = '--max-semi-space-size=32';
-
 /** Ctrl-C reaches the child too (same terminal); this process waits for its orderly end. */
 function startAllInOne(args) {
+  // Most objects live as long as one batch: a larger nursery (MB) collects them while they are cheap to collect.
+  const nursery = '--max-semi-space-size=32';
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', NURSERY, 'dist/apps/all-in-one/src/main.js', ...args],
+    ['--enable-source-maps', nursery, 'dist/apps/all-in-one/src/main.js', ...args],
     {
       stdio: 'inherit',
     },
