@@ -9,5 +9,5 @@ process.chdir(root);
 const prepared = spawnSync(process.execPath, ['scripts/prepare-postgres.mjs'], { stdio: 'inherit' });
 if (prepared.status !== 0) process.exit(prepared.status ?? 1);
 buildIfStale(root);
-await import('../test/bench/harness/register.mjs');
+await import('./typescript/register.mjs');
 await import('../test/bench/main.ts');

@@ -1,4 +1,9 @@
-import { StreamAlertsRequest, StreamAlertsResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import {
+  ScoreOrderRequest,
+  ScoreOrderResponse,
+  StreamAlertsRequest,
+  StreamAlertsResponse,
+} from '#contracts/generated/cartwise/fraud/v1/fraud';
 import {
   RecommendRequest,
   RecommendResponse,
@@ -15,4 +20,10 @@ export const STREAM_ALERTS: GrpcCall<StreamAlertsRequest, StreamAlertsResponse> 
   path: '/cartwise.fraud.v1.FraudService/StreamAlerts',
   request: StreamAlertsRequest,
   reply: StreamAlertsResponse,
+};
+
+export const SCORE_ORDER: GrpcCall<ScoreOrderRequest, ScoreOrderResponse> = {
+  path: '/cartwise.fraud.v1.FraudService/ScoreOrder',
+  request: ScoreOrderRequest,
+  reply: ScoreOrderResponse,
 };

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Arrivals, GeneratorMessage, LoadPlan, LoadSummary } from './load-plan.ts';
 
 const GENERATOR = fileURLToPath(new URL('./generator.ts', import.meta.url));
-const REGISTER = new URL('./register.mjs', import.meta.url).href;
+const REGISTER = new URL('../../../scripts/typescript/register.mjs', import.meta.url).href;
 
 export interface Load<Options> {
   /** The module whose `open` makes the sender: new URL('../senders/….ts', import.meta.url). */

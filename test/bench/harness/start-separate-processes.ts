@@ -12,17 +12,20 @@ import { startRestartable } from './restartable.ts';
 const APPS = ['ingestion', 'profiles', 'anomaly', 'gateway'] as const;
 type App = (typeof APPS)[number];
 
-/** Every service in a process of its own, on a real Kafka and a durable PostgreSQL. */
-export async function startSeparateProcesses(
-  options: Pick<DeploymentOptions, 'profileDir'>,
-): Promise<BenchDeployment> {
+export interface SeparateProcesses extends BenchDeployment {
+  /** host:port of anomaly's own gRPC door, behind the gateway's. */
+  readonly fraudGrpc: string;
+}
+
+/** Every service in a process of its own, on a durable PostgreSQL and, where that is the log, a real Kafka. */
+export async function startSeparateProcesses(options: DeploymentOptions): Promise<SeparateProcesses> {
   // Ended in reverse.
   const started: (() => PromiseLike<void>)[] = [];
   const stop = async () => {
     for (const end of started.toReversed()) await end();
   };
   try {
-    return { ...(await startAll(options.profileDir, started)), [Symbol.asyncDispose]: stop };
+    return { ...(await startAll(options, started)), [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
@@ -30,21 +33,25 @@ export async function startSeparateProcesses(
 }
 
 async function startAll(
-  profileDir: string | undefined,
+  { log, profileDir }: DeploymentOptions,
   started: (() => PromiseLike<void>)[],
-): Promise<Omit<BenchDeployment, keyof AsyncDisposable>> {
+): Promise<Omit<SeparateProcesses, keyof AsyncDisposable>> {
   const folder = await newDataDir();
   started.push(() => rm(folder, { recursive: true, force: true }));
   const postgres = await startEmbeddedPostgres({ directory: path.join(folder, 'postgres') });
   started.push(() => postgres.stop());
-  const kafka = await startKafka();
-  started.push(() => kafka[Symbol.asyncDispose]());
+  const kafka = log === 'kafka' ? await startKafka() : undefined;
+  if (kafka !== undefined) started.push(() => kafka[Symbol.asyncDispose]());
   const topicPrefix = `bench-${randomUUID()}.`;
   const common = {
     CARTWISE_DATABASE_URL: postgres.connectionString,
-    CARTWISE_EVENT_LOG: 'kafka',
-    CARTWISE_KAFKA_BROKERS: kafka.brokers.join(','),
-    CARTWISE_KAFKA_TOPIC_PREFIX: topicPrefix,
+    CARTWISE_EVENT_LOG: log,
+    ...(kafka === undefined
+      ? {}
+      : {
+          CARTWISE_KAFKA_BROKERS: kafka.brokers.join(','),
+          CARTWISE_KAFKA_TOPIC_PREFIX: topicPrefix,
+        }),
     CARTWISE_SHOPS_FILE: await writeShopsFile(folder),
     CARTWISE_ARTIFACTS_DIR: path.join(folder, 'artifacts'),
     CARTWISE_HOST: '127.0.0.1',
@@ -66,14 +73,15 @@ async function startAll(
   return {
     http: `http://127.0.0.1:${ports.ingestion.http}`,
     grpc: `127.0.0.1:${ports.gateway.grpc}`,
+    fraudGrpc: `127.0.0.1:${ports.anomaly.grpc}`,
     connectionString: postgres.connectionString,
-    log: { kind: 'kafka', topicPrefix },
+    log: kafka === undefined ? { kind: 'postgres' } : { kind: 'kafka', topicPrefix },
     processes,
-    restartBroker: () => kafka.restart(),
+    ...(kafka === undefined ? {} : { restartBroker: () => kafka.restart() }),
     environment: common,
     figures: {
       deployment: 'separate processes: ingestion, profiles, anomaly, gateway',
-      eventLog: 'kafka, one broker',
+      eventLog: kafka === undefined ? 'postgres' : 'kafka, one broker',
       ...(await postgresSettings(postgres.connectionString)),
     },
   };

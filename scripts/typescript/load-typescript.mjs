@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 
-// Hooks of Node's module loader, so that the benchmarks run from their sources on every Node that Cartwise supports.
+// Hooks of Node's module loader, so that benchmarks and examples run from their sources on every Node that Cartwise supports.
 // The product itself is not touched: its packages (#service, …) resolve to what was built in dist/.
 
-const TEST_SUPPORT = pathToFileURL(fileURLToPath(new URL('../../support/index.ts', import.meta.url))).href;
+const TEST_SUPPORT = pathToFileURL(
+  fileURLToPath(new URL('../../test/support/index.ts', import.meta.url)),
+).href;
 
 export function resolve(specifier, context, next) {
   // The one package that is never built.

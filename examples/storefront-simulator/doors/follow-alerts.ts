@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Alert, CartwiseClient } from '../../../clients/typescript/src/index.ts';
+
+const RETRY_MS = 500;
+
+/** Reads alerts as they are raised until the signal; after a break it begins where it stopped. */
+export async function followAlerts(
+  cartwise: CartwiseClient,
+  signal: AbortSignal,
+  onAlert: (alert: Alert) => void,
+): Promise<void> {
+  let sinceMs = Date.now();
+  while (!signal.aborted) {
+    try {
+      for await (const alert of cartwise.fraud.streamAlerts({ sinceMs, signal })) {
+        sinceMs = Math.max(sinceMs, alert.raisedAtMs);
+        onAlert(alert);
+      }
+    } catch {
+      // The service stopped, or the run is over.
+    }
+    if (!signal.aborted) await sleep(RETRY_MS);
+  }
+}

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ENVIRONMENT } from './config.ts';
+
+export interface Options {
+  /** http://host:port */
+  readonly http: string;
+  /** host:port */
+  readonly grpc: string;
+  readonly writeKey: string;
+  readonly serverKey: string;
+  readonly eventsPerSecond: number;
+  readonly minutes: number;
+  readonly seed: number;
+  readonly shoppers: number;
+  readonly attackShare: number;
+  /** How many times faster than usual visitors and attackers go from step to step. */
+  readonly pace: number;
+  /** Only the JSON line at the end. */
+  readonly json: boolean;
+}
+
+export const USAGE = `npm run simulate -- [options]
+  --rate N        events a second (200)
+  --minutes N     how long to let visitors in (5)
+  --seed N        the same seed plans the same visits and attacks (1)
+  --shoppers N    different shoppers (2000)
+  --attacks N     share of all events that are attacks (0.03)
+  --pace N        times faster than usual that everybody goes from step to step (1)
+  --http URL --grpc HOST:PORT --write-key KEY --server-key KEY
+                  another Cartwise than the one of npm start in this folder; also CARTWISE_HTTP_URL, CARTWISE_GRPC_URL,
+                  CARTWISE_WRITE_KEY, CARTWISE_SERVER_KEY
+  --json          print nothing but the result, as one line of JSON`;
+
+/** Throws an Error that says what is wrong with the arguments. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rate: { type: 'string', default: '200' },
+      minutes: { type: 'string', default: '5' },
+      seed: { type: 'string', default: '1' },
+      shoppers: { type: 'string', default: '2000' },
+      attacks: { type: 'string', default: '0.03' },
+      pace: { type: 'string', default: '1' },
+      http: { type: 'string' },
+      grpc: { type: 'string' },
+      'write-key': { type: 'string' },
+      'server-key': { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const here = ofThisFolder();
+  const given = <T>(name: string, ...choices: readonly (T | undefined)[]): T => {
+    const value = choices.find((choice) => choice !== undefined);
+    if (value === undefined)
+      throw new Error(`No Cartwise runs in this folder: start one with npm start, or set ${name}.`);
+    return value;
+  };
+  return {
+    http: given('--http', values.http, ENVIRONMENT.http, here?.http),
+    grpc: given('--grpc', values.grpc, ENVIRONMENT.grpc, here?.grpc),
+    writeKey: given('--write-key', values['write-key'], ENVIRONMENT.writeKey, here?.writeKey),
+    serverKey: given('--server-key', values['server-key'], ENVIRONMENT.serverKey, here?.serverKey),
+    eventsPerSecond: number('--rate', values.rate, 1, 100_000),
+    minutes: number('--minutes', values.minutes, 0.01, 1_440),
+    seed: number('--seed', values.seed, 0, 2 ** 31),
+    shoppers: number('--shoppers', values.shoppers, 1, 1_000_000),
+    attackShare: number('--attacks', values.attacks, 0, 0.5),
+    pace: number('--pace', values.pace, 0.1, 100),
+    json: values.json,
+  };
+}
+
+function number(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= min && value <= max) return value;
+  throw new Error(`${name} must be a number from ${min} to ${max}, not "${text}"`);
+}
+
+interface RunningFile {
+  readonly environment: Readonly<Record<string, string>>;
+}
+interface ShopsFile {
+  readonly shops: readonly { readonly keys: readonly { readonly key: string; readonly role: string }[] }[];
+}
+
+/** The all-in-one of this folder writes where it listens and where its shops file is. */
+function ofThisFolder(): Pick<Options, 'http' | 'grpc' | 'writeKey' | 'serverKey'> | undefined {
+  const file = path.resolve(ENVIRONMENT.dataDir ?? '.cartwise', 'running.json');
+  if (!existsSync(file)) return undefined;
+  const { environment } = JSON.parse(readFileSync(file, 'utf8')) as RunningFile;
+  const { shops } = JSON.parse(readFileSync(environment['CARTWISE_SHOPS_FILE'] ?? '', 'utf8')) as ShopsFile;
+  const keyOf = (role: string) => shops[0]?.keys.find((key) => key.role === role)?.key ?? '';
+  const host = environment['CARTWISE_HOST'] ?? '127.0.0.1';
+  return {
+    http: `http://${host}:${environment['CARTWISE_HTTP_PORT'] ?? 8080}`,
+    grpc: `${host}:${environment['CARTWISE_GRPC_PORT'] ?? 50_051}`,
+    writeKey: keyOf('write'),
+    serverKey: keyOf('server'),
+  };
+}

@@ -1,0 +1,84 @@
+import type { EventSender } from '../doors/event-sender.ts';
+import type { FreshnessProbe } from '../doors/freshness-probe.ts';
+import type { Storefront } from '../doors/storefront.ts';
+import type { Options } from '../options.ts';
+import type { Share } from './hit-rate.ts';
+import type { Latency } from './latency.ts';
+
+/** All that was counted, as it stands. */
+export interface Sources {
+  readonly options: Options;
+  readonly sender: EventSender;
+  readonly storefront: Storefront;
+  readonly recommendationFreshness: FreshnessProbe;
+  readonly alertFreshness: Latency;
+}
+
+export type Summary = ReturnType<typeof summaryOf>;
+
+export function summaryOf({ options, sender, storefront, ...freshness }: Sources, seconds: number) {
+  const { eventsPerSecond, minutes, seed, shoppers, attackShare, pace } = options;
+  return {
+    simulation: storefront.run,
+    config: { eventsPerSecond, minutes, seed, shoppers, attackShare, pace },
+    seconds: Math.round(seconds),
+    events: { ...sender.counts, perSecond: Math.round(sender.counts.sent / seconds) },
+    latency: {
+      events: sender.latency.summary(),
+      recommend: storefront.recommendLatency.summary(),
+      scoreOrder: storefront.scoreLatency.summary(),
+    },
+    unanswered: { recommend: storefront.recommendCalls.failed, scoreOrder: storefront.scoreCalls.failed },
+    strategies: Object.fromEntries(storefront.strategies),
+    hits: storefront.hits.summary(),
+    fraud: storefront.attacks.summary(),
+    freshness: {
+      recommendation: freshness.recommendationFreshness.latency.summary(),
+      recommendationsLate: freshness.recommendationFreshness.late,
+      alert: freshness.alertFreshness.summary(),
+    },
+    firstProblem: sender.firstProblem ?? storefront.firstFailure ?? null,
+  };
+}
+
+/** One line, while it runs. */
+export function progressLine({ seconds, events, latency, hits, fraud }: Summary): string {
+  const attacks = fraud.kinds.reduce((sum, kind) => sum + kind.attacks, 0);
+  const caught = fraud.kinds.reduce((sum, kind) => sum + kind.caught, 0);
+  return [
+    `${seconds} s`,
+    `${events.handedOver} events, ${events.sent} acknowledged`,
+    `p99 ${latency.events.p99Ms} ms`,
+    `recommend p99 ${latency.recommend.p99Ms} ms`,
+    `hits ${percent(hits.recommended.share)} (trending ${percent(hits.trending.share)})`,
+    `attacks caught ${caught} of ${attacks}`,
+  ].join(' · ');
+}
+
+/** What is printed at the end. */
+export function reportText(summary: Summary): string {
+  const { events, latency, hits, fraud, freshness, unanswered } = summary;
+  const times = ({ count, p50Ms, p99Ms }: { count: number; p50Ms: number; p99Ms: number }) =>
+    `p50 ${p50Ms} ms, p99 ${p99Ms} ms (${count})`;
+  return `
+Events              ${events.handedOver} sent, ${events.sent} acknowledged (${events.perSecond}/s), ${events.lost} lost
+  verdicts          ${events.accepted} accepted, ${events.duplicate} duplicate, ${events.dropped} dropped, ${events.rejected} rejected
+  tried again       ${events.refused} refused for overload, ${events.failed} without an answer
+Latency             events ${times(latency.events)}
+                    Recommend ${times(latency.recommend)}, ${unanswered.recommend} not in time
+                    ScoreOrder ${times(latency.scoreOrder)}, ${unanswered.scoreOrder} not in time
+Freshness           event to recommendation ${times(freshness.recommendation)}, ${freshness.recommendationsLate} later than 10 s
+                    event to alert ${times(freshness.alert)}
+Recommendations     of ${hits.choices} choices by taste, in the 10 recommended ${interval(hits.recommended)}
+                    in the 10 that sell best ${interval(hits.trending)}
+Attacks             caught  missed  median s to catch
+${fraud.kinds.map((kind) => `  ${kind.kind.padEnd(18)}${column(kind.caught)}${column(kind.missed)}${column(kind.medianSecondsToCatch)}`).join('\n')}
+Orders              ${fraud.orders.good} good: ${fraud.orders.goodReviewed} to review, ${fraud.orders.goodDeclined} declined; ${fraud.orders.bad} of attacks: ${fraud.orders.badStopped} not approved
+False alarms        ${fraud.falseAlarms}: ${fraud.falseAlarmsPer1000GoodOrders} per 1,000 good orders
+${summary.firstProblem === null ? '' : `First problem       ${summary.firstProblem}\n`}`;
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const interval = ({ share, low, high }: Share) =>
+  `${percent(share)} (95 %: ${percent(low)} to ${percent(high)})`;
+const column = (value: number) => String(value).padStart(6).padEnd(8);
