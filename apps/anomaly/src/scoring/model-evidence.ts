@@ -12,11 +12,14 @@ export interface Evidence {
 const FEATURES_MAX = 3;
 
 /**
- * What the autoencoder finds strange. It says which share of the training orders was more ordinary; the part above
+ * What the autoencoder finds strange. It says which share of orders was more ordinary; the part above
  * `starts_at` is stretched over 0 to `score_max` and shared out among the strangest features, so that their noisy or
  * is the whole again.
  */
-export function modelEvidence(anomaly: OrderAnomaly, settings: RuleFile['model']): readonly Evidence[] {
+export function modelEvidence(
+  anomaly: Pick<OrderAnomaly, 'score' | 'contributions'>,
+  settings: RuleFile['model'],
+): readonly Evidence[] {
   const { starts_at: startsAt, score_max: scoreMax } = settings;
   const score = anomaly.score <= startsAt ? 0 : (scoreMax * (anomaly.score - startsAt)) / (1 - startsAt);
   const strangest = anomaly.contributions.slice(0, FEATURES_MAX).filter(({ share }) => share > 0);

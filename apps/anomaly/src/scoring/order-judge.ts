@@ -1,5 +1,5 @@
 import type { ShopId } from '#contracts';
-import { orderFeatures, type Aggregates } from '#ml';
+import { orderFeatures, type Aggregates, type FraudModel } from '#ml';
 import type { FraudModels } from '../models/fraud-models.ts';
 import { factsOf } from '../rules/facts.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
@@ -7,9 +7,12 @@ import type { Situation } from '../rules/situation.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import { modelEvidence } from './model-evidence.ts';
+import { RecentErrors } from './recent-errors.ts';
 
 /** Judges situations: one way for events of the stream and for orders at checkout. */
 export class OrderJudge {
+  private readonly recent = new WeakMap<FraudModel, RecentErrors>();
+
   constructor(
     readonly rules: RuleSet,
     private readonly models: Pick<FraudModels, 'of'>,
@@ -28,9 +31,17 @@ export class OrderJudge {
     // Without its history every order looks strange to the model.
     if (model === undefined || aggregates === undefined) return assess(firing, [], settings.thresholds);
     const anomaly = model.score(orderFeatures(situation.order, aggregates, timeMs));
+    // Strange beside the orders of training, and beside those of today.
+    const score = Math.min(anomaly.score, this.recentOf(model).rank(anomaly.error));
     return {
-      ...assess(firing, modelEvidence(anomaly, settings.model), settings.thresholds),
+      ...assess(firing, modelEvidence({ ...anomaly, score }, settings.model), settings.thresholds),
       modelVersion: model.manifest.version,
     };
+  }
+
+  private recentOf(model: FraudModel): RecentErrors {
+    const recent = this.recent.get(model) ?? new RecentErrors();
+    this.recent.set(model, recent);
+    return recent;
   }
 }

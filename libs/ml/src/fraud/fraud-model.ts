@@ -6,6 +6,8 @@ import { scaleRow, type Scaler } from '../preprocessing/scaler.ts';
 export interface OrderAnomaly {
   /** 0 to 1: the share of ordinary orders that were less unusual. */
   readonly score: number;
+  /** How badly the autoencoder rebuilds it; comparable for one model only. */
+  readonly error: number;
   /** Each feature's share of the error, largest first; they sum to 1 where there is any error. */
   readonly contributions: readonly { readonly feature: string; readonly share: number }[];
 }
@@ -44,7 +46,7 @@ export class FraudModel {
     const contributions = columns
       .map((feature, i) => ({ feature, share: total === 0 ? 0 : (columnErrors[i] ?? 0) / total }))
       .sort((a, b) => b.share - a.share);
-    return { score: shareBelow(quantiles, error), contributions };
+    return { score: shareBelow(quantiles, error), error, contributions };
   }
 }
 
