@@ -11,6 +11,7 @@ const bin = (file, ...args) => [path.join('node_modules', file), ...args];
 // The slowest stand first, so that they do not run alone at the end.
 const CHECKS = [
   ['types', bin('typescript/bin/tsc', '-p', 'tsconfig.json')],
+  ['types of the page', bin('typescript/bin/tsc', '-p', 'examples/storefront-web/page/tsconfig.json')],
   ['format', bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   ['unused code', bin('knip/bin/knip.js', '--no-progress')],
   [

@@ -1,15 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ENVIRONMENT } from './config.ts';
+import { runningCartwise, type Addresses } from '../running-cartwise/running-cartwise.ts';
 
-export interface Options {
-  /** http://host:port */
-  readonly http: string;
-  /** host:port */
-  readonly grpc: string;
-  readonly writeKey: string;
-  readonly serverKey: string;
+export interface Options extends Addresses {
   readonly eventsPerSecond: number;
   readonly minutes: number;
   readonly seed: number;
@@ -51,18 +43,13 @@ export function readOptions(args: readonly string[]): Options {
       json: { type: 'boolean', default: false },
     },
   });
-  const here = ofThisFolder();
-  const given = <T>(name: string, ...choices: readonly (T | undefined)[]): T => {
-    const value = choices.find((choice) => choice !== undefined);
-    if (value === undefined)
-      throw new Error(`No Cartwise runs in this folder: start one with npm start, or set ${name}.`);
-    return value;
-  };
   return {
-    http: given('--http', values.http, ENVIRONMENT.http, here?.http),
-    grpc: given('--grpc', values.grpc, ENVIRONMENT.grpc, here?.grpc),
-    writeKey: given('--write-key', values['write-key'], ENVIRONMENT.writeKey, here?.writeKey),
-    serverKey: given('--server-key', values['server-key'], ENVIRONMENT.serverKey, here?.serverKey),
+    ...runningCartwise({
+      http: values.http,
+      grpc: values.grpc,
+      writeKey: values['write-key'],
+      serverKey: values['server-key'],
+    }),
     eventsPerSecond: number('--rate', values.rate, 1, 100_000),
     minutes: number('--minutes', values.minutes, 0.01, 1_440),
     seed: number('--seed', values.seed, 0, 2 ** 31),
@@ -77,27 +64,4 @@ function number(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (Number.isFinite(value) && value >= min && value <= max) return value;
   throw new Error(`${name} must be a number from ${min} to ${max}, not "${text}"`);
-}
-
-interface RunningFile {
-  readonly environment: Readonly<Record<string, string>>;
-}
-interface ShopsFile {
-  readonly shops: readonly { readonly keys: readonly { readonly key: string; readonly role: string }[] }[];
-}
-
-/** The all-in-one of this folder writes where it listens and where its shops file is. */
-function ofThisFolder(): Pick<Options, 'http' | 'grpc' | 'writeKey' | 'serverKey'> | undefined {
-  const file = path.resolve(ENVIRONMENT.dataDir ?? '.cartwise', 'running.json');
-  if (!existsSync(file)) return undefined;
-  const { environment } = JSON.parse(readFileSync(file, 'utf8')) as RunningFile;
-  const { shops } = JSON.parse(readFileSync(environment['CARTWISE_SHOPS_FILE'] ?? '', 'utf8')) as ShopsFile;
-  const keyOf = (role: string) => shops[0]?.keys.find((key) => key.role === role)?.key ?? '';
-  const host = environment['CARTWISE_HOST'] ?? '127.0.0.1';
-  return {
-    http: `http://${host}:${environment['CARTWISE_HTTP_PORT'] ?? 8080}`,
-    grpc: `${host}:${environment['CARTWISE_GRPC_PORT'] ?? 50_051}`,
-    writeKey: keyOf('write'),
-    serverKey: keyOf('server'),
-  };
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { config } from './kafka/config.ts';
+import { config } from './config.ts';
 import { startKafkaBroker, type KafkaBroker } from './kafka/kafka-broker.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { config } from './kafka/config.ts';
+import { config } from './config.ts';
 
 /** Records that a suite is skipped and why; the test script prints it at the end. */
 export function recordSkip(suite: string, reason: string): void {

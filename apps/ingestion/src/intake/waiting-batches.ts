@@ -15,7 +15,7 @@ const RETRY_AFTER_MS = 1_000;
 export class WaitingBatches {
   #events = 0;
   /** Events answered in each tenth of the last second; the tenth of a time is at its number modulo BUCKETS. */
-  readonly #answered = new Array<number>(BUCKETS).fill(0);
+  readonly #answered = Array.from({ length: BUCKETS }, () => 0);
   #bucket = 0;
 
   constructor(private readonly nowMs: () => number) {}

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { LOAD_BYTES_MAX } from './load-limits.ts';
+import { LOAD_BYTES_MAX, LOAD_ROWS_MAX } from './load-limits.ts';
 import { readPart } from './read-part.ts';
 
 const LINES = Buffer.from('{"a":1}\n{"b":2}\n');
@@ -18,6 +18,12 @@ describe('the body of a part', () => {
     const tooLarge = { code: 'REQUEST_TOO_LARGE' };
     await expect(read(Buffer.alloc(LOAD_BYTES_MAX + 1))).rejects.toMatchObject(tooLarge);
     await expect(read(gzipSync(Buffer.alloc(20 * LOAD_BYTES_MAX)), 'gzip')).rejects.toMatchObject(tooLarge);
+  });
+
+  it('has so many lines at most, empty ones aside', async () => {
+    const [fits, empty] = ['{}\n'.repeat(LOAD_ROWS_MAX), '\n'.repeat(LOAD_ROWS_MAX)];
+    expect(await read(Buffer.from(fits + empty))).toHaveLength(4 * LOAD_ROWS_MAX);
+    await expect(read(Buffer.from(`${fits}{}`))).rejects.toMatchObject({ code: 'REQUEST_TOO_LARGE' });
   });
 
   it('that is no gzip, or packed otherwise, is refused', async () => {

@@ -2,6 +2,8 @@
 export const config = {
   /** Brokers to test on instead of starting one: "host:port,host:port". */
   kafkaBrokers: (process.env['CARTWISE_KAFKA_BROKERS'] ?? '').split(',').filter((broker) => broker !== ''),
+  /** The browser to test with, where it is not on the PATH. */
+  chromium: process.env['CARTWISE_CHROMIUM'],
   /** Where skipped suites are recorded, one JSON object a line. */
   skipsFile: process.env['CARTWISE_TEST_SKIPS'],
 } as const;
