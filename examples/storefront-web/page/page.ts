@@ -37,6 +37,7 @@ async function view(product: shop.Product): Promise<void> {
     productCard(product, money, [['Add to cart', () => void addToCart(product)]]),
   );
   element('viewed-section').hidden = false;
+  element('viewed-section').scrollIntoView({ block: 'nearest' });
   setTimeout(() => void recommend(), REFLECTED_AFTER_MS);
 }
 
