@@ -5,7 +5,19 @@ import { load } from './benches/load.ts';
 import { memory } from './benches/memory.ts';
 import { overload } from './benches/overload.ts';
 import { pipeline } from './benches/pipeline.ts';
+import { scoreOrder } from './benches/score-order.ts';
+import { soak } from './benches/soak.ts';
 import { start } from './benches/start.ts';
 
 /** Every benchmark, in the order of the table. */
-export const BENCHES: readonly Bench[] = [ingest, pipeline, freshness, load, overload, memory, start];
+export const BENCHES: readonly Bench[] = [
+  ingest,
+  pipeline,
+  freshness,
+  scoreOrder,
+  load,
+  overload,
+  soak,
+  memory,
+  start,
+];

@@ -33,6 +33,8 @@ interface Answer {
 export class EventSender {
   readonly counts = {
     handedOver: 0,
+    /** Of those, a second copy of an event. */
+    repeated: 0,
     sent: 0,
     accepted: 0,
     duplicate: 0,

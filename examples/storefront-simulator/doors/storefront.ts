@@ -70,7 +70,11 @@ export class Storefront implements World {
       this.doors.sender.enqueue(event, happenedMs, skewMs, () => this.onAcknowledged(event.messageId));
     if (lateMs > 0) this.after(lateMs, enqueue);
     else enqueue();
-    if (twice) this.after(lateMs + DUPLICATE_AFTER_MS, enqueue);
+    if (!twice) return;
+    this.after(lateMs + DUPLICATE_AFTER_MS, () => {
+      this.doors.sender.counts.repeated += 1;
+      enqueue();
+    });
   }
 
   async recommend(visitor: Visitor, limit: number, seen: ReadonlySet<string>): Promise<Shown | undefined> {
