@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** Names that Segment's e-commerce events and GA4 give to our fields, beside the snake_case of our own name. */
 const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['itemId', ['product_id', 'item_id', 'sku', 'id']],
@@ -28,15 +30,15 @@ const DECIMAL_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Where a field is looked for: our own name, its snake_case, then what others call it. */
-export function namesOf(field: string): readonly string[] {
-  return [...new Set([field, snakeCase(field), ...(OTHER_NAMES.get(field) ?? [])])];
-}
+export const namesOf = remembered((field): readonly string[] => [
+  ...new Set([field, snakeCase(field), ...(OTHER_NAMES.get(field) ?? [])]),
+]);
 
 export function decimalNamesOf(field: string): readonly string[] {
   return DECIMAL_NAMES.get(field) ?? [];
 }
 
 /** What another dialect would have called a field that it left out. */
-export function foreignNameOf(field: string): string {
-  return decimalNamesOf(field)[0] ?? OTHER_NAMES.get(field)?.[0] ?? snakeCase(field);
-}
+export const foreignNameOf = remembered(
+  (field): string => decimalNamesOf(field)[0] ?? OTHER_NAMES.get(field)?.[0] ?? snakeCase(field),
+);

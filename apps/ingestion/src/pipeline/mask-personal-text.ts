@@ -3,6 +3,8 @@ import { PERSONAL_NAME } from './personal-names.ts';
 /** With its "@" plain, percent-encoded or escaped; "mug@2x.png" is a file. */
 const EMAIL =
   /[\p{L}\p{N}_.+'-]{0,63}[^\s@](?:@|%40|\\u0040)(?!\d(?:\.\d)?x\.(?:png|jpe?g|webp|gif|svg|avif)(?!\p{L}))(?:[\p{L}\p{N}-]{1,63}\.){1,8}(?:xn--[\w-]{1,59}|\p{L}{2,63})/giu;
+/** Nothing that is looked for does without a digit or an "@". */
+const MAY_BE_PERSONAL = /[\d@]/;
 const HAS_EMAIL_SIGN = /@|%40|\\u0040/i;
 
 const IPV4 = /(?<![\w.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\w.])/g;
@@ -32,6 +34,7 @@ const NAMED = new RegExp(
  * without a leading 0 or "+" looks like any other number and stays.
  */
 export function maskPersonalText(text: string): string {
+  if (!MAY_BE_PERSONAL.test(text)) return text;
   return maskContacts(text).replaceAll(IPV4, '$1.0');
 }
 

@@ -14,8 +14,8 @@ export function parseObject(raw: RawEvent): StepResult<JsonObject> {
   if (!isJsonObject(parsed.value)) {
     return deadLetter('EVENT_MALFORMED', `is ${nameOf(parsed.value)}, not a JSON object`);
   }
-  const fault = findFault(parsed.value, '', 1);
-  if (fault !== undefined) return fault;
+  const fault = findFault(parsed.value, 1);
+  if (fault !== undefined) return deadLetter(fault.code, fault.message, pathOf(fault));
   if ('json' in raw && Buffer.byteLength(JSON.stringify(raw.json)) > EVENT_BYTES_MAX) return tooLarge();
   return ok(parsed.value);
 }
@@ -32,42 +32,51 @@ function parseBytes(bytes: Uint8Array): StepResult<unknown> {
 
 const tooLarge = () => deadLetter('EVENT_TOO_LARGE', `is over ${EVENT_BYTES_MAX} bytes`);
 
+interface Fault extends Pick<DeadLetter, 'code' | 'message'> {
+  /** From the value up to the root: most events have no fault, and so need no paths. */
+  readonly keysUp: (string | number)[];
+}
+
+const pathOf = ({ keysUp }: Fault): string => keysUp.toReversed().reduce<string>(joinPath, '');
+
 /** The first value in the tree that no later step may meet. `depth` counts the containers around it. */
-function findFault(value: unknown, path: string, depth: number): DeadLetter | undefined {
-  if (typeof value === 'string') return textFault(value, path);
+function findFault(value: unknown, depth: number): Fault | undefined {
+  if (typeof value === 'string') return textFault(value);
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth > EVENT_DEPTH_MAX) {
-    return deadLetter('EVENT_TOO_DEEP', `is nested deeper than ${EVENT_DEPTH_MAX} levels`, path);
+    const message = `is nested deeper than ${EVENT_DEPTH_MAX} levels`;
+    return { code: 'EVENT_TOO_DEEP', message, keysUp: [] };
   }
   if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) {
-      const fault = findFault(element, joinPath(path, index), depth + 1);
-      if (fault) return fault;
+    for (let index = 0; index < value.length; index++) {
+      const fault = findFault((value as readonly unknown[])[index], depth + 1);
+      if (fault) return below(index, fault);
     }
     return undefined;
   }
   for (const [key, child] of Object.entries(value)) {
-    const fault = keyFault(key, path) ?? findFault(child, joinPath(path, key), depth + 1);
-    if (fault) return fault;
+    // A name that cannot be stored is not told: the path ends at the object it stands in.
+    const unnamed = textFault(key);
+    if (unnamed) return unnamed;
+    const fault = key === '__proto__' ? invalid('is not allowed as a name') : findFault(child, depth + 1);
+    if (fault) return below(key, fault);
   }
   return undefined;
 }
 
-function keyFault(key: string, path: string): DeadLetter | undefined {
-  if (key === '__proto__') {
-    return deadLetter('EVENT_INVALID_FIELD', 'is not allowed as a name', joinPath(path, key));
-  }
-  return textFault(key, path);
+function below(key: string | number, fault: Fault): Fault {
+  fault.keysUp.push(key);
+  return fault;
 }
 
 /** PostgreSQL's text takes neither U+0000 nor half a surrogate pair. */
-function textFault(text: string, path: string): DeadLetter | undefined {
-  if (text.includes('\u0000')) return deadLetter('EVENT_INVALID_FIELD', 'holds the character U+0000', path);
-  if (LONE_SURROGATE.test(text)) {
-    return deadLetter('EVENT_INVALID_FIELD', 'holds half a surrogate pair', path);
-  }
+function textFault(text: string): Fault | undefined {
+  if (text.includes('\u0000')) return invalid('holds the character U+0000');
+  if (LONE_SURROGATE.test(text)) return invalid('holds half a surrogate pair');
   return undefined;
 }
+
+const invalid = (message: string): Fault => ({ code: 'EVENT_INVALID_FIELD', message, keysUp: [] });
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

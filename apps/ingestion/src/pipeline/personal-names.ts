@@ -35,10 +35,11 @@ const IS_PERSONAL = new RegExp(PERSONAL_NAME, 'i');
 const PERSON =
   /(?:traits|customer|shipping|billing|delivery|recipient|contact|buyer|payer|cardholder|user|person|profile)$/i;
 
-/** Whether a value of this name is personal data; `path` is of the object it stands in. */
-export function isPersonalName(name: string, path: string): boolean {
-  return IS_PERSONAL.test(name) || (/^name$/i.test(name) && PERSON.test(path));
-}
+/** Whether a value of this name is personal data wherever it stands. */
+export const isPersonalName = (name: string): boolean => IS_PERSONAL.test(name);
+
+/** Whether an object at this path is about a person. */
+export const isOfPerson = (path: string): boolean => PERSON.test(path);
 
 /**
  * Whether a name is of an id or a hash: long digits in it are no card or telephone number. GTINs and order numbers

@@ -9,8 +9,9 @@ import {
   maskPersonalJson,
   maskPersonalText,
 } from './mask-personal-text.ts';
-import { isIdName, isPersonalName } from './personal-names.ts';
+import { isIdName, isOfPerson, isPersonalName } from './personal-names.ts';
 import { postalText } from './postal-text.ts';
+import { remembered } from './remembered.ts';
 import { deadLetter, type DeadLetter } from './step.ts';
 
 export interface Protected {
@@ -38,13 +39,13 @@ const IDENTITY_NAMES: ReadonlySet<string> = new Set([...USER_ID_NAMES, ...ANONYM
 export function protectPersonalData(sent: JsonObject, shop: Shop): Protected {
   let fault: DeadLetter | undefined;
   const protectObject = (object: JsonObject, path: string): JsonObject => {
-    const kept: [string, unknown][] = [];
+    const kept: Record<string, unknown> = {};
     const billing: [string, string][] = [];
     const replaced: [string, string][] = [];
     for (const [key, value] of Object.entries(object)) {
-      const replace = replacementFor(key);
+      const { replace, masked } = traitsOf(key);
       if (replace === undefined) {
-        if (!isRemoved(key, value, path)) kept.push([maskPersonalText(key), protectValue(value, key, path)]);
+        if (!isRemoved(key, value, path)) kept[masked] = protectValue(value, key, path);
       } else if (value !== null && value !== '') {
         const fields = replace(value, shop);
         if (fields) (replace === replaceBillingAddress ? billing : replaced).push(...fields);
@@ -52,7 +53,8 @@ export function protectPersonalData(sent: JsonObject, shop: Shop): Protected {
       }
     }
     // The later entry wins: of two addresses the one for delivery stands, and what the sender hashed itself does.
-    return Object.fromEntries([...billing, ...replaced, ...kept]);
+    if (billing.length + replaced.length === 0) return kept;
+    return { ...Object.fromEntries([...billing, ...replaced]), ...kept };
   };
   const protectValue = (value: unknown, key: string, path: string): unknown => {
     if (Array.isArray(value)) {
@@ -60,9 +62,9 @@ export function protectPersonalData(sent: JsonObject, shop: Shop): Protected {
     }
     if (isJsonObject(value)) return protectObject(value, joinPath(path, key));
     if (typeof value === 'number')
-      return isIdName(key) || TIME_NAME.test(key) ? value : maskCardNumber(value);
+      return traitsOf(key).isId || traitsOf(key).isTime ? value : maskCardNumber(value);
     if (typeof value !== 'string') return value;
-    if (!isIdName(key)) return protectText(value, key);
+    if (!traitsOf(key).isId) return protectText(value, key);
     if (!isPersonalId(value)) return value;
     if (path === '' && IDENTITY_NAMES.has(key)) {
       fault ??= deadLetter('EVENT_INVALID_FIELD', 'must be an id that is not personal data itself', key);
@@ -73,13 +75,26 @@ export function protectPersonalData(sent: JsonObject, shop: Shop): Protected {
   return fault === undefined ? { object } : { object, fault };
 }
 
+/** What the name of a field tells of its value. */
+const traitsOf = remembered((key) => ({
+  replace: replacementFor(key),
+  masked: maskPersonalText(key),
+  isPersonal: isPersonalName(key),
+  isPlainName: key.toLowerCase() === 'name',
+  isId: isIdName(key),
+  isTime: TIME_NAME.test(key),
+  isSoftware: SOFTWARE_NAME.test(key),
+}));
+
 /** Switches ("emailVerified": true) tell nothing of whom. */
 function isRemoved(key: string, value: unknown, path: string): boolean {
-  return typeof value !== 'boolean' && isPersonalName(key, path);
+  if (typeof value === 'boolean') return false;
+  const { isPersonal, isPlainName } = traitsOf(key);
+  return isPersonal || (isPlainName && isOfPerson(path));
 }
 
 function protectText(text: string, key: string): string {
-  if (SOFTWARE_NAME.test(key)) return maskContacts(text);
+  if (traitsOf(key).isSoftware) return maskContacts(text);
   // JSON inside a text, broken or not.
   return text.includes('":') ? maskPersonalJson(text) : maskPersonalText(text);
 }

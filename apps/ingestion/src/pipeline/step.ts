@@ -58,6 +58,7 @@ export const deadLetter = (code: EventVerdictCode, message: string, field?: stri
 
 /** The draft with more of our fields; a field that is undefined is left out. */
 export function withFields(draft: Draft, fields: JsonObject): Draft {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return { ...draft, fields: { ...draft.fields, ...Object.fromEntries(present) } };
+  const merged: Record<string, unknown> = { ...draft.fields };
+  for (const name in fields) if (fields[name] !== undefined) merged[name] = fields[name];
+  return { ...draft, fields: merged };
 }

@@ -1,0 +1,15 @@
+/** Names of fields come from code, so there are few; somebody who invents them must not fill the memory. */
+const NAMES_MAX = 10_000;
+
+/** A function of a name that remembers its answers, at most 10,000 of them. */
+export function remembered<T>(compute: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const answer = compute(name);
+    if (known.size >= NAMES_MAX) known.clear();
+    known.set(name, answer);
+    return answer;
+  };
+}
