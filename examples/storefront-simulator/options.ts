@@ -13,11 +13,14 @@ export interface Options extends Addresses {
   readonly json: boolean;
 }
 
+/** As many that none comes again and again within minutes, which the pace of the pages would make look like a robot. */
+const SHOPPERS_PER_EVENT = 30;
+
 export const USAGE = `npm run simulate -- [options]
   --rate N        events a second (200)
   --minutes N     how long to let visitors in (5)
   --seed N        the same seed plans the same visits and attacks (1)
-  --shoppers N    different shoppers (2000)
+  --shoppers N    different shoppers (30 for each event a second)
   --attacks N     share of all events that are attacks (0.03)
   --pace N        times faster than usual that everybody goes from step to step (1)
   --http URL --grpc HOST:PORT --write-key KEY --server-key KEY
@@ -33,7 +36,7 @@ export function readOptions(args: readonly string[]): Options {
       rate: { type: 'string', default: '200' },
       minutes: { type: 'string', default: '5' },
       seed: { type: 'string', default: '1' },
-      shoppers: { type: 'string', default: '2000' },
+      shoppers: { type: 'string' },
       attacks: { type: 'string', default: '0.03' },
       pace: { type: 'string', default: '1' },
       http: { type: 'string' },
@@ -53,7 +56,12 @@ export function readOptions(args: readonly string[]): Options {
     eventsPerSecond: number('--rate', values.rate, 1, 100_000),
     minutes: number('--minutes', values.minutes, 0.01, 1_440),
     seed: number('--seed', values.seed, 0, 2 ** 31),
-    shoppers: number('--shoppers', values.shoppers, 1, 1_000_000),
+    shoppers: number(
+      '--shoppers',
+      values.shoppers ?? String(SHOPPERS_PER_EVENT * Number(values.rate)),
+      1,
+      1_000_000,
+    ),
     attackShare: number('--attacks', values.attacks, 0, 0.5),
     pace: number('--pace', values.pace, 0.1, 100),
     json: values.json,

@@ -21,6 +21,7 @@ import type { ScreeningDependencies } from './screening/screen-events.ts';
 import { SCREENING } from './screening/screening.token.ts';
 import { AlertFeed } from './stream/alert-feed.ts';
 import { AlertStreams } from './stream/alert-streams.ts';
+import { BrowseRates } from './screening/browse-rates.ts';
 import { AnomalyUpkeep } from './upkeep/anomaly-upkeep.ts';
 import { WebhookWorker } from './webhook/webhook-worker.ts';
 
@@ -63,7 +64,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         orders: OrderEntitiesStore,
         judge: OrderJudge,
         desk: AlertDesk,
-      ): ScreeningDependencies => ({ velocity, orders, judge, desk }),
+      ): ScreeningDependencies => ({ velocity, orders, judge, desk, browsing: new BrowseRates() }),
     },
     {
       provide: WebhookWorker,

@@ -1,9 +1,11 @@
 import { chance } from '../random.ts';
 import { cardFields, CURRENCY, product } from '../traffic/storefront-event.ts';
+import type { ShopItem } from '../catalogue/shop-item.ts';
 import type { Attack, AttackScript } from './attack.ts';
 
 const ORDERS = 3;
 const ITEMS = 25;
+const LOOKED_AT = 200;
 
 /**
  * A card that is not theirs buys as much as it can: guest orders of many items to a country that is not the card's. Half
@@ -16,7 +18,7 @@ export const stolenCard: AttackScript = {
     const card = { fingerprint: `${attack.id}-card`, bin: '455600', country: 'US' };
     const guesses = chance(attack.random, 0.5);
     for (let order = 0; order < ORDERS; order++) {
-      const items = Array.from({ length: ITEMS }, () => attack.item());
+      const items = dearestOf(attack);
       for (const item of items.slice(0, 3)) attack.send(visitor, 'Product Viewed', product(item));
       if (guesses && order === 0) await guess(attack, visitor, card);
       await attack.order({
@@ -34,6 +36,13 @@ export const stolenCard: AttackScript = {
     }
   },
 };
+
+/** Who does not pay takes the best. */
+function dearestOf(attack: Attack): readonly ShopItem[] {
+  return Array.from({ length: LOOKED_AT }, () => attack.item())
+    .toSorted((a, b) => b.priceMinor - a.priceMinor)
+    .slice(0, ITEMS);
+}
 
 async function guess(
   attack: Attack,

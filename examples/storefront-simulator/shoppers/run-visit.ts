@@ -13,6 +13,8 @@ const CLICK_SHARE = 0.3;
 /** A phone without a connection sends later, with the time the event had. */
 const LATE_SHARE = 0.01;
 const LATE_MS_MAX = 60_000;
+/** Logins that fail twice before they succeed. */
+const FORGETS_SHARE = 0.05;
 const DUPLICATE_SHARE = 0.005;
 
 /** One visit of a shopper, from the first page to the last. */
@@ -51,6 +53,10 @@ export class Visit {
   /** From now on what this device does, and did, is this user's. */
   private login(): void {
     this.visitor = { ...this.visitor, userId: this.shopper.userId };
+    const failures = chance(this.random, FORGETS_SHARE) ? 2 : 0;
+    for (let failure = 0; failure < failures; failure++) {
+      this.send('Login Failed', { reason: 'password', email: this.shopper.email });
+    }
     this.send('Signed In', { method: 'password', email: this.shopper.email });
   }
 

@@ -38,6 +38,7 @@ const OWN_FACTS: Readonly<Record<Trigger, readonly string[]>> = {
   ],
   login: ['login_failed'],
   signup: ['email_domain'],
+  view: ['device_views_10m', 'ip_views_10m'],
 };
 
 /** Needs an amount to say anything. */
@@ -49,6 +50,7 @@ const COUNTED_FACTS: readonly string[] = ORDER_FEATURE_NAMES.filter(
 
 /** The names a rule on `trigger` may speak of, and what each holds. Yes/no facts are the numbers 1 and 0. */
 export function factKinds(trigger: Trigger): ReadonlyMap<string, 'number' | 'text'> {
+  if (trigger === 'view') return new Map(OWN_FACTS.view.map((name) => [name, 'number']));
   const hasAmount = trigger === 'order' || trigger === 'payment';
   const names = [
     ...OWN_FACTS[trigger],
@@ -62,6 +64,8 @@ export function factKinds(trigger: Trigger): ReadonlyMap<string, 'number' | 'tex
  * not zero: a rule on it does not fire.
  */
 export function factsOf(situation: Situation, aggregates: Aggregates | undefined, nowMs: number): Facts {
+  // Nothing else is looked up for what is most of the traffic.
+  if (situation.trigger === 'view') return situation.own;
   const all: Facts = { ...orderFacts(situation.order, aggregates ?? {}, nowMs), ...situation.own };
   if (aggregates !== undefined) return all;
   return Object.fromEntries(OWN_FACTS[situation.trigger].map((name) => [name, all[name]]));

@@ -2,7 +2,7 @@ import type { Event } from '#contracts';
 import { entitiesOf, orderOf, type Facts, type Order } from '#ml';
 
 /** What rules can be on. */
-export const TRIGGERS = ['order', 'payment', 'login', 'signup'] as const;
+export const TRIGGERS = ['order', 'payment', 'login', 'signup', 'view'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** Something to be judged: an order, or an attempt described in an order's terms as far as it has them. */
@@ -13,7 +13,7 @@ export interface Situation {
   readonly own: Facts;
 }
 
-/** What an event asks to be judged; undefined for most. */
+/** What an event asks to be judged; undefined for most. What browsing asks, BrowseRates knows. */
 export function situationOf(event: Event): Situation | undefined {
   switch (event.type) {
     case 'order_completed':
@@ -52,7 +52,7 @@ export function situationOf(event: Event): Situation | undefined {
 }
 
 /** An order of nothing by the event's entities: what is counted of them is all there is to judge. */
-function attemptOf(event: Event): Order {
+export function attemptOf(event: Event): Order {
   return {
     amountMinor: 0,
     currency: '',

@@ -74,7 +74,7 @@ export class OrderScorer {
       const stored = await within(READ_TIMEOUT_MS, 'reading the counts', reading);
       return new VelocityBoard(stored).of(shopId, entities);
     } catch (err) {
-      this.logger.error({ err, shopId }, 'orders are scored without their history');
+      this.logger.warn({ err, shopId }, 'orders are scored without their history');
       return undefined;
     }
   }

@@ -13,6 +13,7 @@ import { situationOf } from '../rules/situation.ts';
 import type { OrderJudge } from '../scoring/order-judge.ts';
 import { OrderBook, orderKeyOf } from '../velocity/order-book.ts';
 import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
+import type { BrowseRates } from './browse-rates.ts';
 import { eventAlertDraft } from './event-alert-draft.ts';
 import { isHistory } from './is-history.ts';
 
@@ -24,6 +25,7 @@ export interface ScreeningDependencies {
   readonly orders: OrderEntitiesStore;
   readonly judge: OrderJudge;
   readonly desk: AlertDesk;
+  readonly browsing: BrowseRates;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ScreeningDependencies {
  * delivered again. An event is judged by what came before it, then counted: at checkout it was not there either.
  */
 export async function screenEvents(
-  { velocity, orders, judge, desk }: ScreeningDependencies,
+  { velocity, orders, judge, desk, browsing }: ScreeningDependencies,
   sql: Sql,
   events: readonly Event[],
   nowMs: EpochMs,
@@ -44,7 +46,7 @@ export async function screenEvents(
     .entitiesTouchedBy(fresh)
     .flatMap(({ shopId, entities }) => velocityKeysOf(shopId, entities));
   const board = new VelocityBoard(await velocity.lock(sql, distinct(keys)));
-  const drafts = judgeAndFold(fresh, book, board, judge);
+  const drafts = judgeAndFold(fresh, book, board, { judge, browsing });
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
   return desk.raise(sql, drafts, nowMs);
@@ -54,11 +56,11 @@ function judgeAndFold(
   events: readonly Event[],
   book: OrderBook,
   board: VelocityBoard,
-  judge: OrderJudge,
+  { judge, browsing }: Pick<ScreeningDependencies, 'judge' | 'browsing'>,
 ): readonly AlertDraft[] {
   const drafts: AlertDraft[] = [];
   for (const event of events) {
-    const situation = isHistory(event) ? undefined : situationOf(event);
+    const situation = isHistory(event) ? undefined : (situationOf(event) ?? browsing.situationOf(event));
     if (situation !== undefined && judge.rules.judges(situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
       const assessment = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));

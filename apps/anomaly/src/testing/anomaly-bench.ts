@@ -7,6 +7,7 @@ import { startPostgres } from '#test-support';
 import { AlertDesk } from '../alerts/alert-desk.ts';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
+import { BrowseRates } from '../screening/browse-rates.ts';
 import { screenEvents, type ScreeningDependencies } from '../screening/screen-events.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS } from './test-event.ts';
 
@@ -50,6 +51,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
       shops,
       rules.settings.quiet_hours,
     ),
+    browsing: new BrowseRates(),
   };
   const screenIn = async (sql: Sql, events: readonly Event[]) =>
     // The clock stands at the time of the test's events, a number of whole milliseconds.
