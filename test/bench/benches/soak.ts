@@ -43,7 +43,10 @@ export const soak: Bench = {
     const disagreeing = await disagreeingParts(cartwise);
     const [lost, twice] = [unique - archive.ids, archive.rows - archive.ids];
     const attacks = Object.fromEntries(
-      report.fraud.kinds.map(({ kind, attacks: all, caught }) => [`caught ${kind}`, `${caught} of ${all}`]),
+      report.fraud.kinds.flatMap(({ kind, attacks: all, caught }) => [
+        [`attacks ${kind}`, all],
+        [`caught ${kind}`, caught],
+      ]),
     );
     return {
       perSecond: report.events.perSecond,
