@@ -5,12 +5,16 @@ import { load } from './benches/load.ts';
 import { memory } from './benches/memory.ts';
 import { overload } from './benches/overload.ts';
 import { pipeline } from './benches/pipeline.ts';
+import { recommend } from './benches/recommend.ts';
 import { scoreOrder } from './benches/score-order.ts';
+import { similar } from './benches/similar.ts';
 import { soak } from './benches/soak.ts';
 import { start } from './benches/start.ts';
 
 /** Every benchmark, in the order of the table. */
 export const BENCHES: readonly Bench[] = [
+  recommend,
+  similar,
   ingest,
   pipeline,
   freshness,

@@ -1,18 +1,28 @@
+import { Decision, ScoreOrderResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { E2E_KEYS, E2E_SHOP } from '../../e2e/deployment.ts';
 import type { Bench, Figures } from '../bench.ts';
 import type { LoadSummary } from '../harness/load-plan.ts';
+import { SCORE_ORDER } from '../harness/grpc-methods.ts';
 import { closedLoop, openLoop, type Load } from '../harness/run-load.ts';
 import { seedShop } from '../harness/seed-shop.ts';
+import { startEcho } from '../harness/start-echo.ts';
 import { startSeparateProcesses } from '../harness/start-separate-processes.ts';
 import type { CheckoutOptions } from './score-order/checkout-sender.ts';
 import { BAD_SHARE } from './score-order/checkout-traffic.ts';
 import { cpuSecondsOf } from './score-order/cpu-seconds.ts';
 import { ORDERS_PER_CUSTOMER, seedAggregates } from './score-order/seed-aggregates.ts';
-import { startEcho } from './score-order/start-echo.ts';
 
 const CONCURRENCY = 32;
 /** Checkouts of a large shop at its busiest; far below what one core can do, so that latencies are not of queues. */
 const ORDERS_PER_SECOND = 1_000;
+
+const APPROVAL = ScoreOrderResponse.fromPartial({
+  decision: Decision.DECISION_APPROVE,
+  score: 0.01,
+  modelVersion: 'echo',
+  rulesVersion: 'echo',
+  tookMs: 0.5,
+});
 
 interface Measurement {
   readonly load: LoadSummary;
@@ -92,7 +102,7 @@ async function measure(pid: number, run: Run): Promise<Measurement> {
 }
 
 async function measureEcho(asking: (address: string) => Load<CheckoutOptions>): Promise<Measurement> {
-  await using echo = await startEcho();
+  await using echo = await startEcho(SCORE_ORDER, APPROVAL);
   return await measure(echo.pid, closed(asking(echo.address)));
 }
 

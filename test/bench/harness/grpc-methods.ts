@@ -7,6 +7,8 @@ import {
 import {
   RecommendRequest,
   RecommendResponse,
+  SimilarItemsRequest,
+  SimilarItemsResponse,
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import type { GrpcCall } from './grpc-client.ts';
 
@@ -14,6 +16,12 @@ export const RECOMMEND: GrpcCall<RecommendRequest, RecommendResponse> = {
   path: '/cartwise.recommendation.v1.RecommendationService/Recommend',
   request: RecommendRequest,
   reply: RecommendResponse,
+};
+
+export const SIMILAR_ITEMS: GrpcCall<SimilarItemsRequest, SimilarItemsResponse> = {
+  path: '/cartwise.recommendation.v1.RecommendationService/SimilarItems',
+  request: SimilarItemsRequest,
+  reply: SimilarItemsResponse,
 };
 
 export const STREAM_ALERTS: GrpcCall<StreamAlertsRequest, StreamAlertsResponse> = {

@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { EchoPlan } from './echo-server.ts';
+import type { GrpcCall } from './grpc-client.ts';
 
-const REGISTER = new URL('../../../../scripts/typescript/register.mjs', import.meta.url).href;
+const REGISTER = new URL('../../../scripts/typescript/register.mjs', import.meta.url).href;
 const SERVER = fileURLToPath(new URL('./echo-server.ts', import.meta.url));
 
 export interface Echo extends AsyncDisposable {
@@ -10,10 +12,15 @@ export interface Echo extends AsyncDisposable {
   readonly address: string;
 }
 
-/** The bare grpc-js server beside which ScoreOrder is measured. */
-export async function startEcho(): Promise<Echo> {
+/** A bare grpc-js server that answers `reply` to every call: what a service is measured beside. */
+export async function startEcho<Request, Reply>(of: GrpcCall<Request, Reply>, reply: Reply): Promise<Echo> {
   const child = fork(SERVER, [], { execArgv: ['--import', REGISTER] });
   const exit = once(child, 'exit');
+  const plan: EchoPlan = {
+    path: of.path,
+    reply: Buffer.from(of.reply.encode(reply).finish()).toString('base64'),
+  };
+  child.send(plan);
   const port = await Promise.race([
     once(child, 'message').then(([told]) => Number(told)),
     exit.then(([code]) => Promise.reject(new Error(`the echo server ended with ${String(code)}`))),
