@@ -3,9 +3,10 @@ const TYPES = {
   f64: Float64Array,
   i32: Int32Array,
   u8: Uint8Array,
+  i8: Int8Array,
 } as const;
 type TypeName = keyof typeof TYPES;
-export type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+export type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array | Int8Array;
 export type NamedArrays = Readonly<Record<string, NumberArray>>;
 
 /** Every array starts at a multiple of this, so that it can be viewed in place. */
@@ -71,7 +72,8 @@ export function unpackArrays(bytes: Uint8Array): NamedArrays {
 function typeName(array: NumberArray): TypeName {
   if (array instanceof Float32Array) return 'f32';
   if (array instanceof Float64Array) return 'f64';
-  return array instanceof Int32Array ? 'i32' : 'u8';
+  if (array instanceof Int32Array) return 'i32';
+  return array instanceof Int8Array ? 'i8' : 'u8';
 }
 
 /** Between little-endian and the byte order of this machine, in place. */

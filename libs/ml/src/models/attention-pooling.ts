@@ -1,8 +1,14 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
+import { invertedFileState, NearestVectors, type InvertedFile } from '../retrieval/inverted-file.ts';
+import { dotRow } from '../retrieval/vectors.ts';
 import type { History } from '../sequences/history.ts';
 import { attentionState, ENERGY_SCALE, LOGIT_SCALE, type AttentionWeights } from './attention-weights.ts';
 import { BoardSource } from './board-source.ts';
+import { NOT_ONE } from './recommender.ts';
 import type { ScoreBoard } from './score-board.ts';
+
+/** Items of a large catalogue that are scored: more than are asked for, so that all of those are among them. */
+const NEAREST = 400;
 
 /** What one history looks like to the model. */
 interface Pooled {
@@ -16,61 +22,102 @@ interface Pooled {
 
 /**
  * One additive-attention layer over unit item vectors: the history becomes one vector, every item is scored by
- * 14 x its cosine with it. Inference only, in plain arrays; training/train-attention.ts learns the weights.
+ * 14 x its cosine with it. Inference only, in plain arrays; training/train-attention.ts learns the weights. In a large
+ * catalogue only items whose vectors lie near that vector are looked at.
  */
 export class AttentionPooling extends BoardSource {
   readonly name = 'attention';
   /** Of the last history asked about: reasons are asked for right after scores. */
   private last: { readonly history: Int32Array; readonly pooled: Pooled | undefined } | undefined;
+  private readonly nearest: NearestVectors | undefined;
 
-  constructor(readonly weights: AttentionWeights) {
+  constructor(
+    readonly weights: AttentionWeights,
+    private readonly index?: InvertedFile,
+  ) {
     super(weights.items.length / weights.dimension);
+    this.nearest = index === undefined ? undefined : new NearestVectors(index);
+  }
+
+  override complete(history: History, items: Int32Array, board: ScoreBoard): void {
+    const pooled = this.pool(history.items);
+    if (pooled === undefined) return;
+    for (const item of items) if (!board.has(item)) board.add(item, this.logit(pooled.vector, item));
+  }
+
+  override score(history: History, items: Int32Array): Float32Array {
+    const pooled = this.pool(history.items);
+    return Float32Array.from(items, (item) =>
+      pooled === undefined || !this.isKnown(item) ? 0 : this.logit(pooled.vector, item),
+    );
   }
 
   /** The item whose part of the pooled vector points most towards the scored one. */
-  because(history: History, item: number): number | undefined {
+  because(history: History, items: Int32Array): Int32Array {
     const pooled = this.pool(history.items);
-    if (pooled === undefined || !this.isKnown(item)) return undefined;
-    const { dimension, output } = this.weights;
-    const target = this.vectorOf(item);
-    // Towards which input the output layer leads: [2d] = output · target.
-    const pull = Float32Array.from({ length: 2 * dimension }, (_, i) =>
-      dot(output.subarray(i * dimension, (i + 1) * dimension), target),
-    );
-    let [best, bestPart] = [undefined as number | undefined, 0];
-    for (const [place, from] of pooled.items.entries()) {
-      const vector = this.vectorOf(from);
-      let part = (pooled.shares[place] ?? 0) * dot(pull.subarray(0, dimension), vector);
-      if (place === pooled.items.length - 1) part += dot(pull.subarray(dimension), vector);
-      if (from !== item && part > bestPart) [best, bestPart] = [from, part];
-    }
-    return best;
+    if (pooled === undefined) return new Int32Array(items.length).fill(NOT_ONE);
+    const parts = this.partsOf(pooled);
+    return items.map((item) => {
+      let [best, bestPart] = [NOT_ONE, 0];
+      if (!this.isKnown(item)) return best;
+      const target = this.vectorOf(item);
+      for (const [place, from] of pooled.items.entries()) {
+        const part = dotRow(parts, place, target);
+        if (from !== item && part > bestPart) [best, bestPart] = [from, part];
+      }
+      return best;
+    });
   }
 
-  /** Cosine of two items, -1 to 1. */
-  similarity(a: number, b: number): number {
-    return dot(this.vectorOf(a), this.vectorOf(b));
+  /** Puts the items with the nearest vectors on the board, each with its cosine; those that point away are left out. */
+  addSimilar(item: number, weight: number, board: ScoreBoard): void {
+    const query = this.vectorOf(item);
+    this.forNear(query, (other) => {
+      const cosine = dotRow(this.weights.items, other, query);
+      if (cosine > 0) board.add(other, weight * cosine);
+    });
   }
 
   state(): NamedArrays {
-    return attentionState(this.weights);
+    return {
+      ...attentionState(this.weights),
+      ...(this.index === undefined ? {} : invertedFileState(this.index)),
+    };
   }
 
   protected addScores(history: History, board: ScoreBoard): void {
     const pooled = this.pool(history.items);
     if (pooled === undefined) return;
-    const { items, dimension } = this.weights;
     const { vector } = pooled;
-    for (let item = 0, at = 0; item < this.itemCount; item++, at += dimension) {
-      let sum = 0;
-      for (let i = 0; i < dimension; i++) sum += (items[at + i] ?? 0) * (vector[i] ?? 0);
-      board.add(item, LOGIT_SCALE * sum);
-    }
+    this.forNear(vector, (item) => board.add(item, this.logit(vector, item)));
+  }
+
+  /** Every item of a small catalogue; those near the vector of a large one. */
+  private forNear(vector: Float32Array, visit: (item: number) => void): void {
+    if (this.nearest !== undefined) for (const item of this.nearest.search(vector, NEAREST)) visit(item);
+    else for (let item = 0; item < this.itemCount; item++) visit(item);
+  }
+
+  private logit(vector: Float32Array, item: number): number {
+    return LOGIT_SCALE * dotRow(this.weights.items, item, vector);
   }
 
   private vectorOf(item: number): Float32Array {
     const { items, dimension } = this.weights;
     return items.subarray(item * dimension, (item + 1) * dimension);
+  }
+
+  /** What each item of the history adds to the pooled vector, before that is made a unit: [items, d]. */
+  private partsOf({ items, shares }: Pooled): Float32Array {
+    const { dimension, output } = this.weights;
+    const parts = new Float32Array(items.length * dimension);
+    for (const [place, from] of items.entries()) {
+      const input = new Float32Array(2 * dimension);
+      addScaled(input, this.vectorOf(from), shares[place] ?? 0);
+      if (place === items.length - 1) input.set(this.vectorOf(from), dimension);
+      parts.set(rowTimes(input, output, dimension), place * dimension);
+    }
+    return parts;
   }
 
   private pool(history: Int32Array): Pooled | undefined {
@@ -88,7 +135,7 @@ export class AttentionPooling extends BoardSource {
     input.set(this.vectorOf(newest), dimension);
     for (const [place, item] of items.entries()) addScaled(input, this.vectorOf(item), shares[place] ?? 0);
     const vector = rowTimes(input, output, dimension);
-    const length = Math.sqrt(dot(vector, vector));
+    const length = Math.sqrt(dotRow(vector, 0, vector));
     return { items, shares, vector: vector.map((value) => value / Math.max(length, 1e-12)) };
   }
 
@@ -113,17 +160,14 @@ export class AttentionPooling extends BoardSource {
   }
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
 /** vector [n] · matrix [n, columns]. */
 function rowTimes(vector: Float32Array, matrix: Float32Array, columns: number): Float32Array {
   const product = new Float32Array(columns);
-  for (const [row, value] of vector.entries())
-    addScaled(product, matrix.subarray(row * columns, (row + 1) * columns), value);
+  for (let row = 0, at = 0; row < vector.length; row++, at += columns) {
+    const value = vector[row] ?? 0;
+    if (value === 0) continue;
+    for (let i = 0; i < columns; i++) product[i] = (product[i] ?? 0) + value * (matrix[at + i] ?? 0);
+  }
   return product;
 }
 

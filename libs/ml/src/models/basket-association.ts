@@ -3,7 +3,7 @@ import type { Corpus } from '../sequences/corpus.ts';
 import { lastGroupStart, type History } from '../sequences/history.ts';
 import { PURCHASE } from '../sequences/interaction.ts';
 import { BoardSource } from './board-source.ts';
-import { addRowTo, buildItemMatrix, matrixState, valueAt, type ItemMatrix } from './item-matrix.ts';
+import { addRowTo, buildItemMatrix, matrixState, StrongestRow, type ItemMatrix } from './item-matrix.ts';
 import type { ScoreBoard } from './score-board.ts';
 
 export interface BasketConfig {
@@ -54,13 +54,12 @@ export class BasketAssociation extends BoardSource {
     for (const item of items) board.remove(item);
   }
 
-  because(history: History, item: number): number | undefined {
-    let [best, bestShare] = [undefined as number | undefined, 0];
+  because(history: History, items: Int32Array): Int32Array {
+    const strongest = new StrongestRow(this.matrix, items);
     for (const from of history.items.subarray(lastGroupStart(history))) {
-      const share = this.isKnown(from) ? valueAt(this.matrix, from, item) : 0;
-      if (share > bestShare) [best, bestShare] = [from, share];
+      if (this.isKnown(from)) strongest.consider(from, 1);
     }
-    return best;
+    return strongest.rows;
   }
 
   state(): NamedArrays {

@@ -23,11 +23,27 @@ export class BlendWeights {
   /** Before the ReLU. */
   private readonly units: Float32Array;
   private readonly changed: Float32Array;
+  private outputOfUnits = 0;
+  /** Where scoring starts from: a row, the same scaled, its units and the linear part of its score. */
+  private readonly start: {
+    readonly row: Float32Array;
+    readonly scaled: Float32Array;
+    readonly units: Float32Array;
+    linear: number;
+  };
 
   constructor(private readonly arrays: BlendArrays) {
-    this.scaled = new Float32Array(arrays.linear.length);
-    this.units = new Float32Array(arrays.output.length);
-    this.changed = new Float32Array(arrays.output.length);
+    const [features, units] = [arrays.linear.length, arrays.output.length];
+    this.scaled = new Float32Array(features);
+    this.units = new Float32Array(units);
+    this.changed = new Float32Array(units);
+    this.start = {
+      row: new Float32Array(features),
+      scaled: new Float32Array(features),
+      units: new Float32Array(units),
+      linear: 0,
+    };
+    this.startFrom(this.start.row);
   }
 
   /** Throws TypeError on a state that BlendWeights did not give. */
@@ -51,44 +67,61 @@ export class BlendWeights {
     return this.arrays.linear.length;
   }
 
+  /** Rows scored from now on are like this one in most features: only those that differ are worked out. */
+  startFrom(row: Float32Array): void {
+    const { start } = this;
+    start.row.set(row);
+    start.units.set(this.arrays.hiddenBias);
+    start.linear = 0;
+    for (let feature = 0; feature < row.length; feature++) {
+      const x = this.scale(feature, row[feature] ?? 0);
+      start.scaled[feature] = x;
+      start.linear += this.step(feature, x, start.units);
+    }
+  }
+
   /** Score of one row of F features. */
   score(row: Float32Array): number {
-    const { linear, hidden, hiddenBias } = this.arrays;
-    const { scaled, units } = this;
-    units.set(hiddenBias);
-    let sum = 0;
-    for (let feature = 0, at = 0; feature < scaled.length; feature++, at += units.length) {
-      const x = this.scale(feature, row[feature] ?? 0);
+    const { scaled, units, start } = this;
+    units.set(start.units);
+    scaled.set(start.scaled);
+    let sum = start.linear;
+    for (let feature = 0; feature < scaled.length; feature++) {
+      const value = row[feature] ?? 0;
+      if (value === start.row[feature]) continue;
+      const x = this.scale(feature, value);
+      sum += this.step(feature, x - (scaled[feature] ?? 0), units);
       scaled[feature] = x;
-      if (x === 0) continue;
-      sum += x * (linear[feature] ?? 0);
-      for (let unit = 0; unit < units.length; unit++) {
-        units[unit] = (units[unit] ?? 0) + x * (hidden[at + unit] ?? 0);
-      }
     }
-    return sum + this.outputOf(units);
+    this.outputOfUnits = this.outputOf(units);
+    return sum + this.outputOfUnits;
   }
 
   /** How much less the row scored last would get with `values` in the place of its features from `first` on. */
   lossWithout(first: number, values: readonly number[]): number {
-    const { linear, hidden } = this.arrays;
     const { scaled, units, changed } = this;
     changed.set(units);
     let change = 0;
     for (const [i, value] of values.entries()) {
       const feature = first + i;
-      const step = this.scale(feature, value) - (scaled[feature] ?? 0);
-      change += step * (linear[feature] ?? 0);
-      const at = feature * units.length;
-      for (let unit = 0; unit < units.length; unit++) {
-        changed[unit] = (changed[unit] ?? 0) + step * (hidden[at + unit] ?? 0);
-      }
+      change += this.step(feature, this.scale(feature, value) - (scaled[feature] ?? 0), changed);
     }
-    return this.outputOf(units) - this.outputOf(changed) - change;
+    return this.outputOfUnits - this.outputOf(changed) - change;
   }
 
   state(): NamedArrays {
     return { ...this.arrays };
+  }
+
+  /** Moves the units by a change of a scaled feature; answers the change of the linear part. */
+  private step(feature: number, change: number, units: Float32Array): number {
+    if (change === 0) return 0;
+    const { linear, hidden } = this.arrays;
+    const at = feature * units.length;
+    for (let unit = 0; unit < units.length; unit++) {
+      units[unit] = (units[unit] ?? 0) + change * (hidden[at + unit] ?? 0);
+    }
+    return change * (linear[feature] ?? 0);
   }
 
   private outputOf(units: Float32Array): number {

@@ -1,7 +1,7 @@
 import type { History } from '../sequences/history.ts';
 import { CONTEXT_FEATURES, HistoryContext, type ItemFacts } from './blend-features.ts';
 import type { BlendWeights } from './blend-weights.ts';
-import type { Recommender, Source, SourceName } from './recommender.ts';
+import { NOT_ONE, type Recommender, type Source, type SourceName } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
 import type { Scored } from './scored.ts';
 import {
@@ -28,6 +28,7 @@ interface Asked {
   readonly candidates: Int32Array;
   readonly views: readonly SourceView[];
   readonly context: HistoryContext;
+  readonly history: History;
 }
 
 /** Candidates from every source with their features, which the blend scores and its trainer learns from. */
@@ -53,8 +54,16 @@ export class BlendCandidates {
       return board;
     });
     const candidates = this.union.entries();
-    const views = boards.map((board, i) => viewOf(board, this.sources[i]?.name === 'attention', candidates));
-    return { candidates, views, context: new HistoryContext(history, this.facts) };
+    const views = boards.map((board, i) => {
+      this.sources[i]?.complete(history, candidates, board);
+      return viewOf(board, this.sources[i]?.name === 'attention', candidates);
+    });
+    return { candidates, views, context: new HistoryContext(history, this.facts), history };
+  }
+
+  /** Has items scored that are not among the candidates. */
+  complete({ views, history }: Asked, items: Int32Array): void {
+    for (const [i, { board }] of views.entries()) this.sources[i]?.complete(history, items, board);
   }
 
   /** Writes the features of one item: the sources' first, then the context's. */
@@ -62,6 +71,12 @@ export class BlendCandidates {
     for (const [i, view] of views.entries())
       writeSourceFeatures(view, item, rows, at + i * FEATURES_PER_SOURCE);
     context.write(item, rows, at + views.length * FEATURES_PER_SOURCE);
+  }
+
+  /** The features of an item of which nobody knows anything. */
+  writeSilence({ views, context }: Asked, row: Float32Array): void {
+    for (const [i] of views.entries()) row.set(SILENCE, i * FEATURES_PER_SOURCE);
+    context.write(NOT_ONE, row, views.length * FEATURES_PER_SOURCE);
   }
 }
 
@@ -90,18 +105,16 @@ export class Blend implements Recommender {
   }
 
   score(history: History, items: Int32Array): Float32Array {
-    return this.scoreItems(this.pool.ask(history), items);
+    const asked = this.pool.ask(history);
+    this.pool.complete(asked, items);
+    return this.scoreItems(asked, items);
   }
 
   /** The k best, each with the source that speaks most for it: the one whose silence would cost it most. */
   explained(history: History, k: number): Scored & { readonly reasons: readonly Explanation[] } {
     const asked = this.pool.ask(history);
     const best = this.best(asked, k);
-    const reasons = Array.from(best.items, (item) => {
-      const source = this.strongestSource(asked, item);
-      return { source: source?.name ?? 'popularity', becauseOf: source?.because(history, item) };
-    });
-    return { ...best, reasons };
+    return { ...best, reasons: this.reasonsFor(asked, best.items) };
   }
 
   private best(asked: Asked, k: number): Scored {
@@ -112,6 +125,29 @@ export class Blend implements Recommender {
     );
     const best = order.subarray(0, k);
     return { items: best.map((i) => items[i] ?? 0), scores: Float32Array.from(best, (i) => scores[i] ?? 0) };
+  }
+
+  /** Each source is asked once, for all the items it speaks most for. */
+  private reasonsFor(asked: Asked, items: Int32Array): readonly Explanation[] {
+    const strongest = this.strongestSources(asked, items);
+    const becauseOf = new Map<number, number>();
+    for (const source of new Set(strongest)) {
+      const own = items.filter((_, place) => strongest[place] === source);
+      const reasons = source?.because(asked.history, own);
+      for (const [i, item] of own.entries()) becauseOf.set(item, reasons?.[i] ?? NOT_ONE);
+    }
+    return Array.from(items, (item, place) => {
+      const from = becauseOf.get(item) ?? NOT_ONE;
+      return {
+        source: strongest[place]?.name ?? 'popularity',
+        becauseOf: from === NOT_ONE ? undefined : from,
+      };
+    });
+  }
+
+  private strongestSources(asked: Asked, items: Int32Array): readonly (Source | undefined)[] {
+    this.startScoring(asked);
+    return Array.from(items, (item) => this.strongestSource(asked, item));
   }
 
   private strongestSource(asked: Asked, item: number): Source | undefined {
@@ -128,7 +164,13 @@ export class Blend implements Recommender {
     return best;
   }
 
+  private startScoring(asked: Asked): void {
+    this.pool.writeSilence(asked, this.row);
+    this.weights.startFrom(this.row);
+  }
+
   private scoreItems(asked: Asked, items: Int32Array): Float32Array {
+    this.startScoring(asked);
     return Float32Array.from(items, (item) => {
       this.pool.writeRow(asked, item, this.row);
       return this.weights.score(this.row);

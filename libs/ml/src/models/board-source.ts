@@ -28,7 +28,10 @@ export abstract class BoardSource implements Source {
     return Float32Array.from(items, (item) => scores[item] ?? 0);
   }
 
-  abstract because(history: History, item: number): number | undefined;
+  /** Most sources score all they know. */
+  complete(_history: History, _items: Int32Array, _board: ScoreBoard): void {}
+
+  abstract because(history: History, items: Int32Array): Int32Array;
   abstract state(): NamedArrays;
   protected abstract addScores(history: History, board: ScoreBoard): void;
 

@@ -1,4 +1,5 @@
 import { ScoreBoard } from './score-board.ts';
+import { NOT_ONE } from './recommender.ts';
 import type { NamedArrays, NumberArray } from '../artifact/arrays.ts';
 
 /** A sparse item x item table in compressed rows; within a row the largest value comes first. */
@@ -32,12 +33,34 @@ export function buildItemMatrix(
   return { starts, columns, values };
 }
 
-/** The value in a row, 0 where the row does not have the column. */
-export function valueAt(matrix: ItemMatrix, row: number, column: number): number {
-  for (let at = matrix.starts[row] ?? 0; at < (matrix.starts[row + 1] ?? 0); at++) {
-    if (matrix.columns[at] === column) return matrix.values[at] ?? 0;
+/** Finds, for each of some columns, the row with the largest weighted value; a row does not speak for itself. */
+export class StrongestRow {
+  /** By place in `columns`; NOT_ONE where no row had the column. */
+  readonly rows: Int32Array;
+  private readonly most: Float32Array;
+  private readonly placeOf: ReadonlyMap<number, number>;
+
+  constructor(
+    private readonly matrix: ItemMatrix,
+    columns: Int32Array,
+  ) {
+    this.rows = new Int32Array(columns.length).fill(NOT_ONE);
+    this.most = new Float32Array(columns.length);
+    this.placeOf = new Map([...columns.entries()].map(([place, column]) => [column, place]));
   }
-  return 0;
+
+  consider(row: number, weight: number): void {
+    const { starts, columns, values } = this.matrix;
+    const end = starts[row + 1] ?? 0;
+    for (let at = starts[row] ?? 0; at < end; at++) {
+      const place = this.placeOf.get(columns[at] ?? NOT_ONE);
+      if (place === undefined || columns[at] === row) continue;
+      const value = weight * (values[at] ?? 0);
+      if (value <= (this.most[place] ?? 0)) continue;
+      this.most[place] = value;
+      this.rows[place] = row;
+    }
+  }
 }
 
 /** Adds `weight` times a row to the board. */

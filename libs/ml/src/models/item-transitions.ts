@@ -2,7 +2,7 @@ import type { NamedArrays } from '../artifact/arrays.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 import type { History } from '../sequences/history.ts';
 import { BoardSource } from './board-source.ts';
-import { addRowTo, buildItemMatrix, matrixState, valueAt, type ItemMatrix } from './item-matrix.ts';
+import { addRowTo, buildItemMatrix, matrixState, StrongestRow, type ItemMatrix } from './item-matrix.ts';
 import type { ScoreBoard } from './score-board.ts';
 
 /** Windowed transitions ("sequential rules", Ludewig and Jannach 2018, with the reverse direction mixed in). */
@@ -53,13 +53,10 @@ export class ItemTransitions extends BoardSource {
     return new ItemTransitions(config, matrix);
   }
 
-  because({ items }: History, item: number): number | undefined {
-    let [best, bestShare] = [undefined as number | undefined, 0];
-    this.forNewest(items, (from, weight) => {
-      const share = from === item ? 0 : weight * valueAt(this.matrix, from, item);
-      if (share > bestShare) [best, bestShare] = [from, share];
-    });
-    return best;
+  because(history: History, items: Int32Array): Int32Array {
+    const strongest = new StrongestRow(this.matrix, items);
+    this.forNewest(history.items, (from, weight) => strongest.consider(from, weight));
+    return strongest.rows;
   }
 
   state(): NamedArrays {

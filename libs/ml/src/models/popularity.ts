@@ -1,7 +1,7 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 import type { History } from '../sequences/history.ts';
-import type { Source } from './recommender.ts';
+import { NOT_ONE, type Source } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
 import type { Scored } from './scored.ts';
 
@@ -63,8 +63,10 @@ export class Popularity implements Source {
     return Float32Array.from(items, (item) => this.weights[item] ?? 0);
   }
 
-  because(): undefined {
-    return undefined;
+  complete(): void {}
+
+  because(_history: History, items: Int32Array): Int32Array {
+    return new Int32Array(items.length).fill(NOT_ONE);
   }
 
   state(): NamedArrays {

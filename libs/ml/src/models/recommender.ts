@@ -24,13 +24,21 @@ export interface Recommender {
   score(history: History, items: Int32Array): Float32Array;
 }
 
+/** No item's index. */
+export const NOT_ONE = -1;
+
 /** A recommender that can be a part of the blend. */
 export interface Source extends Recommender {
   readonly name: SourceName;
   /** Scores for a history. The board belongs to the source and is valid until its next call. */
   board(history: History): ScoreBoard;
-  /** The item of the history that brought most of this item's score; undefined where no single one did. */
-  because(history: History, item: number): number | undefined;
+  /**
+   * Scores on the board what board(history) left out of these items; a source of a large catalogue may leave out what is
+   * unlikely to be among its best.
+   */
+  complete(history: History, items: Int32Array, board: ScoreBoard): void;
+  /** For each of the items, the item of the history that brought most of its score; NOT_ONE where no single one did. */
+  because(history: History, items: Int32Array): Int32Array;
   /** Everything that loading needs, as numbers; hyper-parameters are in the manifest. */
   state(): NamedArrays;
 }

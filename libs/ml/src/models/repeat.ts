@@ -23,8 +23,8 @@ export class Repeat extends BoardSource {
     super(itemCount);
   }
 
-  because(_history: History, item: number): number {
-    return item;
+  because(_history: History, items: Int32Array): Int32Array {
+    return items;
   }
 
   state(): NamedArrays {

@@ -3,6 +3,7 @@ import type { Corpus } from '../sequences/corpus.ts';
 import { invert } from '../sequences/corpus.ts';
 import type { History } from '../sequences/history.ts';
 import { BoardSource } from './board-source.ts';
+import { NOT_ONE } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
 
 /** V-SKNN (Ludewig and Jannach 2018) with inverse item frequency and a weight of its own for repeats. */
@@ -39,7 +40,7 @@ interface Sessions {
 }
 
 const POPULARITY_SHRINK = 10;
-/** Newest items a reason may name: a shopper remembers those, and it bounds the time of a list of reasons. */
+/** Newest items a reason may name: a shopper remembers those, and each has a bit of an integer. */
 const REASON_ITEMS_MOST = 20;
 
 /** "Shoppers like you also took": items of the most similar sessions. */
@@ -49,8 +50,10 @@ export class SessionKnn extends BoardSource {
   private readonly postings: ReturnType<typeof invert>;
   private readonly damping: Float32Array;
   private readonly rarity: Float32Array;
+  private readonly lengthDamping: Float32Array;
   private readonly similarity: ScoreBoard;
-  private readonly marked: ScoreBoard;
+  /** Bit i of a session: it has item i of the query that reasons are looked for in. Cleared after each query. */
+  private readonly queryBits: Int32Array;
   private readonly placeWeights: Float64Array;
   /** Latest place in the query of each item, from 1; 0 for none. Cleared after each query. */
   private readonly queryPlace: Int32Array;
@@ -74,8 +77,12 @@ export class SessionKnn extends BoardSource {
     this.rarity = counts.map(
       (count) => Math.max(0.01, Math.log(sessionCount / (count + 1)) / 10) ** config.rarityPower,
     );
+    this.lengthDamping = Float32Array.from(
+      { length: sessionCount },
+      (_, i) => ((sessions.starts[i + 1] ?? 0) - (sessions.starts[i] ?? 0)) ** -config.lengthPower,
+    );
     this.similarity = new ScoreBoard(sessionCount);
-    this.marked = new ScoreBoard(sessionCount);
+    this.queryBits = new Int32Array(sessionCount);
     this.placeWeights = placeWeights(config);
     this.queryPlace = new Int32Array(itemCount);
   }
@@ -93,18 +100,30 @@ export class SessionKnn extends BoardSource {
     return new SessionKnn(config, { items, starts }, itemCount);
   }
 
-  /** The newest item that ties the most neighbours which have this item: its weight times the sessions they share. */
-  because({ items }: History, item: number): number | undefined {
-    this.marked.clear();
-    this.forNewestSessions(item, (session) => this.marked.add(session, 1));
-    let [best, bestPart] = [undefined as number | undefined, 0];
-    this.forQuery(items.subarray(-REASON_ITEMS_MOST), (from, weight) => {
-      if (from === item) return;
-      let shared = 0;
-      this.forNewestSessions(from, (session) => (shared += this.marked.has(session) ? 1 : 0));
-      if (weight * shared > bestPart) [best, bestPart] = [from, weight * shared];
+  /** The newest item that ties the most neighbours which have the item: its weight times the sessions they share. */
+  because(history: History, items: Int32Array): Int32Array {
+    const query: { readonly item: number; readonly weight: number }[] = [];
+    this.forQuery(history.items.subarray(-REASON_ITEMS_MOST), (item, weight) => {
+      const bit = 1 << query.length;
+      query.push({ item, weight });
+      this.forNewestSessions(
+        item,
+        (session) => (this.queryBits[session] = (this.queryBits[session] ?? 0) | bit),
+      );
     });
-    return best;
+    const shared = new Int32Array(query.length);
+    const reasons = items.map((item) => {
+      shared.fill(0);
+      this.forNewestSessions(item, (session) => countBits(this.queryBits[session] ?? 0, shared));
+      let [best, bestPart] = [NOT_ONE, 0];
+      for (const [place, from] of query.entries()) {
+        const part = from.weight * (shared[place] ?? 0);
+        if (from.item !== item && part > bestPart) [best, bestPart] = [from.item, part];
+      }
+      return best;
+    });
+    for (const { item } of query) this.forNewestSessions(item, (session) => (this.queryBits[session] = 0));
+    return reasons;
   }
 
   state(): NamedArrays {
@@ -126,12 +145,7 @@ export class SessionKnn extends BoardSource {
       this.queryPlace[item] = place;
       this.forNewestSessions(item, (session) => this.similarity.add(session, weight));
     });
-    const { starts } = this.sessions;
-    for (const session of this.similarity.entries()) {
-      const length = (starts[session + 1] ?? 0) - (starts[session] ?? 0);
-      this.similarity.scores[session] =
-        (this.similarity.scores[session] ?? 0) / length ** this.config.lengthPower;
-    }
+    this.similarity.weigh(this.lengthDamping);
   }
 
   private forNewestSessions(item: number, visit: (session: number) => void): void {
@@ -172,6 +186,14 @@ export class SessionKnn extends BoardSource {
     for (let at = start; at < end; at++) {
       board.add(items[at] ?? 0, similarity * (this.placeWeights[middle + at] ?? 0));
     }
+  }
+}
+
+/** Adds 1 to the count of each bit that is set. */
+function countBits(bits: number, counts: Int32Array): void {
+  for (let rest = bits; rest !== 0; rest &= rest - 1) {
+    const place = 31 - Math.clz32(rest & -rest);
+    counts[place] = (counts[place] ?? 0) + 1;
   }
 }
 

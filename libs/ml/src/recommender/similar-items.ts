@@ -17,13 +17,7 @@ export function similarItems(sources: Sources, item: number, board: ScoreBoard):
   };
   addShares(sources.transitions.board(history), WEIGHTS.transitions, board);
   addShares(sources.boughtTogether.board(history), WEIGHTS.boughtTogether, board);
-  const { attention } = sources;
-  if (attention !== undefined) {
-    for (let other = 0; other < attention.itemCount; other++) {
-      const cosine = attention.similarity(item, other);
-      if (cosine > 0) board.add(other, WEIGHTS.attention * cosine);
-    }
-  }
+  sources.attention?.addSimilar(item, WEIGHTS.attention, board);
   board.remove(item);
 }
 

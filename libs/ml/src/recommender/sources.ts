@@ -1,7 +1,8 @@
-import { packArrays, unpackArrays } from '../artifact/arrays.ts';
+import { packArrays, unpackArrays, type NamedArrays } from '../artifact/arrays.ts';
 import { fileOf } from '../artifact/artifact.ts';
 import type { ArtifactFiles } from '../artifact/manifest.ts';
 import { attentionFrom } from '../models/attention-weights.ts';
+import { invertedFileFrom } from '../retrieval/inverted-file.ts';
 import { AttentionPooling } from '../models/attention-pooling.ts';
 import { BasketAssociation } from '../models/basket-association.ts';
 import { matrixFrom } from '../models/item-matrix.ts';
@@ -76,8 +77,9 @@ export function loadSources(files: ArtifactFiles, config: SourcesConfig, itemCou
     sessionKnn: SessionKnn.from(state('session-knn'), config.sessionKnn, itemCount),
     customerKnn: SessionKnn.from(state('customer-knn'), config.customerKnn, itemCount),
     boughtTogether: new BasketAssociation(matrixFrom(state('bought-together'))),
-    attention: files.has(fileName('attention'))
-      ? new AttentionPooling(attentionFrom(state('attention')))
-      : undefined,
+    attention: files.has(fileName('attention')) ? attentionOf(state('attention')) : undefined,
   };
 }
+
+const attentionOf = (state: NamedArrays): AttentionPooling =>
+  new AttentionPooling(attentionFrom(state), invertedFileFrom(state));

@@ -3,6 +3,7 @@ import { AttentionPooling } from '../models/attention-pooling.ts';
 import type { Progress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import { buildCorpus } from '../sequences/corpus.ts';
+import { buildInvertedFile, INDEXED_MIN } from '../retrieval/inverted-file.ts';
 import type { InteractionSequence } from '../sequences/history.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { Adam } from './adam.ts';
@@ -56,7 +57,7 @@ export async function trainAttention(training: AttentionTraining): Promise<Atten
   try {
     await descend(training, variables, adam);
     progress?.('attention', 1);
-    return toModel(variables, config);
+    return toModel(variables, config, training.random);
   } finally {
     adam.dispose();
     tf.dispose(all);
@@ -169,12 +170,12 @@ function outputStart(d: number, noise: Float32Array): Float32Array {
   return noise;
 }
 
-function toModel(variables: AttentionVariables, config: AttentionConfig): AttentionPooling {
+function toModel(variables: AttentionVariables, config: AttentionConfig, random: Random): AttentionPooling {
   const values = (variable: Variable): Float32Array => Float32Array.from(variable.dataSync<'float32'>());
   const items = values(variables.items);
   for (let at = 0; at < items.length; at += config.dimension)
     normalise(items.subarray(at, at + config.dimension));
-  return new AttentionPooling({
+  const weights = {
     dimension: config.dimension,
     historyMost: config.historyMost,
     items,
@@ -184,5 +185,10 @@ function toModel(variables: AttentionVariables, config: AttentionConfig): Attent
     distanceVectors: values(variables.distanceVectors),
     distanceBias: values(variables.distanceBias),
     output: values(variables.output),
-  });
+  };
+  const isLarge = items.length / config.dimension >= INDEXED_MIN;
+  return new AttentionPooling(
+    weights,
+    isLarge ? buildInvertedFile(items, config.dimension, random) : undefined,
+  );
 }
