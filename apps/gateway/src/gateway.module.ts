@@ -1,16 +1,17 @@
 import { Module } from '@nestjs/common';
 import { Database, ModelStore, ProfileStore } from '#database';
-import { loadRecommender } from '#ml';
 import { LiveCatalogue } from './catalogue/live-catalogue.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
 import { ModelController } from './models/model.controller.ts';
-import { LOAD_RECOMMENDER } from './models/prepare-model.ts';
 import { LiveProfiles } from './profiles/live-profiles.ts';
 import { PROFILE_READER } from './profiles/profile-reader.ts';
 import { Shoppers } from './profiles/shoppers.ts';
+import { FreshLists } from './ranking/fresh-lists.ts';
 import { Ranker } from './ranking/ranker.ts';
 import { RecommendationController } from './recommendation/recommendation.controller.ts';
+import { RECOMMENDER_HOST } from './recommenders/recommender-host.ts';
+import { ThreadedRecommenders } from './recommenders/threaded-recommenders.ts';
 import { ShopViews } from './recommendation/shop-views.ts';
 import { LiveTrending } from './trending/live-trending.ts';
 
@@ -23,10 +24,11 @@ import { LiveTrending } from './trending/live-trending.ts';
     LiveModels,
     LiveProfiles,
     LiveTrending,
+    FreshLists,
     Ranker,
     Shoppers,
     ShopViews,
-    { provide: LOAD_RECOMMENDER, useValue: loadRecommender },
+    { provide: RECOMMENDER_HOST, useClass: ThreadedRecommenders },
     { provide: ModelStore, useFactory: (database: Database) => new ModelStore(database), inject: [Database] },
     {
       provide: PROFILE_READER,

@@ -25,7 +25,8 @@ export { trainRecommender, type TrainRecommenderOptions } from './recommender/tr
 export { recommenderBudget, type RecommenderTrainingBudget } from './recommender/recommender-budget.ts';
 export { evaluateServing } from './recommender/held-out.ts';
 export { loadRecommender } from './recommender/load-recommender.ts';
-export { ServingRecommender, type Shopper, type Suggestion } from './recommender/serving-recommender.ts';
+export { RankedList, type RankedArrays, type Suggestion } from './recommender/ranked-list.ts';
+export { ServingRecommender, type Shopper } from './recommender/serving-recommender.ts';
 export type { SourceName } from './models/recommender.ts';
 export { FRAUD_ROWS_MIN, trainFraudModel, type TrainFraudModelOptions } from './fraud/train-fraud-model.ts';
 export { loadFraudModel } from './fraud/load-fraud-model.ts';

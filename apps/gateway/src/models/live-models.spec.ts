@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TOPICS, type ChampionRecord, type ModelVersionId } from '#contracts';
 import type { ArtifactFiles } from '#ml';
+import { eventually } from '#test-support';
 import { recommend } from '../recommendation/recommend.ts';
 import { Feed } from '../testing/feed.ts';
 import {
@@ -18,9 +19,9 @@ import {
   wanted,
 } from '../testing/samples.ts';
 import { loadToy, toyArtifact } from '../testing/toy-artifact.ts';
-import { ToyRecommender } from '../testing/toy-recommender.ts';
+import { InlineRecommenders } from '../recommenders/inline-recommenders.ts';
+import type { RecommenderHost } from '../recommenders/recommender-host.ts';
 import { LiveModels } from './live-models.ts';
-import type { LoadRecommender } from './prepare-model.ts';
 
 /** Artifacts in memory; a version that is not there cannot be read. */
 class ArtifactMap {
@@ -38,8 +39,8 @@ describe('LiveModels', () => {
   let artifacts: ArtifactMap;
   let models: LiveModels;
 
-  const start = async (load: LoadRecommender = loadToy) => {
-    models = new LiveModels(feed, artifacts, load, () => NOW_MS, silent, metrics());
+  const start = async (host: RecommenderHost = new InlineRecommenders(loadToy, () => NOW_MS)) => {
+    models = new LiveModels(feed, artifacts, host, silent, metrics());
     await models.onApplicationBootstrap();
   };
   beforeEach(async () => {
@@ -100,17 +101,16 @@ describe('LiveModels', () => {
     expect(serving()).toBe('v1');
   });
 
-  it('refuses a model that knows no items or scores them NaN', async () => {
-    await publish('empty', []);
-    expect(serving()).toBeUndefined();
+  it('opens the models again when the host has lost them', async () => {
+    let lose = () => {};
+    const host = new InlineRecommenders(loadToy, () => NOW_MS);
     feed = new Feed();
-    await start((files) => {
-      const recommender = loadToy(files) as ToyRecommender;
-      recommender.recommend = () => [{ itemId: 'item-0', score: Number.NaN, source: 'attention' }];
-      return recommender;
-    });
-    await publish('not-a-number');
-    expect(serving()).toBeUndefined();
+    await start({ open: host.open.bind(host), onLost: (listener) => (lose = listener) });
+    await publish('v1');
+    const before = models.ofShop(SHOP);
+    lose();
+    await eventually('v1 is open again', async () => models.ofShop(SHOP) !== before);
+    expect(serving()).toBe('v1');
   });
 
   it('swaps under requests without failing one; each ends on the version it began on', async () => {

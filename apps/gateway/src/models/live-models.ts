@@ -1,19 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type ChampionRecord, type ShopId } from '#contracts';
-import {
-  ARTIFACTS,
-  CLOCK,
-  EVENT_LOG,
-  LOGGER,
-  type ArtifactFiles,
-  type ArtifactStore,
-  type Clock,
-  type Logger,
-} from '#service';
+import { ARTIFACTS, EVENT_LOG, LOGGER, type ArtifactFiles, type ArtifactStore, type Logger } from '#service';
 import type { Follows } from '../event-log/follows.ts';
 import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
-import { LOAD_RECOMMENDER, prepareModel, type LoadRecommender } from './prepare-model.ts';
+import {
+  RECOMMENDER_HOST,
+  type HostedModel,
+  type RecommenderHost,
+} from '../recommenders/recommender-host.ts';
 import type { ServingModel } from './serving-model.ts';
 
 const BATCH_SIZE_MAX = 100;
@@ -26,7 +21,7 @@ const READ_RETRY_MS = 15_000;
  */
 @Injectable()
 export class LiveModels extends TopicFollower<ChampionRecord> {
-  private readonly serving = new Map<ShopId, ServingModel>();
+  private readonly serving = new Map<ShopId, HostedModel>();
   private readonly champions = new Map<ShopId, ChampionRecord>();
   private readonly unread = new Set<ChampionRecord>();
   private retryTimer: NodeJS.Timeout | undefined;
@@ -34,8 +29,7 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   constructor(
     @Inject(EVENT_LOG) eventLog: Follows,
     @Inject(ARTIFACTS) private readonly artifacts: Pick<ArtifactStore, 'read'>,
-    @Inject(LOAD_RECOMMENDER) private readonly load: LoadRecommender,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RECOMMENDER_HOST) private readonly host: RecommenderHost,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: GatewayMetrics,
   ) {
@@ -43,6 +37,7 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   }
 
   override async onApplicationBootstrap(): Promise<void> {
+    this.host.onLost(() => void this.openAgain());
     this.retryTimer = setInterval(() => void this.retryUnread(), READ_RETRY_MS).unref();
     await super.onApplicationBootstrap();
   }
@@ -73,10 +68,19 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
     for (const champion of [...this.unread]) await this.promote(champion);
   }
 
+  /** The models that serve are gone; until they are back, what needs no model answers. */
+  private async openAgain(): Promise<void> {
+    for (const champion of this.champions.values()) await this.open(champion);
+  }
+
   private async promote(champion: ChampionRecord): Promise<void> {
+    if (this.serving.get(champion.shopId)?.version === champion.version) this.unread.delete(champion);
+    else await this.open(champion);
+  }
+
+  private async open(champion: ChampionRecord): Promise<void> {
     const { shopId, version } = champion;
     this.unread.delete(champion);
-    if (this.serving.get(shopId)?.version === version) return;
     let files: ArtifactFiles;
     try {
       files = await this.artifacts.read(shopId, version);
@@ -85,20 +89,25 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
       this.refuse(champion, error);
       return;
     }
-    // Another version may have been promoted while this one was read.
-    if (this.champions.get(shopId) === champion) this.swap(champion, files);
-  }
-
-  private swap(champion: ChampionRecord, files: ArtifactFiles): void {
-    const { shopId, version } = champion;
-    const before = this.serving.get(shopId)?.version;
     try {
-      this.serving.set(shopId, prepareModel(champion, files, this.load, this.clock()));
-      this.metrics.modelSwaps.inc({ shop: shopId, outcome: 'swapped' });
-      this.logger.info({ shopId, version, before }, 'a model is in service');
+      this.swap(champion, await this.host.open(champion, files));
     } catch (error) {
       this.refuse(champion, error);
     }
+  }
+
+  private swap(champion: ChampionRecord, model: HostedModel): void {
+    const { shopId, version } = champion;
+    // Another version may have been promoted while this one was read and loaded.
+    if (this.champions.get(shopId) !== champion) {
+      model.release();
+      return;
+    }
+    const before = this.serving.get(shopId);
+    this.serving.set(shopId, model);
+    before?.release();
+    this.metrics.modelSwaps.inc({ shop: shopId, outcome: 'swapped' });
+    this.logger.info({ shopId, version, before: before?.version }, 'a model is in service');
   }
 
   private refuse({ shopId, version }: ChampionRecord, error: unknown): void {

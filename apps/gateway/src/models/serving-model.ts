@@ -1,12 +1,21 @@
 import type { ModelVersionId } from '#contracts';
-import type { ServingRecommender } from '#ml';
+import type { Shopper } from '#ml';
 import type { Candidate } from '../recommendation/candidate.ts';
 
-/** What the gateway asks of a model; calls are synchronous. */
-export type Recommender = Pick<
-  ServingRecommender,
-  'itemIds' | 'has' | 'recommend' | 'score' | 'similar' | 'boughtTogether' | 'trending'
->;
+/** An answer that may come from a thread. */
+type Soon<T> = T | Promise<T>;
+
+/** What the gateway asks of a model. A rejected answer means that the next strategy has to do. */
+export interface Recommender {
+  readonly itemIds: readonly string[];
+  has(itemId: string): boolean;
+  /** The k best for a shopper, best first; may contain what was bought before. */
+  recommend(shopper: Shopper, k: number): Soon<Iterable<Candidate>>;
+  /** In the order of the items; undefined for one the model does not know. */
+  score(shopper: Shopper, itemIds: readonly string[]): Soon<readonly (number | undefined)[]>;
+  similar(itemId: string, k: number): Soon<Iterable<Candidate>>;
+  boughtTogether(itemIds: readonly string[], k: number): Soon<Iterable<Candidate>>;
+}
 
 /** A model version that passed its checks. A request takes it once and ends on it, whatever is promoted meanwhile. */
 export interface ServingModel {

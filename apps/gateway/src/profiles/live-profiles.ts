@@ -34,6 +34,7 @@ export class LiveProfiles implements OnApplicationBootstrap, BeforeApplicationSh
   /** By record key; the misses of one profile share a read. */
   private readonly reads = new Map<string, Promise<ProfileLookup>>();
   private following: Consumption | undefined;
+  private changed: (shopId: ShopId, profile: Profile) => void = () => undefined;
 
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: Follows,
@@ -56,6 +57,11 @@ export class LiveProfiles implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.following?.stop();
+  }
+
+  /** Has `listener` told of every profile that changes, once it is in memory. */
+  onChange(listener: (shopId: ShopId, profile: Profile) => void): void {
+    this.changed = listener;
   }
 
   /** The profile of "u:USER" or "a:ANONYMOUS"; an anonymous id that logged in has its user's. Never rejects. */
@@ -101,8 +107,13 @@ export class LiveProfiles implements OnApplicationBootstrap, BeforeApplicationSh
     for (const record of batch.records) {
       const { shopId, key } = parseRecordKey(record.key);
       this.reads.delete(record.key);
-      if (record.value === null) this.cache.forget(shopId, key);
-      else this.cache.change(shopId, TOPICS.profiles.codec.decode(record.value));
+      if (record.value === null) {
+        this.cache.forget(shopId, key);
+        continue;
+      }
+      const profile = TOPICS.profiles.codec.decode(record.value);
+      this.cache.change(shopId, profile);
+      this.changed(shopId, profile);
     }
   }
 }

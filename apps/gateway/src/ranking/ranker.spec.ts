@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Shopper } from '#ml';
+import type { Candidate } from '../recommendation/candidate.ts';
 import { itemIds, knownShopper, profileOf, ranker, toyModel } from '../testing/samples.ts';
 import { ToyRecommender } from '../testing/toy-recommender.ts';
 
@@ -12,6 +13,8 @@ class CountingRecommender extends ToyRecommender {
     return super.recommend(shopper, k);
   }
 }
+
+const first = (list: Iterable<Candidate>) => [...list][0]?.itemId;
 
 describe('Ranker', () => {
   const countingModel = (version: string) => {
@@ -32,17 +35,69 @@ describe('Ranker', () => {
     const lists = ranker();
     await lists.rank(before, knownShopper({ profile: profileOf(['item-5']) }));
     const changed = knownShopper({ profile: profileOf(['item-1'], { version: 2 }) });
-    expect((await lists.rank(before, changed))[0]?.itemId).toBe('item-1');
+    expect(first(await lists.rank(before, changed))).toBe('item-1');
     await lists.rank(after, changed);
     expect([before.recommender.ranked, after.recommender.ranked]).toEqual([2, 1]);
   });
 
-  it('ranks a session inline and keeps nothing of it', async () => {
+  it('keeps nothing of a session', async () => {
     const model = countingModel('m1');
     const lists = ranker();
     const profile = profileOf(['item-5']);
     const inSession = await lists.rank(model, knownShopper({ profile, sessionItemIds: ['item-1'] }));
-    expect(inSession[0]?.itemId).toBe('item-1');
-    expect((await lists.rank(model, knownShopper({ profile })))[0]?.itemId).toBe('item-5');
+    expect(first(inSession)).toBe('item-1');
+    expect(first(await lists.rank(model, knownShopper({ profile })))).toBe('item-5');
+  });
+
+  it('makes a list once for all who ask for it at the same time', async () => {
+    const model = countingModel('m1');
+    const lists = ranker();
+    const known = knownShopper({ profile: profileOf(['item-5']) });
+    await Promise.all([lists.rank(model, known), lists.rank(model, known), lists.rank(model, known)]);
+    expect(model.recommender.ranked).toBe(1);
+  });
+
+  it('makes the list of a changed profile before it is asked for, where one was asked for before', async () => {
+    const model = countingModel('m1');
+    const lists = ranker();
+    await lists.rank(model, knownShopper({ profile: profileOf(['item-5']) }));
+    const changed = knownShopper({ profile: profileOf(['item-1'], { version: 2 }) });
+    await lists.refresh(model, changed);
+    expect(model.recommender.ranked).toBe(2);
+    expect(first(await lists.rank(model, changed))).toBe('item-1');
+    expect(model.recommender.ranked).toBe(2);
+  });
+
+  it('makes no list for a shopper whom nobody asked for', async () => {
+    const model = countingModel('m1');
+    await ranker().refresh(model, knownShopper({ profile: profileOf(['item-5']) }));
+    expect(model.recommender.ranked).toBe(0);
+  });
+
+  it('lets the newest change win, in whatever order the lists are finished', async () => {
+    const finish: (() => void)[] = [];
+    const recommender = new ToyRecommender(itemIds(10));
+    const slow = {
+      ...toyModel(itemIds(10)),
+      recommender: {
+        itemIds: recommender.itemIds,
+        has: (itemId: string) => recommender.has(itemId),
+        score: recommender.score.bind(recommender),
+        similar: recommender.similar.bind(recommender),
+        boughtTogether: recommender.boughtTogether.bind(recommender),
+        recommend: (shopper: Shopper, k: number) =>
+          new Promise<Iterable<Candidate>>((resolve) => {
+            finish.push(() => resolve(recommender.recommend(shopper, k)));
+          }),
+      },
+    };
+    const lists = ranker();
+    const older = lists.rank(slow, knownShopper({ profile: profileOf(['item-5']) }));
+    const changed = knownShopper({ profile: profileOf(['item-1'], { version: 2 }) });
+    const newer = lists.rank(slow, changed);
+    for (const end of finish.toReversed()) end();
+    await Promise.all([older, newer]);
+    expect(first(await lists.rank(slow, changed))).toBe('item-1');
+    expect(finish).toHaveLength(2);
   });
 });

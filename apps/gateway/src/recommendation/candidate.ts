@@ -14,5 +14,5 @@ export interface Candidate {
 /** One strategy's candidates, best first; asked for only when the better strategies did not fill the reply. */
 export interface Tier {
   readonly strategy: Strategy;
-  readonly candidates: () => readonly Candidate[] | Promise<readonly Candidate[]>;
+  readonly candidates: () => Iterable<Candidate> | Promise<Iterable<Candidate>>;
 }

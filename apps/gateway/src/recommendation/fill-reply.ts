@@ -29,7 +29,7 @@ export async function fillReply(tiers: readonly Tier[], allows: ItemFilter, limi
 }
 
 function take(
-  candidates: readonly Candidate[],
+  candidates: Iterable<Candidate>,
   chosen: Map<string, Candidate>,
   allows: ItemFilter,
   limit: number,

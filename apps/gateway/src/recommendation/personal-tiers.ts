@@ -9,6 +9,8 @@ import type { ShopView } from './shop-view.ts';
 /** The latest items an item-to-item fill starts from, and what each brings. */
 const ANCHORS = 5;
 const SIMILAR_PER_ANCHOR = 50;
+/** More than the largest reply (200), so that a filter leaves enough. */
+const FURTHER_LENGTH = 300;
 /** Items looked through for what a narrow filter allows: a few milliseconds. */
 const SCAN_MAX = 20_000;
 /** Items scored of those; as many as Rerank takes. */
@@ -29,7 +31,10 @@ export function personalTiers(
 ): readonly Tier[] {
   const strategy = personalStrategy(model, known);
   if (strategy === undefined) return [];
-  const tiers: Tier[] = [{ strategy, candidates: () => ranker.rank(model, known) }];
+  const tiers: Tier[] = [
+    { strategy, candidates: () => ranker.rank(model, known) },
+    { strategy, candidates: () => ranker.rankFurther(model, known, FURTHER_LENGTH) },
+  ];
   if (narrows(rules)) {
     tiers.push({ strategy, candidates: () => scoreAllowed(view, model, known, ranker, allows) });
   }
@@ -71,11 +76,14 @@ async function scoreAllowed(
     .sort((a, b) => b.score - a.score);
 }
 
-function similarToLatest({ recommender }: ServingModel, { shopper }: KnownShopper): readonly Candidate[] {
+async function similarToLatest(
+  { recommender }: ServingModel,
+  { shopper }: KnownShopper,
+): Promise<readonly Candidate[]> {
   const seen = [...shopper.recent.map(({ itemId }) => itemId), ...shopper.sessionItemIds];
   const anchors = [...new Set(seen.toReversed())].filter((itemId) => recommender.has(itemId));
-  return anchors
-    .slice(0, ANCHORS)
-    .flatMap((itemId) => recommender.similar(itemId, SIMILAR_PER_ANCHOR))
-    .sort((a, b) => b.score - a.score);
+  const similar = await Promise.all(
+    anchors.slice(0, ANCHORS).map((itemId) => recommender.similar(itemId, SIMILAR_PER_ANCHOR)),
+  );
+  return similar.flatMap((candidates) => [...candidates]).sort((a, b) => b.score - a.score);
 }

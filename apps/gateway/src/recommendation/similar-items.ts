@@ -34,7 +34,7 @@ function ofSameProductType(view: ShopView, itemId: string): readonly Tier[] {
     liesBelow(view.catalogue.find(candidateId)?.productType ?? '', productType);
   return trendingTiers(view).map(({ strategy, candidates }) => ({
     strategy,
-    candidates: async () => (await candidates()).filter((candidate) => isOfType(candidate.itemId)),
+    candidates: async () => [...(await candidates())].filter((candidate) => isOfType(candidate.itemId)),
   }));
 }
 

@@ -11,6 +11,8 @@ import {
 } from '#service';
 import { freePort, startPostgres } from '#test-support';
 import { GatewayModule } from '../gateway.module.ts';
+import { THREAD_ENTRY } from '../recommenders/threaded-recommenders.ts';
+import { builtThread } from './built-thread.ts';
 import { SHOP } from './samples.ts';
 
 const ADMIN_KEY = 'test-key-of-the-first-shop';
@@ -24,6 +26,11 @@ const KEYS = [
   { key: WRITE_KEY, role: 'write' },
   { key: SLOW_KEY, role: 'server', requestsPerSecond: 0.001 },
 ];
+
+const GATEWAY = {
+  module: GatewayModule,
+  providers: [{ provide: THREAD_ENTRY, useFactory: builtThread }],
+};
 
 /** The whole app on a database of its own. */
 export interface TestGateway extends AsyncDisposable {
@@ -49,7 +56,7 @@ export async function startGateway(): Promise<TestGateway> {
   });
   const infrastructure = await openInfrastructure('gateway', config);
   const service = await startService(
-    { modules: [GatewayModule], grpcPackages: ['recommendation', 'models'] },
+    { modules: [GATEWAY], grpcPackages: ['recommendation', 'models'] },
     infrastructure,
   );
   return {

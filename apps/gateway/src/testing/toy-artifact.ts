@@ -1,5 +1,4 @@
 import { artifactSha256, type ArtifactFiles } from '#ml';
-import type { LoadRecommender } from '../models/prepare-model.ts';
 import { ToyRecommender } from './toy-recommender.ts';
 
 /** An artifact that is all manifest: the items of a toy recommender. */
@@ -11,10 +10,10 @@ export function toyArtifact(itemIds: readonly string[]): {
   return { files, sha256: artifactSha256(files) };
 }
 
-export const loadToy: LoadRecommender = (files) => {
+export function loadToy(files: ArtifactFiles): ToyRecommender {
   // Written by toyArtifact.
   const { itemIds } = JSON.parse(new TextDecoder().decode(files.get('manifest.json'))) as {
     itemIds: readonly string[];
   };
   return new ToyRecommender(itemIds);
-};
+}

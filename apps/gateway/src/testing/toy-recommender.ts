@@ -1,11 +1,11 @@
 import type { Shopper, Suggestion } from '#ml';
-import type { Recommender } from '../models/serving-model.ts';
+import type { LocalRecommender } from '../recommenders/open-recommender.ts';
 
 /**
  * A recommender one can check by hand: its items stand in a row, those near each other are similar, and the first
  * trend. A shopper is recommended what is near the items seen last.
  */
-export class ToyRecommender implements Recommender {
+export class ToyRecommender implements LocalRecommender {
   private readonly places: ReadonlyMap<string, number>;
 
   constructor(readonly itemIds: readonly string[]) {

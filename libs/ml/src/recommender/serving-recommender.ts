@@ -1,10 +1,11 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import type { Blend } from '../models/blend.ts';
-import type { Recommender, SourceName } from '../models/recommender.ts';
+import type { Recommender } from '../models/recommender.ts';
 import { ScoreBoard } from '../models/score-board.ts';
 import type { Scored } from '../models/scored.ts';
 import type { History } from '../sequences/history.ts';
 import type { Interaction } from '../sequences/interaction.ts';
+import { RankedList, rankedArrays, type Reason } from './ranked-list.ts';
 import { similarItems } from './similar-items.ts';
 import { toHistory } from './shopper-history.ts';
 import type { Sources } from './sources.ts';
@@ -16,16 +17,6 @@ export interface Shopper {
   /** The running session as the storefront knows it, most recent last. */
   readonly sessionItemIds: readonly string[];
   readonly nowMs: number;
-}
-
-export interface Suggestion {
-  readonly itemId: string;
-  /** Comparable within one list. */
-  readonly score: number;
-  /** What spoke most for it. */
-  readonly source: SourceName | 'similar';
-  /** The shopper's item it follows from, where there is a single one. */
-  readonly becauseOfItemId?: string;
 }
 
 /**
@@ -51,11 +42,11 @@ export class ServingRecommender {
   }
 
   /** The k best for a shopper; trending items for one of whom nothing is known. May contain what was bought before. */
-  recommend(shopper: Shopper, k: number): readonly Suggestion[] {
+  recommend(shopper: Shopper, k: number): RankedList {
     const history = toHistory(shopper, this.indexOf);
     if (history.items.length === 0) return this.trending(k);
     const best = this.blend.explained(history, k);
-    return this.suggestions(best, (i) => best.reasons[i] ?? { source: 'popularity', becauseOf: undefined });
+    return this.list(best, (i) => best.reasons[i] ?? { source: 'popularity', becauseOf: undefined });
   }
 
   /** Scores for reordering a given list; undefined for an item the model does not know. */
@@ -67,25 +58,25 @@ export class ServingRecommender {
   }
 
   /** Items to show beside one; none for an item the model does not know. */
-  similar(itemId: string, k: number): readonly Suggestion[] {
+  similar(itemId: string, k: number): RankedList {
     const item = this.indexOf.get(itemId);
-    if (item === undefined) return [];
-    similarItems(this.sources, item, this.scratch);
-    return this.suggestions(this.scratch.top(k), () => ({ source: 'similar', becauseOf: item }));
+    this.scratch.clear();
+    if (item !== undefined) similarItems(this.sources, item, this.scratch);
+    return this.list(this.scratch.top(k), () => ({ source: 'similar', becauseOf: item }));
   }
 
   /** Items bought in the same orders as these, themselves left out. */
-  boughtTogether(itemIds: readonly string[], k: number): readonly Suggestion[] {
+  boughtTogether(itemIds: readonly string[], k: number): RankedList {
     const items = Int32Array.from(itemIds.flatMap((id) => this.indexOf.get(id) ?? []));
     this.scratch.clear();
     this.sources.boughtTogether.forItems(items, this.scratch);
-    return this.suggestions(this.scratch.top(k), () => ({ source: 'bought-together', becauseOf: items[0] }));
+    return this.list(this.scratch.top(k), () => ({ source: 'bought-together', becauseOf: items[0] }));
   }
 
   /** What sells now. */
-  trending(k: number): readonly Suggestion[] {
+  trending(k: number): RankedList {
     const best = this.sources.trending.board().top(k);
-    return this.suggestions(best, () => ({ source: 'trending', becauseOf: undefined }));
+    return this.list(best, () => ({ source: 'trending', becauseOf: undefined }));
   }
 
   /** The model over another vocabulary, so that it can answer the queries of a newer data set. */
@@ -101,22 +92,7 @@ export class ServingRecommender {
     };
   }
 
-  private suggestions(
-    { items, scores }: Scored,
-    reasonOf: (place: number) => {
-      readonly source: Suggestion['source'];
-      readonly becauseOf: number | undefined;
-    },
-  ): readonly Suggestion[] {
-    return Array.from(items, (item, place) => {
-      const { source, becauseOf } = reasonOf(place);
-      const becauseOfItemId = becauseOf === undefined ? undefined : this.itemIds[becauseOf];
-      return {
-        itemId: this.itemIds[item] ?? '',
-        score: scores[place] ?? 0,
-        source,
-        ...(becauseOfItemId === undefined ? {} : { becauseOfItemId }),
-      };
-    });
+  private list(best: Scored, reasonOf: (place: number) => Reason): RankedList {
+    return new RankedList(this.itemIds, rankedArrays(best, reasonOf));
   }
 }

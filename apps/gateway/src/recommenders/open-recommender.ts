@@ -1,6 +1,6 @@
 import type { ChampionRecord } from '#contracts';
-import { artifactSha256, type ArtifactFiles, type Shopper } from '#ml';
-import type { Recommender, ServingModel } from './serving-model.ts';
+import { artifactSha256, type ArtifactFiles, type ServingRecommender, type Shopper } from '#ml';
+import type { Candidate } from '../recommendation/candidate.ts';
 
 /** Enough for the largest reply (200) when a filter drops most of them. */
 const TRENDING_MAX = 1_000;
@@ -13,31 +13,37 @@ class ModelRefused extends Error {
   override readonly name = 'ModelRefused';
 }
 
-/** Makes a recommender of an artifact; throws when it is not whole. */
-export type LoadRecommender = (files: ArtifactFiles) => Recommender;
-export const LOAD_RECOMMENDER = Symbol('LoadRecommender');
+/** A recommender that answers at once: one that lives in this thread. */
+export interface LocalRecommender extends Pick<ServingRecommender, 'itemIds' | 'has' | 'score'> {
+  recommend(shopper: Shopper, k: number): Iterable<Candidate>;
+  similar(itemId: string, k: number): Iterable<Candidate>;
+  boughtTogether(itemIds: readonly string[], k: number): Iterable<Candidate>;
+  trending(k: number): Iterable<Candidate>;
+}
 
-/**
- * Loads a version, checks that it is the published one, and tries it. Throws ModelRefused or ArtifactError; then the
- * model in service stays.
- */
-export function prepareModel(
-  champion: ChampionRecord,
+export interface OpenedRecommender<R> {
+  readonly recommender: R;
+  readonly trending: readonly Candidate[];
+}
+
+/** Loads a published version and tries it. Throws ModelRefused or ArtifactError when it must not serve. */
+export function openRecommender<R extends LocalRecommender>(
+  champion: Pick<ChampionRecord, 'artifactSha256'>,
   files: ArtifactFiles,
-  load: LoadRecommender,
+  load: (files: ArtifactFiles) => R,
   nowMs: number,
-): ServingModel {
+): OpenedRecommender<R> {
   const sha256 = artifactSha256(files);
   if (sha256 !== champion.artifactSha256) {
     throw new ModelRefused(`the artifact's SHA-256 is ${sha256}, published was ${champion.artifactSha256}`);
   }
   const recommender = load(files);
   smoke(recommender, nowMs);
-  return { version: champion.version, recommender, trending: recommender.trending(TRENDING_MAX) };
+  return { recommender, trending: [...recommender.trending(TRENDING_MAX)] };
 }
 
 /** Asks for a newcomer and for a sample shopper, as often as warms the code up. Throws ModelRefused. */
-function smoke(recommender: Recommender, nowMs: number): void {
+function smoke(recommender: LocalRecommender, nowMs: number): void {
   const items = recommender.itemIds;
   if (items.length === 0) throw new ModelRefused('the model knows no items');
   const newcomer: Shopper = { recent: [], sessionItemIds: [], nowMs };
@@ -51,8 +57,8 @@ function smoke(recommender: Recommender, nowMs: number): void {
   }
 }
 
-function expectFinite(recommender: Recommender, shopper: Shopper): void {
-  const suggestions = recommender.recommend(shopper, SMOKE_SUGGESTIONS);
+function expectFinite(recommender: LocalRecommender, shopper: Shopper): void {
+  const suggestions = [...recommender.recommend(shopper, SMOKE_SUGGESTIONS)];
   if (suggestions.length === 0) throw new ModelRefused('the model suggests nothing');
   const bad = suggestions.find(({ score }) => !Number.isFinite(score));
   if (bad) throw new ModelRefused(`the model scores item ${bad.itemId} ${bad.score}`);

@@ -1,0 +1,48 @@
+import { parentPort } from 'node:worker_threads';
+import { loadRecommender, type ServingRecommender } from '#ml';
+import { openRecommender } from './open-recommender.ts';
+import type { AskMessage, FromThread, OpenMessage, ToThread } from './thread-messages.ts';
+
+// The entry of the thread of `ThreadedRecommenders`: it holds the models and answers one question after the other.
+
+const models = new Map<number, ServingRecommender>();
+
+function open({ model, artifactSha256, files, nowMs }: OpenMessage) {
+  const { recommender, trending } = openRecommender(
+    { artifactSha256 },
+    new Map(files),
+    loadRecommender,
+    nowMs,
+  );
+  models.set(model, recommender);
+  return { itemIds: recommender.itemIds, trending };
+}
+
+function answer(message: AskMessage) {
+  const model = models.get(message.model);
+  if (model === undefined) throw new Error('the model was released');
+  switch (message.kind) {
+    case 'recommend':
+      return model.recommend(message.ask.shopper, message.ask.k).arrays;
+    case 'score':
+      return model.score(message.ask.shopper, message.ask.itemIds);
+    case 'similar':
+      return model.similar(message.ask.itemId, message.ask.k).arrays;
+    case 'boughtTogether':
+      return model.boughtTogether(message.ask.itemIds, message.ask.k).arrays;
+  }
+}
+
+const send = (message: FromThread): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'release') {
+    models.delete(message.model);
+    return;
+  }
+  try {
+    send({ id: message.id, answer: message.kind === 'open' ? open(message) : answer(message) });
+  } catch (error) {
+    send({ id: message.id, error: error instanceof Error ? error : new Error(String(error)) });
+  }
+});

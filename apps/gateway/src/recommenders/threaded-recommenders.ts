@@ -1,0 +1,176 @@
+import { Worker } from 'node:worker_threads';
+import { Inject, Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { ChampionRecord } from '#contracts';
+import { RankedList, type ArtifactFiles } from '#ml';
+import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
+import type { Recommender } from '../models/serving-model.ts';
+import type { HostedModel, RecommenderHost } from './recommender-host.ts';
+import type {
+  AskMessage,
+  FromThread,
+  Opened,
+  OpenMessage,
+  QuestionKind,
+  Questions,
+} from './thread-messages.ts';
+
+/** Questions that wait: some seconds of work. Beyond that the next strategy answers. */
+const WAITING_MAX = 1_000;
+/** A request that began on a version has ended by then. */
+const RELEASE_AFTER_MS = 30_000;
+
+export const THREAD_ENTRY = Symbol('ThreadEntry');
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Models in a thread of their own: neither loading one nor ranking keeps a request waiting that needs neither. A thread
+ * that ends, by an error or for want of memory, is started again, and its models are opened again.
+ */
+@Injectable()
+export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationShutdown {
+  private thread: Worker | undefined;
+  /** Models that the thread has opened. */
+  private opened = 0;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly lost: (() => void)[] = [];
+  private lastId = 0;
+  private isStopping = false;
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Optional()
+    @Inject(THREAD_ENTRY)
+    private readonly entry: URL = new URL('recommender-thread.js', import.meta.url),
+  ) {}
+
+  async open(champion: ChampionRecord, files: ArtifactFiles): Promise<HostedModel> {
+    const thread = (this.thread ??= this.start());
+    const model = ++this.lastId;
+    const message = {
+      kind: 'open',
+      id: ++this.lastId,
+      model,
+      artifactSha256: champion.artifactSha256,
+      files: [...files],
+      nowMs: this.clock(),
+    } as const;
+    const opened = await this.send<Opened>(thread, message);
+    this.opened++;
+    return {
+      version: champion.version,
+      recommender: new RecommenderInThread(opened.itemIds, (kind, ask) => this.ask(thread, model, kind, ask)),
+      trending: opened.trending,
+      release: () => {
+        setTimeout(() => thread.postMessage({ kind: 'release', model }), RELEASE_AFTER_MS).unref();
+      },
+    };
+  }
+
+  onLost(listener: () => void): void {
+    this.lost.push(listener);
+  }
+
+  /** Ends the thread as want of memory would. */
+  endThread(): void {
+    void this.thread?.terminate();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    await this.thread?.terminate();
+  }
+
+  private ask<Kind extends QuestionKind>(
+    thread: Worker,
+    model: number,
+    kind: Kind,
+    ask: Questions[Kind]['ask'],
+  ): Promise<Questions[Kind]['answer']> {
+    if (this.waiting.size >= WAITING_MAX) {
+      return Promise.reject(new Error(`${WAITING_MAX} lists wait to be ranked already`));
+    }
+    // One kind's question; the compiler cannot see that the two belong together.
+    return this.send(thread, { kind, id: ++this.lastId, model, ask } as AskMessage);
+  }
+
+  private send<Answer>(thread: Worker, message: OpenMessage | AskMessage): Promise<Answer> {
+    if (thread !== this.thread) return Promise.reject(new Error('the thread of this model has ended'));
+    return new Promise((resolve, reject) => {
+      // Its answer is of the kind that was asked for: see recommender-thread.ts.
+      this.waiting.set(message.id, { resolve, reject });
+      thread.postMessage(message);
+    });
+  }
+
+  private start(): Worker {
+    const thread = new Worker(this.entry);
+    thread.on('message', (message: FromThread) => this.answered(message));
+    thread.on('error', (error) => this.ended(thread, error));
+    thread.on('exit', (code) => this.ended(thread, new Error(`the thread of the models ended with ${code}`)));
+    // The server keeps the process alive, not its threads.
+    thread.unref();
+    return thread;
+  }
+
+  private answered(message: FromThread): void {
+    const waiting = this.waiting.get(message.id);
+    this.waiting.delete(message.id);
+    if ('error' in message) waiting?.reject(message.error);
+    else waiting?.resolve(message.answer as never);
+  }
+
+  private ended(thread: Worker, error: Error): void {
+    if (thread !== this.thread) return;
+    this.thread = undefined;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+    // One that opens nothing is not tried for ever.
+    const isLoss = this.opened > 0 && !this.isStopping;
+    this.opened = 0;
+    if (!isLoss) return;
+    this.logger.error({ err: error }, 'the thread of the models ended; it is started again');
+    for (const listener of this.lost) listener();
+  }
+}
+
+type Ask = <Kind extends QuestionKind>(
+  kind: Kind,
+  ask: Questions[Kind]['ask'],
+) => Promise<Questions[Kind]['answer']>;
+
+/** A model in the thread, as the gateway sees it: numbers come from there, the ids of the items are here. */
+class RecommenderInThread implements Recommender {
+  private readonly known: ReadonlySet<string>;
+
+  constructor(
+    readonly itemIds: readonly string[],
+    private readonly ask: Ask,
+  ) {
+    this.known = new Set(itemIds);
+  }
+
+  has(itemId: string): boolean {
+    return this.known.has(itemId);
+  }
+
+  async recommend(...[shopper, k]: Parameters<Recommender['recommend']>): Promise<RankedList> {
+    return new RankedList(this.itemIds, await this.ask('recommend', { shopper, k }));
+  }
+
+  score(...[shopper, itemIds]: Parameters<Recommender['score']>) {
+    return this.ask('score', { shopper, itemIds });
+  }
+
+  async similar(itemId: string, k: number): Promise<RankedList> {
+    return new RankedList(this.itemIds, await this.ask('similar', { itemId, k }));
+  }
+
+  async boughtTogether(itemIds: readonly string[], k: number): Promise<RankedList> {
+    return new RankedList(this.itemIds, await this.ask('boughtTogether', { itemIds, k }));
+  }
+}
