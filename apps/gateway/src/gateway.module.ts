@@ -4,6 +4,7 @@ import { LiveCatalogue } from './catalogue/live-catalogue.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
 import { ModelController } from './models/model.controller.ts';
+import { BatchedProfileReader } from './profiles/batched-profile-reader.ts';
 import { LiveProfiles } from './profiles/live-profiles.ts';
 import { PROFILE_READER } from './profiles/profile-reader.ts';
 import { Shoppers } from './profiles/shoppers.ts';
@@ -32,7 +33,7 @@ import { LiveTrending } from './trending/live-trending.ts';
     { provide: ModelStore, useFactory: (database: Database) => new ModelStore(database), inject: [Database] },
     {
       provide: PROFILE_READER,
-      useFactory: (database: Database) => new ProfileStore(database),
+      useFactory: (database: Database) => new BatchedProfileReader(new ProfileStore(database)),
       inject: [Database],
     },
   ],

@@ -8,7 +8,7 @@ import { NOT_ONE } from './recommender.ts';
 import type { ScoreBoard } from './score-board.ts';
 
 /** Items of a large catalogue that are scored: more than are asked for, so that all of those are among them. */
-const NEAREST = 400;
+const NEAREST = 200;
 
 /** What one history looks like to the model. */
 interface Pooled {

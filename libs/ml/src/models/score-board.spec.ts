@@ -19,6 +19,7 @@ describe('ScoreBoard', () => {
         const top = board.top(k);
         expect([...top.items]).toEqual(expected.map(([item]) => item));
         expect([...top.scores]).toEqual(expected.map(([, score]) => score));
+        expect([...board.best(k)].sort((a, b) => a - b)).toEqual([...top.items].sort((a, b) => a - b));
       }),
     );
   });

@@ -132,9 +132,9 @@ export class SessionKnn extends BoardSource {
 
   protected addScores({ items }: History, board: ScoreBoard): void {
     this.findSimilar(items);
-    const neighbours = this.similarity.top(this.config.neighbours);
-    for (const [i, session] of neighbours.items.entries())
-      this.addSession(session, neighbours.scores[i] ?? 0, board);
+    // In the order of their numbers: sums of floats depend on the order.
+    for (const session of this.similarity.best(this.config.neighbours).sort())
+      this.addSession(session, this.similarity.scores[session] ?? 0, board);
     for (const item of items) if (this.isKnown(item)) this.queryPlace[item] = 0;
     board.weigh(this.damping);
   }

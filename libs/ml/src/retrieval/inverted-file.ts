@@ -59,7 +59,7 @@ export class NearestVectors {
     this.query = new Int32Array(centroids.length / (starts.length - 1));
   }
 
-  /** About the k vectors with the largest dot product with the query [d], best first. */
+  /** About the k vectors with the largest dot product with the query [d], in no order. */
   search(query: Float32Array, k: number): Int32Array {
     const { starts, members, codes } = this.file;
     this.query.set(quantised(query, largestOf(query)));
@@ -70,7 +70,7 @@ export class NearestVectors {
         this.found.add(members[at] ?? 0, dotCodes(codes, at, this.query));
       }
     }
-    return this.found.top(k).items;
+    return this.found.best(k);
   }
 
   private nearestLists(query: Float32Array): Int32Array {
@@ -79,7 +79,7 @@ export class NearestVectors {
     for (let list = 0; list < starts.length - 1; list++) {
       this.lists.add(list, dotRow(centroids, list, query));
     }
-    return this.lists.top(PROBES).items;
+    return this.lists.best(PROBES);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { GrpcOptions } from '@nestjs/microservices';
 import { Transport } from '@nestjs/microservices';
 import type { Server } from '@grpc/grpc-js';
+import type { PackageDefinition } from '@grpc/proto-loader';
 import type { HealthImplementation } from 'grpc-health-check';
+import { encodeReplies } from './encode-replies.ts';
 import { addReflection } from './add-reflection.ts';
 import { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from './grpc-packages.ts';
 
@@ -32,7 +34,8 @@ export function grpcServerOptions(options: GrpcServerOptions): GrpcOptions {
       maxReceiveMessageLength: MESSAGE_BYTES_MAX,
       maxSendMessageLength: MESSAGE_BYTES_MAX,
       gracefulShutdown: true,
-      onLoadPackageDefinition: (_: unknown, server: Server) => {
+      onLoadPackageDefinition: (definitions: PackageDefinition, server: Server) => {
+        encodeReplies(definitions, options.packages);
         addReflection(server, visible);
         options.health.addToServer(server);
         options.addServices?.(server);
