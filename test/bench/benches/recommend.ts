@@ -4,6 +4,8 @@ import { ChangingProfiles } from './recommendation/change-profiles.ts';
 import { measureBesideEcho } from './recommendation/measure-beside-echo.ts';
 import { withLargeShop } from './recommendation/with-large-shop.ts';
 import { recommendRequest } from './recommendation/page-requests.ts';
+import { shoppersOnSite } from './recommendation/shoppers-on-site.ts';
+import { showFirstPages } from './recommendation/show-first-pages.ts';
 import type { RecommendOptions } from './recommendation/recommend-sender.ts';
 
 /** Personal recommendations of a large shop while its shoppers shop. */
@@ -16,6 +18,7 @@ export const recommend: Bench = {
   run: (options) =>
     withLargeShop(options, async (shop) => {
       const { address, size, times } = shop;
+      await showFirstPages(address, size.users);
       const startMs = Date.now();
       await using changing = await ChangingProfiles.start(shop.infrastructure, size, startMs);
       const measured = await measureBesideEcho({
@@ -31,8 +34,8 @@ export const recommend: Bench = {
         config: {
           ...shop.config,
           profileChangesPerSecond: changing.perSecond,
-          shoppers:
-            'half changed within the last minute, half anyone; the most active tenth asks about half of the time',
+          shoppersOnSite: shoppersOnSite(size.users),
+          shoppers: 'half of those whose profile changed within the last minute, half of anyone on the site',
         },
       };
     }),

@@ -1,70 +1,82 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { CLOCK, type Clock } from '#service';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import type { ServingModel } from '../models/serving-model.ts';
 import type { KnownShopper } from '../profiles/known-shopper.ts';
 import type { Candidate } from '../recommendation/candidate.ts';
+import { ListCache } from './list-cache.ts';
 
 /** A page shows a part of these; a filter seldom drops more. */
 export const USUAL_LENGTH = 100;
-/** Of a list of the usual length, about 2 KB: 100 MB at the most. */
-const LISTS_MAX = 50_000;
+/** More than the largest reply (200), for a filter that drops much. */
+export const FULL_LENGTH = 300;
+/** A list of the usual length takes about 2 KB: 100 MB of shoppers and 50 MB of items at the most. */
+const SHOPPERS_MAX = 50_000;
+const ITEMS_MAX = 25_000;
 /** Recency is part of the ranking, so a list ages even when the profile does not change. */
-const LIST_AGE_MAX_MS = 10 * 60_000;
+const SHOPPER_LIST_AGE_MAX_MS = 10 * 60_000;
+/** What is like an item changes with the model alone. */
+const ITEM_LIST_AGE_MAX_MS = 24 * 3_600_000;
 
-interface Ranked {
-  /** Of the profile. */
-  readonly version: number;
-  readonly list: Iterable<Candidate>;
-}
-
-/**
- * Ranked lists of shoppers. A list is kept for the version of the profile and of the model, and made once for all who
- * ask for it meanwhile; a list for session items is of one request.
- */
+/** Ranked lists of shoppers, kept for the version of the profile, and of items; both for the version of the model. */
 @Injectable()
 export class Ranker {
-  private readonly lists: LRUCache<string, Ranked>;
-  private readonly underWay = new Map<string, Promise<Ranked>>();
+  private readonly ofShoppers: ListCache;
+  private readonly ofItems: ListCache;
 
   constructor(
     @Inject(CLOCK) clock: Clock,
     private readonly metrics: GatewayMetrics,
   ) {
-    this.lists = new LRUCache({
-      max: LISTS_MAX,
-      ttl: LIST_AGE_MAX_MS,
-      ttlResolution: 0,
-      perf: { now: clock },
+    this.ofShoppers = new ListCache({
+      listsMax: SHOPPERS_MAX,
+      ageMaxMs: SHOPPER_LIST_AGE_MAX_MS,
+      nowMs: clock,
     });
+    this.ofItems = new ListCache({ listsMax: ITEMS_MAX, ageMaxMs: ITEM_LIST_AGE_MAX_MS, nowMs: clock });
   }
 
-  /** The best items for a shopper, best first; may contain items bought before. */
+  /** The best items for a shopper, best first; may contain items bought before. A list for a session is not kept. */
   async rank(model: ServingModel, known: KnownShopper): Promise<Iterable<Candidate>> {
     const { profile, shopper } = known;
     if (profile === undefined || shopper.sessionItemIds.length > 0) {
       return model.recommender.recommend(shopper, USUAL_LENGTH);
     }
-    const key = keyOf(model, known);
-    const kept = this.lists.get(key);
-    const isCurrent = kept?.version === profile.version;
-    this.metrics.cacheLookups.inc({ cache: 'ranked_list', outcome: isCurrent ? 'hit' : 'miss' });
-    return isCurrent ? kept.list : (await this.rankAnew(key, model, known, profile.version)).list;
+    const key = shopperKey(model, known);
+    const kept = this.ofShoppers.find(key, profile.version);
+    this.count('ranked_list', kept !== undefined);
+    return (
+      kept ??
+      this.ofShoppers.make(key, profile.version, () => model.recommender.recommend(shopper, USUAL_LENGTH))
+    );
   }
 
-  /** Ranks a changed profile before anyone asks, if its list was asked for lately. The newest version wins. */
+  /** As rank, of FULL_LENGTH; not kept. */
+  async rankFurther(model: ServingModel, { shopper }: KnownShopper): Promise<Iterable<Candidate>> {
+    return model.recommender.recommend(shopper, FULL_LENGTH);
+  }
+
+  /** Whether the shopper's list was asked for lately and is of an older profile. */
+  isOutdated(model: ServingModel, known: KnownShopper): boolean {
+    return this.ofShoppers.isOutdated(shopperKey(model, known), known.profile?.version ?? 0);
+  }
+
+  /** Ranks for a changed profile before anyone asks, if its list was asked for lately. The newest version wins. */
   async refresh(model: ServingModel, known: KnownShopper): Promise<void> {
-    const key = keyOf(model, known);
-    const version = known.profile?.version;
-    const kept = this.lists.peek(key);
-    if (version === undefined || kept === undefined || kept.version >= version) return;
-    await this.rankAnew(key, model, known, version);
+    const key = shopperKey(model, known);
+    const { profile, shopper } = known;
+    if (profile === undefined || !this.isOutdated(model, known)) return;
+    await this.ofShoppers.make(key, profile.version, () =>
+      model.recommender.recommend(shopper, USUAL_LENGTH),
+    );
   }
 
-  /** More of the list, where what the page allows takes it. */
-  async rankFurther(model: ServingModel, known: KnownShopper, length: number): Promise<Iterable<Candidate>> {
-    return model.recommender.recommend(known.shopper, length);
+  /** The items most like one that the model knows. */
+  async similar(model: ServingModel, shopId: string, itemId: string): Promise<Iterable<Candidate>> {
+    const key = `${shopId} ${model.version} ${itemId}`;
+    const kept = this.ofItems.find(key, 0);
+    this.count('similar_list', kept !== undefined);
+    return kept ?? this.ofItems.make(key, 0, () => model.recommender.similar(itemId, USUAL_LENGTH));
   }
 
   /** Scores of given items for a shopper, in their order; undefined for an item the model does not know. */
@@ -76,28 +88,10 @@ export class Ranker {
     return model.recommender.score(known.shopper, itemIds);
   }
 
-  private rankAnew(key: string, model: ServingModel, known: KnownShopper, version: number): Promise<Ranked> {
-    const keyOfVersion = `${key} ${version}`;
-    const underWay = this.underWay.get(keyOfVersion);
-    if (underWay !== undefined) return underWay;
-    const ranking = this.rankOnce(model, known, version).finally(() => this.underWay.delete(keyOfVersion));
-    this.underWay.set(keyOfVersion, ranking);
-    // A failure is the asker's to tell; nobody may be asking yet.
-    ranking.then(
-      (ranked) => this.keep(key, ranked),
-      () => undefined,
-    );
-    return ranking;
-  }
-
-  private async rankOnce(model: ServingModel, { shopper }: KnownShopper, version: number): Promise<Ranked> {
-    return { version, list: await model.recommender.recommend(shopper, USUAL_LENGTH) };
-  }
-
-  private keep(key: string, ranked: Ranked): void {
-    if ((this.lists.peek(key)?.version ?? 0) <= ranked.version) this.lists.set(key, ranked);
+  private count(cache: string, isHit: boolean): void {
+    this.metrics.cacheLookups.inc({ cache, outcome: isHit ? 'hit' : 'miss' });
   }
 }
 
-const keyOf = (model: ServingModel, { shopId, profile }: KnownShopper): string =>
+const shopperKey = (model: ServingModel, { shopId, profile }: KnownShopper): string =>
   `${shopId} ${model.version} ${profile?.profileId ?? ''}`;

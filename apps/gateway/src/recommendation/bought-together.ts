@@ -1,11 +1,9 @@
 import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { FULL_LENGTH } from '../ranking/ranker.ts';
 import { answerFrom, NO_MODEL, type Answer, type Wanted } from './answer.ts';
 import type { Tier } from './candidate.ts';
 import type { ShopView } from './shop-view.ts';
 import { trendingTiers } from './trending-tiers.ts';
-
-/** More than the largest reply (200), so that a filter leaves enough. */
-const CANDIDATES = 300;
 
 /** Items bought in the same orders as those of a basket, else trending. */
 export function boughtTogether(view: ShopView, itemIds: readonly string[], wanted: Wanted): Promise<Answer> {
@@ -15,7 +13,7 @@ export function boughtTogether(view: ShopView, itemIds: readonly string[], wante
   if (model !== undefined && known.length > 0) {
     tiers.push({
       strategy: Strategy.STRATEGY_ITEM_TO_ITEM,
-      candidates: () => model.recommender.boughtTogether(known, CANDIDATES),
+      candidates: () => model.recommender.boughtTogether(known, FULL_LENGTH),
     });
   }
   return answerFrom(

@@ -107,7 +107,7 @@ describe('every method', () => {
           ...exclude,
           ...bought,
         ]);
-        expectAllowed(await similarItems(view, 'item-3', request), [...exclude, 'item-3']);
+        expectAllowed(await similarItems(view, ranker(), 'item-3', request), [...exclude, 'item-3']);
         expectAllowed(await boughtTogether(view, ['item-1', 'item-2'], request), [
           ...exclude,
           'item-1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import { catalogueItem, catalogueOf, itemIds, shopView, wanted } from '../testing/samples.ts';
+import { catalogueItem, catalogueOf, itemIds, ranker, shopView, wanted } from '../testing/samples.ts';
 import type { Answer } from './answer.ts';
 import { boughtTogether } from './bought-together.ts';
 import { similarItems } from './similar-items.ts';
@@ -10,10 +10,24 @@ const idsOf = (answer: Answer) => answer.items.map(({ itemId }) => itemId);
 
 describe('similarItems', () => {
   it("shows the item's neighbours and not the item", async () => {
-    const answer = await similarItems(shopView(), 'item-5', wanted({ limit: 2 }));
+    const answer = await similarItems(shopView(), ranker(), 'item-5', wanted({ limit: 2 }));
     expect(idsOf(answer)).toEqual(['item-4', 'item-6']);
     expect(answer).toMatchObject({ strategy: Strategy.STRATEGY_ITEM_TO_ITEM, degradedReason: undefined });
     expect(answer.items[0]?.reason).toBe('Similar to Title of item-5');
+  });
+
+  it('asks the model once for an item that many pages show', async () => {
+    const view = shopView();
+    const lists = ranker();
+    await similarItems(view, lists, 'item-5', wanted());
+    const asked = view.model?.recommender;
+    if (asked) {
+      asked.similar = () => {
+        throw new Error('asked again');
+      };
+    }
+    const answer = await similarItems(view, lists, 'item-5', wanted({ limit: 2 }));
+    expect([idsOf(answer), answer.failures]).toEqual([['item-4', 'item-6'], []]);
   });
 
   it('shows what is trending of its product type for an item the model does not know, and says so', async () => {
@@ -24,7 +38,7 @@ describe('similarItems', () => {
       catalogueItem('item-9', mug),
       catalogueItem('new', mug),
     ]);
-    const answer = await similarItems(shopView({ catalogue }), 'new', wanted({ limit: 3 }));
+    const answer = await similarItems(shopView({ catalogue }), ranker(), 'new', wanted({ limit: 3 }));
     expect(idsOf(answer)).toEqual(['item-8', 'item-9', 'item-0']);
     expect(answer.strategy).toBe(Strategy.STRATEGY_TRENDING);
     expect(answer.degradedReason).toBe('the model does not know this item yet');

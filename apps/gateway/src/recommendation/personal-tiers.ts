@@ -6,11 +6,8 @@ import type { Ranker } from '../ranking/ranker.ts';
 import type { Candidate, Tier } from './candidate.ts';
 import type { ShopView } from './shop-view.ts';
 
-/** The latest items an item-to-item fill starts from, and what each brings. */
+/** The latest items an item-to-item fill starts from. */
 const ANCHORS = 5;
-const SIMILAR_PER_ANCHOR = 50;
-/** More than the largest reply (200), so that a filter leaves enough. */
-const FURTHER_LENGTH = 300;
 /** Items looked through for what a narrow filter allows: a few milliseconds. */
 const SCAN_MAX = 20_000;
 /** Items scored of those; as many as Rerank takes. */
@@ -33,14 +30,14 @@ export function personalTiers(
   if (strategy === undefined) return [];
   const tiers: Tier[] = [
     { strategy, candidates: () => ranker.rank(model, known) },
-    { strategy, candidates: () => ranker.rankFurther(model, known, FURTHER_LENGTH) },
+    { strategy, candidates: () => ranker.rankFurther(model, known) },
   ];
   if (narrows(rules)) {
     tiers.push({ strategy, candidates: () => scoreAllowed(view, model, known, ranker, allows) });
   }
   tiers.push({
     strategy: Strategy.STRATEGY_ITEM_TO_ITEM,
-    candidates: () => similarToLatest(model, known),
+    candidates: () => similarToLatest(view, model, known, ranker),
   });
   return tiers;
 }
@@ -77,13 +74,15 @@ async function scoreAllowed(
 }
 
 async function similarToLatest(
-  { recommender }: ServingModel,
+  { shopId }: ShopView,
+  model: ServingModel,
   { shopper }: KnownShopper,
+  ranker: Ranker,
 ): Promise<readonly Candidate[]> {
   const seen = [...shopper.recent.map(({ itemId }) => itemId), ...shopper.sessionItemIds];
-  const anchors = [...new Set(seen.toReversed())].filter((itemId) => recommender.has(itemId));
+  const anchors = [...new Set(seen.toReversed())].filter((itemId) => model.recommender.has(itemId));
   const similar = await Promise.all(
-    anchors.slice(0, ANCHORS).map((itemId) => recommender.similar(itemId, SIMILAR_PER_ANCHOR)),
+    anchors.slice(0, ANCHORS).map((itemId) => ranker.similar(model, shopId, itemId)),
   );
   return similar.flatMap((candidates) => [...candidates]).sort((a, b) => b.score - a.score);
 }

@@ -50,7 +50,7 @@ export class RecommendationController implements proto.RecommendationService {
   ): Promise<proto.SimilarItemsResponse> {
     const view = this.viewFor(metadata);
     const asked = parseRequest(fields.SimilarItemsFields, request);
-    return this.answer('SimilarItems', () => similarItems(view, asked.itemId, toWanted(asked)));
+    return this.answer('SimilarItems', () => similarItems(view, this.ranker, asked.itemId, toWanted(asked)));
   }
 
   @GrpcMethod('RecommendationService', 'BoughtTogether')

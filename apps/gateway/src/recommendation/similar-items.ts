@@ -1,22 +1,26 @@
 import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { FULL_LENGTH, type Ranker } from '../ranking/ranker.ts';
 import { liesBelow } from '../filter/lies-below.ts';
 import { answerFrom, NO_MODEL, type Answer, type Wanted } from './answer.ts';
 import type { Tier } from './candidate.ts';
 import type { ShopView } from './shop-view.ts';
 import { trendingTiers } from './trending-tiers.ts';
 
-/** More than the largest reply (200), so that a filter leaves enough. */
-const CANDIDATES = 300;
-
 /** Items to show beside one item: like it by the model, else trending of its product type, else trending. */
-export function similarItems(view: ShopView, itemId: string, wanted: Wanted): Promise<Answer> {
+export function similarItems(
+  view: ShopView,
+  ranker: Ranker,
+  itemId: string,
+  wanted: Wanted,
+): Promise<Answer> {
   const { model } = view;
   const tiers: Tier[] = [];
   if (model?.recommender.has(itemId) === true) {
-    tiers.push({
-      strategy: Strategy.STRATEGY_ITEM_TO_ITEM,
-      candidates: () => model.recommender.similar(itemId, CANDIDATES),
-    });
+    const strategy = Strategy.STRATEGY_ITEM_TO_ITEM;
+    tiers.push(
+      { strategy, candidates: () => ranker.similar(model, view.shopId, itemId) },
+      { strategy, candidates: () => model.recommender.similar(itemId, FULL_LENGTH) },
+    );
   }
   tiers.push(...ofSameProductType(view, itemId), ...trendingTiers(view));
   return answerFrom(

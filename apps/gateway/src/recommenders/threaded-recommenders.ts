@@ -19,6 +19,8 @@ const WAITING_MAX = 1_000;
 /** A request that began on a version has ended by then. */
 const RELEASE_AFTER_MS = 30_000;
 
+const COPIED_MAX_BYTES = 1024 * 1024;
+
 export const THREAD_ENTRY = Symbol('ThreadEntry');
 
 interface Waiting {
@@ -59,7 +61,7 @@ export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationS
       files: [...files],
       nowMs: this.clock(),
     } as const;
-    const opened = await this.send<Opened>(thread, message);
+    const opened = await this.send<Opened>(thread, message, wholeBuffers(files));
     this.opened++;
     return {
       version: champion.version,
@@ -98,12 +100,16 @@ export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationS
     return this.send(thread, { kind, id: ++this.lastId, model, ask } as AskMessage);
   }
 
-  private send<Answer>(thread: Worker, message: OpenMessage | AskMessage): Promise<Answer> {
+  private send<Answer>(
+    thread: Worker,
+    message: OpenMessage | AskMessage,
+    handedOver: readonly ArrayBuffer[] = [],
+  ): Promise<Answer> {
     if (thread !== this.thread) return Promise.reject(new Error('the thread of this model has ended'));
     return new Promise((resolve, reject) => {
       // Its answer is of the kind that was asked for: see recommender-thread.ts.
       this.waiting.set(message.id, { resolve, reject });
-      thread.postMessage(message);
+      thread.postMessage(message, handedOver);
     });
   }
 
@@ -137,6 +143,14 @@ export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationS
     for (const listener of this.lost) listener();
   }
 }
+
+/** Large files are handed to the thread; small ones, which may share a buffer with something else, are copied. */
+const wholeBuffers = (files: ArtifactFiles): ArrayBuffer[] =>
+  [...files.values()].flatMap(({ buffer, byteLength }) =>
+    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > COPIED_MAX_BYTES
+      ? [buffer]
+      : [],
+  );
 
 type Ask = <Kind extends QuestionKind>(
   kind: Kind,

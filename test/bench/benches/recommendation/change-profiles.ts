@@ -2,7 +2,7 @@ import { recordKey, TOPICS } from '#contracts';
 import type { Infrastructure } from '#service';
 import { changedProfileOf, type ShopSize } from './large-shop.ts';
 import { saveProfiles, SHOP_ID } from './seed-large-shop.ts';
-import { CHANGES_PER_SECOND, changesBy, changingUser } from './shoppers-who-ask.ts';
+import { CHANGES_PER_SECOND, changesBy, changingUser } from './shoppers-on-site.ts';
 
 const TICK_MS = 100;
 const CHANGES_PER_APPEND = 500;

@@ -4,7 +4,7 @@ import {
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { unitOf } from '../../traffic/unit-of.ts';
 import { itemIdOf, userIdOf } from './large-shop.ts';
-import { askingUser } from './shoppers-who-ask.ts';
+import { askingUser } from './shoppers-on-site.ts';
 
 const SALT = { item: 95, shown: 96 } as const;
 const LIMIT = 20;
