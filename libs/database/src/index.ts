@@ -1,3 +1,4 @@
+export { Coalescer } from './connection/coalescer.ts';
 export { Database, type DatabaseOptions, type Sql } from './connection/database.ts';
 export { forgetOldApplied, takeUnapplied } from './applied-events/applied-events.ts';
 export {

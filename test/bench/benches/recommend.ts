@@ -18,9 +18,9 @@ export const recommend: Bench = {
   run: (options) =>
     withLargeShop(options, async (shop) => {
       const { address, size, times } = shop;
-      await showFirstPages(address, size.users);
       const startMs = Date.now();
       await using changing = await ChangingProfiles.start(shop.infrastructure, size, startMs);
+      await showFirstPages(address, size.users);
       const measured = await measureBesideEcho({
         call: RECOMMEND,
         request: recommendRequest(0, size.users, startMs, startMs),

@@ -1,6 +1,6 @@
 import type { ShopId } from '#contracts';
 import type { ScoreOrderResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
-import type { VelocityStore } from '#database';
+import { Coalescer, type VelocityKey, type VelocityStore } from '#database';
 import type { Aggregates, Entities } from '#ml';
 import type { Logger } from '#service';
 import { aboutOrder, type AlertDraft } from '../alerts/alert-draft.ts';
@@ -26,14 +26,18 @@ const DATABASE_WORK_MAX = 256;
 /** Decides about orders at checkout. A part that fails makes the answer weaker and says so; it never fails the page. */
 export class OrderScorer {
   private readonly databaseWork = new InFlight('reads and alerts', DATABASE_WORK_MAX);
+  /** Orders that come at the same time are read together. */
+  private readonly reads: Coalescer<VelocityKey, ReadonlyMap<string, Uint8Array>>;
 
   constructor(
-    private readonly velocity: VelocityStore,
+    velocity: Pick<VelocityStore, 'read'>,
     private readonly judge: OrderJudge,
     private readonly alerts: CheckoutAlerts,
     private readonly metrics: AnomalyMetrics,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.reads = new Coalescer((keys) => velocity.read(keys));
+  }
 
   async score(shopId: ShopId, checkout: Checkout): Promise<ScoreOrderResponse> {
     const startedMs = performance.now();
@@ -70,7 +74,7 @@ export class OrderScorer {
   private async readAggregates(shopId: ShopId, entities: Entities): Promise<Aggregates | undefined> {
     try {
       const keys = velocityKeysOf(shopId, entities);
-      const reading = this.databaseWork.run(() => this.velocity.read(keys));
+      const reading = this.databaseWork.run(() => this.reads.run(keys));
       const stored = await within(READ_TIMEOUT_MS, 'reading the counts', reading);
       return new VelocityBoard(stored).of(shopId, entities);
     } catch (err) {

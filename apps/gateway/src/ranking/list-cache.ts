@@ -3,16 +3,17 @@ import type { Candidate } from '../recommendation/candidate.ts';
 
 type List = Iterable<Candidate>;
 
-interface Kept {
+/** A list, and the version of what it was made from. */
+export interface VersionedList {
   readonly version: number;
   readonly list: List;
 }
 
 /** Lists by key, each of one version of what it was made from; the least recently used are forgotten first. */
 export class ListCache {
-  private readonly kept: LRUCache<string, Kept>;
+  private readonly kept: LRUCache<string, VersionedList>;
   /** What is being made, by key and version: all who ask meanwhile get it. */
-  private readonly underWay = new Map<string, Promise<List>>();
+  private readonly underWay = new Map<string, Promise<VersionedList>>();
 
   constructor(options: {
     readonly listsMax: number;
@@ -27,20 +28,13 @@ export class ListCache {
     });
   }
 
-  /** The list of this version, or undefined where it has to be made. */
-  find(key: string, version: number): List | undefined {
-    const kept = this.kept.get(key);
-    return kept?.version === version ? kept.list : undefined;
-  }
-
-  /** Whether there is a list of an older version: somebody asked for it not long ago. */
-  isOutdated(key: string, version: number): boolean {
-    const kept = this.kept.peek(key);
-    return kept !== undefined && kept.version < version;
+  /** The list that is kept, of whatever version: somebody asked for it not long ago. */
+  newest(key: string): VersionedList | undefined {
+    return this.kept.get(key);
   }
 
   /** Makes a list and keeps it, unless one of a newer version came first. Made once for all who ask at the same time. */
-  make(key: string, version: number, make: () => List | Promise<List>): Promise<List> {
+  make(key: string, version: number, make: () => List | Promise<List>): Promise<VersionedList> {
     const keyOfVersion = `${key} ${version}`;
     const underWay = this.underWay.get(keyOfVersion);
     if (underWay !== undefined) return underWay;
@@ -49,9 +43,13 @@ export class ListCache {
     return making;
   }
 
-  private async makeAndKeep(key: string, version: number, make: () => List | Promise<List>): Promise<List> {
-    const list = await make();
-    if ((this.kept.peek(key)?.version ?? -1) <= version) this.kept.set(key, { version, list });
-    return list;
+  private async makeAndKeep(
+    key: string,
+    version: number,
+    make: () => List | Promise<List>,
+  ): Promise<VersionedList> {
+    const made = { version, list: await make() };
+    if ((this.kept.peek(key)?.version ?? -1) <= version) this.kept.set(key, made);
+    return made;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Shopper } from '#ml';
+import type { ServingModel } from '../models/serving-model.ts';
 import type { Candidate } from '../recommendation/candidate.ts';
 import { itemIds, knownShopper, profileOf, ranker, toyModel } from '../testing/samples.ts';
 import { ToyRecommender } from '../testing/toy-recommender.ts';
@@ -35,7 +36,7 @@ describe('Ranker', () => {
     const lists = ranker();
     await lists.rank(before, knownShopper({ profile: profileOf(['item-5']) }));
     const changed = knownShopper({ profile: profileOf(['item-1'], { version: 2 }) });
-    expect(first(await lists.rank(before, changed))).toBe('item-1');
+    expect(first((await lists.rank(before, changed)).list)).toBe('item-1');
     await lists.rank(after, changed);
     expect([before.recommender.ranked, after.recommender.ranked]).toEqual([2, 1]);
   });
@@ -45,8 +46,8 @@ describe('Ranker', () => {
     const lists = ranker();
     const profile = profileOf(['item-5']);
     const inSession = await lists.rank(model, knownShopper({ profile, sessionItemIds: ['item-1'] }));
-    expect(first(inSession)).toBe('item-1');
-    expect(first(await lists.rank(model, knownShopper({ profile })))).toBe('item-5');
+    expect(first(inSession.list)).toBe('item-1');
+    expect(first((await lists.rank(model, knownShopper({ profile }))).list)).toBe('item-5');
   });
 
   it('makes a list once for all who ask for it at the same time', async () => {
@@ -64,7 +65,7 @@ describe('Ranker', () => {
     const changed = knownShopper({ profile: profileOf(['item-1'], { version: 2 }) });
     await lists.refresh(model, changed);
     expect(model.recommender.ranked).toBe(2);
-    expect(first(await lists.rank(model, changed))).toBe('item-1');
+    expect(first((await lists.rank(model, changed)).list)).toBe('item-1');
     expect(model.recommender.ranked).toBe(2);
   });
 
@@ -72,6 +73,18 @@ describe('Ranker', () => {
     const model = countingModel('m1');
     await ranker().refresh(model, knownShopper({ profile: profileOf(['item-5']) }));
     expect(model.recommender.ranked).toBe(0);
+  });
+
+  it('serves the list before while the list of a changed profile takes its time, and says of which it is', async () => {
+    const lists = ranker();
+    const model = toyModel(itemIds(10));
+    await lists.rank(model, knownShopper({ profile: profileOf(['item-5']) }));
+    const stuck: ServingModel['recommender'] = Object.assign(new ToyRecommender(itemIds(10)), {
+      recommend: () => new Promise<never>(() => {}),
+    });
+    const changed = knownShopper({ profile: profileOf(['item-1'], { version: 2 }) });
+    const served = await lists.rank({ ...model, recommender: stuck }, changed);
+    expect([first(served.list), served.version]).toEqual(['item-5', 1]);
   });
 
   it('lets the newest change win, in whatever order the lists are finished', async () => {
@@ -97,7 +110,7 @@ describe('Ranker', () => {
     const newer = lists.rank(slow, changed);
     for (const end of finish.toReversed()) end();
     await Promise.all([older, newer]);
-    expect(first(await lists.rank(slow, changed))).toBe('item-1');
+    expect(first((await lists.rank(slow, changed)).list)).toBe('item-1');
     expect(finish).toHaveLength(2);
   });
 });

@@ -4,7 +4,7 @@ import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import type { ServingModel } from '../models/serving-model.ts';
 import type { KnownShopper } from '../profiles/known-shopper.ts';
 import type { Candidate } from '../recommendation/candidate.ts';
-import { ListCache } from './list-cache.ts';
+import { ListCache, type VersionedList } from './list-cache.ts';
 
 /** A page shows a part of these; a filter seldom drops more. */
 export const USUAL_LENGTH = 100;
@@ -15,6 +15,8 @@ const SHOPPERS_MAX = 50_000;
 const ITEMS_MAX = 25_000;
 /** Recency is part of the ranking, so a list ages even when the profile does not change. */
 const SHOPPER_LIST_AGE_MAX_MS = 10 * 60_000;
+/** A page waits no longer for a list of the newest profile when there is one of the profile before. */
+const PATIENCE_MS = 20;
 /** What is like an item changes with the model alone. */
 const ITEM_LIST_AGE_MAX_MS = 24 * 3_600_000;
 
@@ -36,19 +38,22 @@ export class Ranker {
     this.ofItems = new ListCache({ listsMax: ITEMS_MAX, ageMaxMs: ITEM_LIST_AGE_MAX_MS, nowMs: clock });
   }
 
-  /** The best items for a shopper, best first; may contain items bought before. A list for a session is not kept. */
-  async rank(model: ServingModel, known: KnownShopper): Promise<Iterable<Candidate>> {
+  /**
+   * The best items for a shopper, best first; may contain items bought before. Where the profile has just changed and
+   * the new list takes its time, the one before it is served. A list for a session is not kept.
+   */
+  async rank(model: ServingModel, known: KnownShopper): Promise<VersionedList> {
     const { profile, shopper } = known;
+    const make = () => model.recommender.recommend(shopper, USUAL_LENGTH);
     if (profile === undefined || shopper.sessionItemIds.length > 0) {
-      return model.recommender.recommend(shopper, USUAL_LENGTH);
+      return { version: profile?.version ?? 0, list: await make() };
     }
     const key = shopperKey(model, known);
-    const kept = this.ofShoppers.find(key, profile.version);
-    this.count('ranked_list', kept !== undefined);
-    return (
-      kept ??
-      this.ofShoppers.make(key, profile.version, () => model.recommender.recommend(shopper, USUAL_LENGTH))
-    );
+    const kept = this.ofShoppers.newest(key);
+    this.count('ranked_list', kept?.version === profile.version);
+    if (kept?.version === profile.version) return kept;
+    const making = this.ofShoppers.make(key, profile.version, make);
+    return kept === undefined ? making : soonOr(kept, making);
   }
 
   /** As rank, of FULL_LENGTH; not kept. */
@@ -58,15 +63,15 @@ export class Ranker {
 
   /** Whether the shopper's list was asked for lately and is of an older profile. */
   isOutdated(model: ServingModel, known: KnownShopper): boolean {
-    return this.ofShoppers.isOutdated(shopperKey(model, known), known.profile?.version ?? 0);
+    const kept = this.ofShoppers.newest(shopperKey(model, known));
+    return kept !== undefined && kept.version < (known.profile?.version ?? 0);
   }
 
-  /** Ranks for a changed profile before anyone asks, if its list was asked for lately. The newest version wins. */
+  /** Ranks for a changed profile before anyone asks, if its list is outdated. The newest version wins. */
   async refresh(model: ServingModel, known: KnownShopper): Promise<void> {
-    const key = shopperKey(model, known);
     const { profile, shopper } = known;
     if (profile === undefined || !this.isOutdated(model, known)) return;
-    await this.ofShoppers.make(key, profile.version, () =>
+    await this.ofShoppers.make(shopperKey(model, known), profile.version, () =>
       model.recommender.recommend(shopper, USUAL_LENGTH),
     );
   }
@@ -74,9 +79,11 @@ export class Ranker {
   /** The items most like one that the model knows. */
   async similar(model: ServingModel, shopId: string, itemId: string): Promise<Iterable<Candidate>> {
     const key = `${shopId} ${model.version} ${itemId}`;
-    const kept = this.ofItems.find(key, 0);
+    const kept = this.ofItems.newest(key);
     this.count('similar_list', kept !== undefined);
-    return kept ?? this.ofItems.make(key, 0, () => model.recommender.similar(itemId, USUAL_LENGTH));
+    const { list } =
+      kept ?? (await this.ofItems.make(key, 0, () => model.recommender.similar(itemId, USUAL_LENGTH)));
+    return list;
   }
 
   /** Scores of given items for a shopper, in their order; undefined for an item the model does not know. */
@@ -95,3 +102,17 @@ export class Ranker {
 
 const shopperKey = (model: ServingModel, { shopId, profile }: KnownShopper): string =>
   `${shopId} ${model.version} ${profile?.profileId ?? ''}`;
+
+/** The new list if it is made soon, else the old one; the new one is for the next request. */
+async function soonOr(old: VersionedList, making: Promise<VersionedList>): Promise<VersionedList> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<VersionedList>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, old);
+  });
+  const made = making.catch(() => old);
+  try {
+    return await Promise.race([made, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -13,9 +13,11 @@ const SCAN_MAX = 20_000;
 /** Items scored of those; as many as Rerank takes. */
 const SCORED_MAX = 1_000;
 
-interface Allowed {
+interface PersonalAsk {
   readonly rules: FilterRules;
   readonly allows: ItemFilter;
+  /** Gives the shopper's list. */
+  readonly rank: () => Promise<Iterable<Candidate>>;
 }
 
 /** The strategies that follow from what the shopper did; none when the model knows nothing of it. */
@@ -24,12 +26,12 @@ export function personalTiers(
   model: ServingModel,
   known: KnownShopper,
   ranker: Ranker,
-  { rules, allows }: Allowed,
+  { rules, allows, rank }: PersonalAsk,
 ): readonly Tier[] {
   const strategy = personalStrategy(model, known);
   if (strategy === undefined) return [];
   const tiers: Tier[] = [
-    { strategy, candidates: () => ranker.rank(model, known) },
+    { strategy, candidates: rank },
     { strategy, candidates: () => ranker.rankFurther(model, known) },
   ];
   if (narrows(rules)) {

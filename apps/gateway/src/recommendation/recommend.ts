@@ -1,3 +1,4 @@
+import type { ServingModel } from '../models/serving-model.ts';
 import type { KnownShopper } from '../profiles/known-shopper.ts';
 import type { Ranker } from '../ranking/ranker.ts';
 import { answerFrom, filterOf, NO_MODEL, type Answer, type Wanted } from './answer.ts';
@@ -5,18 +6,42 @@ import { personalStrategy, personalTiers } from './personal-tiers.ts';
 import type { ShopView } from './shop-view.ts';
 import { trendingTiers } from './trending-tiers.ts';
 
+export interface PersonalAnswer extends Answer {
+  /** Of the profile the list was made from; 0 when there was none. */
+  readonly profileVersion: number;
+}
+
 /** Items for one shopper: personal, else by the session, else item to item, else trending. */
-export function recommend(
+export async function recommend(
   view: ShopView,
   known: KnownShopper,
   ranker: Ranker,
   request: Wanted & { readonly includeSeen: boolean },
-): Promise<Answer> {
+): Promise<PersonalAnswer> {
   const bought = request.includeSeen ? [] : (known.profile?.purchasedItemIds ?? []);
   const wanted: Wanted = { ...request, exclude: new Set([...request.exclude, ...bought]) };
-  const allowed = { rules: wanted.rules, allows: filterOf(view, wanted) };
-  const personal = view.model ? personalTiers(view, view.model, known, ranker, allowed) : [];
-  return answerFrom(view, [...personal, ...trendingTiers(view)], wanted, problemOf(view, known));
+  let profileVersion = known.profile?.version ?? 0;
+  const rank = async (model: ServingModel) => {
+    const { version, list } = await ranker.rank(model, known);
+    profileVersion = version;
+    return list;
+  };
+  const { model } = view;
+  const personal =
+    model === undefined
+      ? []
+      : personalTiers(view, model, known, ranker, {
+          rules: wanted.rules,
+          allows: filterOf(view, wanted),
+          rank: () => rank(model),
+        });
+  const answer = await answerFrom(
+    view,
+    [...personal, ...trendingTiers(view)],
+    wanted,
+    problemOf(view, known),
+  );
+  return { ...answer, profileVersion };
 }
 
 /** What stands between this shopper and a personal answer; undefined for one of whom nothing is known. */

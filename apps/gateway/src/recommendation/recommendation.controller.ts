@@ -36,8 +36,12 @@ export class RecommendationController implements proto.RecommendationService {
     let profileVersion = 0;
     const reply = await this.answer('Recommend', async () => {
       const known = await this.shoppers.find(view.shopId, asked);
-      profileVersion = known.profile?.version ?? 0;
-      return recommend(view, known, this.ranker, { ...toWanted(asked), includeSeen: asked.includeSeen });
+      const answer = await recommend(view, known, this.ranker, {
+        ...toWanted(asked),
+        includeSeen: asked.includeSeen,
+      });
+      profileVersion = answer.profileVersion;
+      return answer;
     });
     this.metrics.countPlacement(asked.placement, reply.strategy);
     return { ...reply, profileVersion };
