@@ -3,7 +3,7 @@ import { RECOMMEND } from '../harness/grpc-methods.ts';
 import { ChangingProfiles } from './recommendation/change-profiles.ts';
 import { measureBesideEcho } from './recommendation/measure-beside-echo.ts';
 import { withLargeShop } from './recommendation/with-large-shop.ts';
-import { recommendRequest } from './recommendation/page-requests.ts';
+import { firstPages, recommendRequest } from './recommendation/page-requests.ts';
 import { shoppersOnSite } from './recommendation/shoppers-on-site.ts';
 import { showFirstPages } from './recommendation/show-first-pages.ts';
 import type { RecommendOptions } from './recommendation/recommend-sender.ts';
@@ -20,7 +20,7 @@ export const recommend: Bench = {
       const { address, size, times } = shop;
       const startMs = Date.now();
       await using changing = await ChangingProfiles.start(shop.infrastructure, size, startMs);
-      await showFirstPages(address, size.users);
+      await showFirstPages(address, RECOMMEND, firstPages(size.users));
       const measured = await measureBesideEcho({
         call: RECOMMEND,
         request: recommendRequest(0, size.users, startMs, startMs),

@@ -2,7 +2,8 @@ import type { Bench } from '../bench.ts';
 import { SIMILAR_ITEMS } from '../harness/grpc-methods.ts';
 import { measureBesideEcho } from './recommendation/measure-beside-echo.ts';
 import { withLargeShop } from './recommendation/with-large-shop.ts';
-import { similarRequest } from './recommendation/page-requests.ts';
+import { productPages, similarRequest } from './recommendation/page-requests.ts';
+import { showFirstPages } from './recommendation/show-first-pages.ts';
 import type { SimilarOptions } from './recommendation/similar-sender.ts';
 
 /** The items beside each item of a large catalogue. */
@@ -14,6 +15,7 @@ export const similar: Bench = {
   run: (options) =>
     withLargeShop(options, async (shop) => {
       const { address, size, times } = shop;
+      await showFirstPages(address, SIMILAR_ITEMS, productPages(size.items));
       const measured = await measureBesideEcho({
         call: SIMILAR_ITEMS,
         request: similarRequest(0, size.items),

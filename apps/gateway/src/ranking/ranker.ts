@@ -10,13 +10,13 @@ import { ListCache, type VersionedList } from './list-cache.ts';
 export const USUAL_LENGTH = 100;
 /** More than the largest reply (200), for a filter that drops much. */
 export const FULL_LENGTH = 300;
-/** A list of the usual length takes about 2 KB: 100 MB of shoppers and 50 MB of items at the most. */
+/** A list of the usual length takes about 2 KB: 100 MB of shoppers and 200 MB of items at the most. */
 const SHOPPERS_MAX = 50_000;
-const ITEMS_MAX = 25_000;
+const ITEMS_MAX = 100_000;
 /** Recency is part of the ranking, so a list ages even when the profile does not change. */
 const SHOPPER_LIST_AGE_MAX_MS = 10 * 60_000;
-/** A page waits no longer for a list of the newest profile when there is one of the profile before. */
-const PATIENCE_MS = 20;
+/** A page waits about as long as a list takes for the newest, where there is one of the profile before. */
+const PATIENCE_MS = 5;
 /** What is like an item changes with the model alone. */
 const ITEM_LIST_AGE_MAX_MS = 24 * 3_600_000;
 

@@ -1,9 +1,15 @@
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { loadRecommender, type ServingRecommender } from '#ml';
 import { openRecommender } from './open-recommender.ts';
 import type { AskMessage, FromThread, OpenMessage, ToThread } from './thread-messages.ts';
 
 // The entry of the thread of `ThreadedRecommenders`: it holds the models and answers one question after the other.
+
+/** Lists that are made ahead of need must not take the processor from those who answer. */
+const NICENESS = 5;
+// On Linux alone a thread has a priority of its own.
+if (process.platform === 'linux') setPriority(NICENESS);
 
 const models = new Map<number, ServingRecommender>();
 

@@ -2,6 +2,7 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { connect, poolOf } from './connect.ts';
 import { migrate } from './migrate.ts';
+import { prepared } from './prepared.ts';
 
 /** Where a statement runs: the pool (its own transaction) or one open transaction. */
 export interface Sql {
@@ -42,7 +43,7 @@ export class Database implements Sql {
   }
 
   async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.pool.query<Row & QueryResultRow>(sql, [...values]);
+    const result = await this.pool.query<Row & QueryResultRow>(prepared(sql, values));
     return result.rows;
   }
 
@@ -76,7 +77,7 @@ function ignore(): void {}
 function sqlOf(client: PoolClient): Sql {
   return {
     async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-      const result = await client.query<Row & QueryResultRow>(sql, [...values]);
+      const result = await client.query<Row & QueryResultRow>(prepared(sql, values));
       return result.rows;
     },
   };

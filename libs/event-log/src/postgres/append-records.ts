@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { packValues } from './pack-values.ts';
+import { prepared } from './prepared.ts';
 import { withClient } from './with-client.ts';
 
 /** A record with its place decided. */
@@ -31,14 +32,14 @@ const PAYLOAD_BYTES_MAX = 7_900;
 export function appendRecords(pool: Pool, records: readonly PlacedRecord[]): Promise<PartitionHead[]> {
   return withClient(pool, async (client) => {
     await client.query('BEGIN');
-    const heads = await lockHeads((sql, values) => client.query(sql, values), records);
+    const heads = await lockHeads((sql, values) => client.query(prepared(sql, values)), records);
     const offsets = records.map((record) => {
       const head = heads.get(headKey(record));
       if (head === undefined) throw new Error(`topic ${record.topicId} has no partition ${record.partition}`);
       return head.nextOffset++;
     });
     const moved = [...heads.values()];
-    await client.query(INSERT, insertValues(records, offsets, moved));
+    await client.query(prepared(INSERT, insertValues(records, offsets, moved)));
     await client.query(`NOTIFY ${APPENDED_CHANNEL}, '${notification(moved)}'; COMMIT`);
     return moved;
   });

@@ -1,9 +1,10 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import type { RunInTransaction, Transaction } from '../event-log.ts';
+import { prepared } from './prepared.ts';
 import { withClient } from './with-client.ts';
 
 interface Queryable {
-  query(sql: string, values?: unknown[]): Promise<{ readonly rows: unknown[] }>;
+  query(statement: QueryConfig<unknown[]>): Promise<{ readonly rows: unknown[] }>;
 }
 
 /** Statements one by one on a pool, each in a transaction of its own. */
@@ -26,6 +27,6 @@ function transactionOn(queryable: Queryable): Transaction {
   return {
     // The caller names the row's shape, next to the statement that makes it.
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await queryable.query(sql, [...values])).rows as Row[],
+      (await queryable.query(prepared(sql, values))).rows as Row[],
   };
 }

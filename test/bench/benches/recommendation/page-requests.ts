@@ -4,7 +4,7 @@ import {
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { unitOf } from '../../traffic/unit-of.ts';
 import { itemIdOf, userIdOf } from './large-shop.ts';
-import { askingUser } from './shoppers-on-site.ts';
+import { askingUser, onSite, shoppersOnSite } from './shoppers-on-site.ts';
 
 const SALT = { item: 95, shown: 96 } as const;
 const LIMIT = 20;
@@ -33,6 +33,20 @@ export const recommendRequest = (
     excludeItemIds: shownOnPage(sequence),
     placement: 'home',
   });
+
+/** The page with which each shopper on the site began. */
+export function* firstPages(users: number): Generator<RecommendRequest, void> {
+  for (let index = 0; index < shoppersOnSite(users); index++) {
+    yield RecommendRequest.fromPartial({ userId: userIdOf(onSite(index, users)), limit: 1 });
+  }
+}
+
+/** The page of each item. */
+export function* productPages(items: number): Generator<SimilarItemsRequest, void> {
+  for (let index = 0; index < items; index++) {
+    yield SimilarItemsRequest.fromPartial({ itemId: itemIdOf(index), limit: 1 });
+  }
+}
 
 /** A product page asks for items beside its own; the most popular tenth of the items has about half of the pages. */
 export const similarRequest = (sequence: number, items: number): SimilarItemsRequest =>

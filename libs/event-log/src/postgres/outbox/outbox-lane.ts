@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { Topic } from '#contracts';
+import { prepared } from '../prepared.ts';
 import type { EventLog, NewRecord } from '../../event-log.ts';
 
 /** The newest value of each key: null deletes the key on the log; a key left out has nothing to send. */
@@ -31,13 +32,15 @@ export function valueLane(topics: readonly Topic[]): OutboxLane {
     name: 'values',
     async sendNext(client, log) {
       const { rows } = await client.query<Row>(
-        `SELECT id, topic, key, value FROM (
+        prepared(
+          `SELECT id, topic, key, value FROM (
            SELECT *, sum(size) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) - size AS bytes_before FROM (
              SELECT *, coalesce(octet_length(value), 0) AS size
              FROM event_log.outbox WHERE NOT newest AND topic = ANY($1) ORDER BY id LIMIT $2
            ) AS page
          ) AS sized WHERE bytes_before < $3 ORDER BY id`,
-        [[...byName.keys()], ROWS_MAX, BYTES_MAX],
+          [[...byName.keys()], ROWS_MAX, BYTES_MAX],
+        ),
       );
       if (rows.length === 0) return false;
       // Topics one after the other: order matters within a key, and a key belongs to one topic.
@@ -45,9 +48,11 @@ export function valueLane(topics: readonly Topic[]): OutboxLane {
         const topic = byName.get(name);
         if (topic !== undefined) await log.append(topic, records);
       }
-      await client.query('DELETE FROM event_log.outbox WHERE NOT newest AND id = ANY($1)', [
-        rows.map(({ id }) => id),
-      ]);
+      await client.query(
+        prepared('DELETE FROM event_log.outbox WHERE NOT newest AND id = ANY($1)', [
+          rows.map(({ id }) => id),
+        ]),
+      );
       return true;
     },
   };
@@ -60,8 +65,10 @@ export function newestLane(topic: Topic, resolve: ResolveNewest): OutboxLane {
     name: `newest/${topic.name}`,
     async sendNext(client, log) {
       const { rows } = await client.query<Pick<Row, 'id' | 'key'>>(
-        'SELECT id, key FROM event_log.outbox WHERE newest AND topic = $1 ORDER BY id LIMIT $2',
-        [topic.name, ROWS_MAX],
+        prepared('SELECT id, key FROM event_log.outbox WHERE newest AND topic = $1 ORDER BY id LIMIT $2', [
+          topic.name,
+          ROWS_MAX,
+        ]),
       );
       if (rows.length === 0) return false;
       // Asked after the rows were read, so each value is at least as new as its row.
@@ -70,10 +77,12 @@ export function newestLane(topic: Topic, resolve: ResolveNewest): OutboxLane {
         raw,
         [...newest].map(([key, value]) => ({ key, value })),
       );
-      await client.query('DELETE FROM event_log.outbox WHERE newest AND topic = $1 AND id = ANY($2)', [
-        topic.name,
-        rows.map(({ id }) => id),
-      ]);
+      await client.query(
+        prepared('DELETE FROM event_log.outbox WHERE newest AND topic = $1 AND id = ANY($2)', [
+          topic.name,
+          rows.map(({ id }) => id),
+        ]),
+      );
       return true;
     },
   };
