@@ -21,7 +21,7 @@ export interface BesideEcho<Options, Request, Reply> {
 
 /**
  * The most that the service answers a second, beside the most that a bare grpc-js server answers that sends one of its
- * replies to everyone; then latencies at half of the service's most, open loop.
+ * replies to everyone; then latencies of both at half of the service's most, open loop.
  */
 export async function measureBesideEcho<Options, Request, Reply>(
   options: BesideEcho<Options, Request, Reply>,
@@ -33,16 +33,17 @@ export async function measureBesideEcho<Options, Request, Reply>(
     ...times,
   });
   const most = await closedLoop({ ...asking(address), concurrency: CONCURRENCY });
-  const echo = await measureEcho(call, await replyOf(options), asking);
   const requestsPerSecond = most.perSecond / 2;
+  const echo = await measureEcho(call, await replyOf(options), asking, requestsPerSecond);
   const paced = await openLoop({ ...asking(address), requestsPerSecond });
   return {
     perSecond: most.perSecond,
     ...paced.latency,
     figures: {
-      ofEcho: most.perSecond / echo.perSecond,
-      echoPerSecond: echo.perSecond,
-      echoP99Ms: echo.latency.p99Ms,
+      ofEcho: most.perSecond / echo.most.perSecond,
+      echoPerSecond: echo.most.perSecond,
+      echoPacedP50Ms: echo.paced.latency.p50Ms,
+      echoPacedP99Ms: echo.paced.latency.p99Ms,
       busyP50Ms: most.latency.p50Ms,
       busyP99Ms: most.latency.p99Ms,
       pacedPerSecond: requestsPerSecond,
@@ -64,7 +65,11 @@ async function measureEcho<Options, Request, Reply>(
   call: GrpcCall<Request, Reply>,
   reply: Reply,
   asking: (address: string) => Load<Options>,
-): Promise<LoadSummary> {
+  requestsPerSecond: number,
+): Promise<{ readonly most: LoadSummary; readonly paced: LoadSummary }> {
   await using echo = await startEcho(call, reply);
-  return await closedLoop({ ...asking(echo.address), concurrency: CONCURRENCY });
+  const most = await closedLoop({ ...asking(echo.address), concurrency: CONCURRENCY });
+  // What the machine and the sender add, whatever answers.
+  const paced = await openLoop({ ...asking(echo.address), requestsPerSecond });
+  return { most, paced };
 }

@@ -54,6 +54,8 @@ export async function seedLargeShop(
     );
   }
   await database.query('VACUUM ANALYZE profile');
+  // Written out now, not while pages are asked for.
+  await database.query('CHECKPOINT');
   const trained = await train(size, startMs);
   await artifacts.write(SHOP_ID, VERSION, trained.files);
   const champion = {

@@ -31,6 +31,8 @@ export async function seedAggregates(
       await insert(database, rows);
     }
     await database.query('VACUUM ANALYZE velocity_aggregate');
+    // Written out now, not while orders are scored.
+    await database.query('CHECKPOINT');
   } finally {
     await database.close();
   }

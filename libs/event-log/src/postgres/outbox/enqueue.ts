@@ -15,11 +15,14 @@ export async function enqueue(transaction: Transaction, rows: readonly OutboxRow
     rows.map(({ content }) => (content.kind === 'value' ? content.value : null)),
   );
   await transaction.query(
-    `INSERT INTO event_log.outbox (topic, key, value, newest)
-     SELECT topic, key, substring($1::bytea FROM start FOR length), newest
-     FROM unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::boolean[])
-       WITH ORDINALITY AS row(start, length, topic, key, newest, position)
-     ORDER BY position`,
+    `WITH sent AS (
+       INSERT INTO event_log.outbox (topic, key, value, newest)
+       SELECT topic, key, substring($1::bytea FROM start FOR length), newest
+       FROM unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::boolean[])
+         WITH ORDINALITY AS row(start, length, topic, key, newest, position)
+       ORDER BY position
+     )
+     SELECT pg_notify('${OUTBOX_CHANNEL}', '')`,
     [
       blob,
       starts,
@@ -29,7 +32,6 @@ export async function enqueue(transaction: Transaction, rows: readonly OutboxRow
       rows.map(({ content }) => content.kind === 'newest'),
     ],
   );
-  await transaction.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
 }
 
 /** The log would refuse it, again and again, and hold up all rows after it: better now, where it can be handled. */
