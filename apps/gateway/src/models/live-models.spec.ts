@@ -19,7 +19,7 @@ import {
   wanted,
 } from '../testing/samples.ts';
 import { loadToy, toyArtifact } from '../testing/toy-artifact.ts';
-import { InlineRecommenders } from '../recommenders/inline-recommenders.ts';
+import { InlineRecommenders } from '../testing/inline-recommenders.ts';
 import type { RecommenderHost } from '../recommenders/recommender-host.ts';
 import { LiveModels } from './live-models.ts';
 

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChampionRecord, ModelVersionId } from '#contracts';
 import { loadRecommender, type Shopper } from '#ml';
-import { eventually } from '#test-support';
 import { NOW_MS, SHOP, silent } from '../testing/samples.ts';
 import { builtThread } from '../testing/built-thread.ts';
 import { trainSmallModel } from '../testing/train-small-model.ts';
-import { InlineRecommenders } from './inline-recommenders.ts';
+import { InlineRecommenders } from '../testing/inline-recommenders.ts';
 import type { HostedModel, RecommenderHost } from './recommender-host.ts';
 import { ThreadedRecommenders } from './threaded-recommenders.ts';
 
@@ -31,7 +30,7 @@ beforeAll(async () => {
 });
 
 describe.each([
-  ['in the thread of the event loop', () => new InlineRecommenders(loadRecommender, () => NOW_MS)],
+  ['in the thread of the test', () => new InlineRecommenders(loadRecommender, () => NOW_MS)],
   ['in a thread of their own', threaded],
 ])('models %s', (_, make: () => RecommenderHost & { beforeApplicationShutdown?: () => Promise<void> }) => {
   const host = make();
@@ -72,17 +71,36 @@ describe.each([
   });
 });
 
+/** A thread that opens any model, and ends when the model is asked something: as for want of memory. */
+const DYING_THREAD = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ kind, id }) => {
+      if (kind === 'open') parentPort.postMessage({ id, answer: { itemIds: ['item-1'], trending: [] } });
+      else process.exit(7);
+    });`)}`,
+);
+
 describe('a thread of models that ends', () => {
   it('fails what was asked of it, says so, and another takes its place', async () => {
-    const host = threaded();
+    const host = new ThreadedRecommenders(() => NOW_MS, silent, DYING_THREAD);
     let losses = 0;
     host.onLost(() => losses++);
     const before = await host.open(championOf(trained), trained.files);
-    host.endThread();
-    await expect(before.recommender.recommend(shopper('item-3'), 5)).rejects.toThrow('thread');
-    await eventually('the loss is told', async () => losses === 1);
+    await expect(before.recommender.recommend(shopper('item-1'), 5)).rejects.toThrow('ended with 7');
+    expect(losses).toBe(1);
+    await expect(before.recommender.recommend(shopper('item-1'), 5)).rejects.toThrow('has ended');
     const after = await host.open(championOf(trained), trained.files);
-    expect([...(await after.recommender.recommend(shopper('item-3'), 5))]).toHaveLength(5);
+    expect(after.recommender.itemIds).toEqual(['item-1']);
     await host.beforeApplicationShutdown();
+  });
+
+  it('is not started again and again when it opens nothing', async () => {
+    const broken = new URL('data:text/javascript,process.exit(1)');
+    const host = new ThreadedRecommenders(() => NOW_MS, silent, broken);
+    let losses = 0;
+    host.onLost(() => losses++);
+    await expect(host.open(championOf(trained), trained.files)).rejects.toThrow('ended with 1');
+    expect(losses).toBe(0);
   });
 });

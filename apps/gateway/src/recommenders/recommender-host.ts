@@ -8,7 +8,7 @@ export interface HostedModel extends ServingModel {
   release(): void;
 }
 
-/** Where models live. Adapters: ThreadedRecommenders, InlineRecommenders; both pass recommender-host.spec.ts. */
+/** Where models live. Adapters: ThreadedRecommenders, and one for tests; both pass recommender-host.spec.ts. */
 export interface RecommenderHost {
   /** Loads a version, checks that it is the published one, and tries it. Rejects when it must not serve. */
   open(champion: ChampionRecord, files: ArtifactFiles): Promise<HostedModel>;

@@ -77,11 +77,6 @@ export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationS
     this.lost.push(listener);
   }
 
-  /** Ends the thread as want of memory would. */
-  endThread(): void {
-    void this.thread?.terminate();
-  }
-
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
     await this.thread?.terminate();

@@ -1,10 +1,10 @@
 import type { ChampionRecord } from '#contracts';
 import type { ArtifactFiles } from '#ml';
 import type { Clock } from '#service';
-import { openRecommender, type LocalRecommender } from './open-recommender.ts';
-import type { HostedModel, RecommenderHost } from './recommender-host.ts';
+import { openRecommender, type LocalRecommender } from '../recommenders/open-recommender.ts';
+import type { HostedModel, RecommenderHost } from '../recommenders/recommender-host.ts';
 
-/** Models in the thread of the event loop: for tests, and for models too small to be worth a thread. */
+/** Models in the thread of the test. */
 export class InlineRecommenders implements RecommenderHost {
   constructor(
     private readonly load: (files: ArtifactFiles) => LocalRecommender,
