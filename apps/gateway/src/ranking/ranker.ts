@@ -7,7 +7,7 @@ import type { Candidate } from '../recommendation/candidate.ts';
 import { ListCache, type VersionedList } from './list-cache.ts';
 
 /** A page shows a part of these; a filter seldom drops more. */
-export const USUAL_LENGTH = 100;
+const USUAL_LENGTH = 100;
 /** More than the largest reply (200), for a filter that drops much. */
 export const FULL_LENGTH = 300;
 /** A list of the usual length takes about 2 KB: 100 MB of shoppers and 200 MB of items at the most. */

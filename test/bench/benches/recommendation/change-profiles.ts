@@ -12,7 +12,7 @@ export class ChangingProfiles implements AsyncDisposable {
   private next = 0;
   private timer: NodeJS.Timeout | undefined;
   private underWay: Promise<void> = Promise.resolve();
-  private failure: unknown;
+  private failure: Error | undefined;
 
   private constructor(
     private readonly infrastructure: Pick<Infrastructure, 'database' | 'eventLog'>,
@@ -32,7 +32,7 @@ export class ChangingProfiles implements AsyncDisposable {
       changing.underWay = changing.underWay
         .then(() => changing.catchUp())
         .catch((error: unknown) => {
-          changing.failure ??= error;
+          changing.failure ??= new Error('profiles could not be changed', { cause: error });
         });
     }, TICK_MS);
     return changing;
