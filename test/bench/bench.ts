@@ -1,5 +1,8 @@
-/** What made a number, or another number beside the main one. */
+/** What made a number. */
 export type Figures = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Other numbers beside the main one. */
+export type Numbers = Readonly<Record<string, number | null>>;
 
 export interface BenchOptions {
   /** A few seconds: proves that the benchmark works, and judges nothing. */
@@ -18,7 +21,7 @@ export interface Measured {
   readonly p99Ms: number | null;
   readonly p999Ms: number | null;
   /** Its own figures beside those that all have. */
-  readonly figures: Figures;
+  readonly figures: Numbers;
   /** What made them, beside the machine. */
   readonly config: Figures;
 }

@@ -17,7 +17,7 @@ const line: BenchLine = {
   p50Ms: 5,
   p99Ms: 9.25,
   p999Ms: null,
-  figures: { batches: 130 },
+  figures: { batches: 130, hitRate: 0.0964 },
   config: { batchSize: 100, node: '20.20.2' },
 };
 
@@ -37,7 +37,7 @@ describe('the page of results', () => {
   });
 
   it('tells what made the number, and the date', () => {
-    expect(page).toContain('- **ingest** (postgres): batches 130; with batchSize 100.');
+    expect(page).toContain('- **ingest** (postgres): batches 130, hitRate 0.096; with batchSize 100.');
     expect(page).toContain('2026-01-02');
   });
 

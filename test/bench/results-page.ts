@@ -77,7 +77,8 @@ const listOf = (figures: Figures): string =>
 
 function textOf(value: Figures[string] | undefined): string {
   if (typeof value !== 'number') return String(value ?? '–');
-  return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 });
+  const maximumFractionDigits = value < 1 ? 3 : value < 100 ? 2 : 0;
+  return value.toLocaleString('en', { maximumFractionDigits });
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -1,4 +1,4 @@
-import { ratioOf, type Bench, type BenchOptions, type Figures } from './bench.ts';
+import { ratioOf, type Bench, type BenchOptions, type Figures, type Numbers } from './bench.ts';
 import { machine } from './machine.ts';
 
 /** The line a benchmark ends in. */
@@ -10,7 +10,7 @@ export interface BenchLine {
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   readonly p999Ms: number | null;
-  readonly figures: Figures;
+  readonly figures: Numbers;
   readonly config: Figures;
 }
 
@@ -33,10 +33,5 @@ export async function runBench(bench: Bench, options: BenchOptions): Promise<Ben
 const rounded = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 1000) / 1000;
 
-const roundedAll = (figures: Figures): Figures =>
-  Object.fromEntries(
-    Object.entries(figures).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? rounded(value) : value,
-    ]),
-  );
+const roundedAll = (figures: Numbers): Numbers =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, rounded(value)]));

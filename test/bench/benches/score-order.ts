@@ -1,6 +1,6 @@
 import { Decision, ScoreOrderResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { E2E_KEYS, E2E_SHOP } from '../../e2e/deployment.ts';
-import type { Bench, Figures } from '../bench.ts';
+import type { Bench, Numbers } from '../bench.ts';
 import type { LoadSummary } from '../harness/load-plan.ts';
 import { SCORE_ORDER } from '../harness/grpc-methods.ts';
 import { closedLoop, openLoop, type Load } from '../harness/run-load.ts';
@@ -106,7 +106,7 @@ async function measureEcho(asking: (address: string) => Load<CheckoutOptions>): 
   return await measure(echo.pid, closed(asking(echo.address)));
 }
 
-const figuresOf = (name: string, { load, perCpuSecond }: Measurement): Figures => ({
+const figuresOf = (name: string, { load, perCpuSecond }: Measurement): Numbers => ({
   [`${name}PerSecond`]: load.perSecond,
   [`${name}PerCpuSecond`]: perCpuSecond,
   [`${name}P50Ms`]: load.latency.p50Ms,
