@@ -112,7 +112,8 @@ export class LiveProfiles implements OnApplicationBootstrap, BeforeApplicationSh
         continue;
       }
       const profile = TOPICS.profiles.codec.decode(record.value);
-      this.cache.change(shopId, profile);
+      // A copy: the record's bytes are a part of its batch's, which would stay in memory with them.
+      this.cache.change(shopId, profile, new Uint8Array(record.value));
       this.changed(shopId, profile);
     }
   }

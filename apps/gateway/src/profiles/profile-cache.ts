@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { recordKey, type ShopId } from '#contracts';
+import { recordKey, TOPICS, type ShopId } from '#contracts';
 import type { Profile } from '#contracts/generated/cartwise/profile/v1/profile';
 
-/** About 10 KB each with a hundred interactions: 200 MB at the most. */
-const PROFILES_MAX = 20_000;
+/** About 4 KB each with a hundred interactions: 200 MB at the most. */
+const PROFILES_MAX = 50_000;
 /** Absent profiles and aliases are a few bytes. */
 const NAMES_MAX = 50_000;
 /** A shopper without a profile gets one with the first event; the changelog tells of it anyway. */
@@ -14,9 +14,15 @@ type Cached =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown' };
 
+/** As bytes: the objects take several times as much, and the collector goes through them again and again. */
+interface Kept {
+  readonly version: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Profiles in memory, the least recently used forgotten first. The newest version wins, in whatever order it comes. */
 export class ProfileCache {
-  private readonly profiles = new LRUCache<string, Profile>({ max: PROFILES_MAX });
+  private readonly profiles = new LRUCache<string, Kept>({ max: PROFILES_MAX });
   /** Anonymous ids to the user they were merged into, as record keys. */
   private readonly aliases = new LRUCache<string, string>({ max: NAMES_MAX });
   private readonly absent: LRUCache<string, true>;
@@ -32,8 +38,8 @@ export class ProfileCache {
 
   find(shopId: ShopId, profileId: string): Cached {
     const key = recordKey(shopId, profileId);
-    const profile = this.profiles.get(this.aliases.get(key) ?? key);
-    if (profile) return { kind: 'profile', profile };
+    const kept = this.profiles.get(this.aliases.get(key) ?? key);
+    if (kept) return { kind: 'profile', profile: TOPICS.profiles.codec.decode(kept.bytes) };
     return { kind: this.absent.has(key) ? 'absent' : 'unknown' };
   }
 
@@ -48,8 +54,8 @@ export class ProfileCache {
     this.change(shopId, profile);
   }
 
-  /** Takes over a changed profile. */
-  change(shopId: ShopId, profile: Profile): void {
+  /** Takes over a changed profile. `bytes` are those of the profile, and nobody else's. */
+  change(shopId: ShopId, profile: Profile, bytes = TOPICS.profiles.codec.encode(profile)): void {
     const key = recordKey(shopId, profile.profileId);
     this.absent.delete(key);
     // An id may have moved to another user since: the store knows, so the next look-up asks it.
@@ -60,7 +66,8 @@ export class ProfileCache {
       if (this.aliases.peek(merged) !== key) this.aliases.delete(merged);
     }
     const known = this.profiles.peek(key);
-    if (known === undefined || known.version < profile.version) this.profiles.set(key, profile);
+    if (known !== undefined && known.version >= profile.version) return;
+    this.profiles.set(key, { version: profile.version, bytes });
   }
 
   /** Forgets a profile that was merged or erased. */
