@@ -4,9 +4,22 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startEmbeddedPostgres, stopLeftPostgres } from './embedded-postgres.ts';
 import { freePort } from './free-port.ts';
 import { isAlive } from './is-alive.ts';
+
+/** As the server sees it; null over a Unix socket. */
+async function serverAddress(connectionString: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ host: string | null }>('SELECT host(inet_server_addr()) AS host');
+    return rows[0]?.host ?? null;
+  } finally {
+    await client.end();
+  }
+}
 
 describe('the embedded PostgreSQL', () => {
   let directory: string;
@@ -69,6 +82,22 @@ describe('the embedded PostgreSQL', () => {
     } finally {
       await new Promise((resolve) => greeter.close(resolve));
     }
+  }, 30_000);
+
+  it('is reached by its Unix socket, and by the loopback', async () => {
+    const server = await start();
+    const overTcp = new URL(server.connectionString);
+    overTcp.search = '';
+    const addresses = await Promise.all([server.connectionString, overTcp.href].map(serverAddress));
+    expect(addresses).toEqual([null, '127.0.0.1']);
+    await server.stop();
+  }, 30_000);
+
+  it('is reached by the loopback where the path is too long for a socket', async () => {
+    directory = path.join(directory, 'x'.repeat(100));
+    const server = await start();
+    expect(await serverAddress(server.connectionString)).toBe('127.0.0.1');
+    await server.stop();
   }, 30_000);
 
   it('can be stopped by another process than the one that started it', async () => {

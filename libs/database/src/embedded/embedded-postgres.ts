@@ -25,6 +25,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** Of a Unix socket's path: 104 bytes on macOS, 108 on Linux, with the zero at its end. */
+const SOCKET_PATH_BYTES_MAX = 103;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -39,7 +41,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await initialise(options.directory, data, user);
   const running = await findRunningServer(data, password);
   const server = running ?? (await launch(options, data, user));
-  const connectionString = connectionStringOf(server.port, password);
+  const connectionString = connectionStringOf(server, password);
   await waitUntilReady(connectionString, server.pid, options.directory);
   return { connectionString, stop: () => stopServer(server.pid) };
 }
@@ -89,7 +91,12 @@ async function launch(
   const { postgres } = await findPostgresBinaries();
   const port = await freePort();
   const log = await open(path.join(directory, 'server.log'), 'a');
-  const flags = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
+  const socketFolder = socketFolderIn(data, port);
+  const flags = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: socketFolder ?? '',
+    ...settings,
+  };
   try {
     const child = spawn(
       postgres,
@@ -108,10 +115,18 @@ async function launch(
       new Promise<undefined>((resolve) => child.once('spawn', () => resolve(undefined))),
     ]);
     if (failed ?? child.pid === undefined) throw new Error('could not start PostgreSQL', { cause: failed });
-    return { pid: child.pid ?? 0, port };
+    return { pid: child.pid ?? 0, port, socketFolder };
   } finally {
     await log.close();
   }
+}
+
+/** The data folder, which nobody else may enter; undefined where the system has no such sockets or no room for the path. */
+function socketFolderIn(data: string, port: number): string | undefined {
+  const socket = path.resolve(data, `.s.PGSQL.${port}`);
+  const isUsable = process.platform !== 'win32' && Buffer.byteLength(socket) <= SOCKET_PATH_BYTES_MAX;
+  // A comma would part it into two folders.
+  return isUsable && !data.includes(',') ? path.resolve(data) : undefined;
 }
 
 async function waitUntilReady(connectionString: string, pid: number, directory: string): Promise<void> {
