@@ -10,10 +10,9 @@ import type { Judgement } from './judgement.ts';
 
 /** Puts one event through the pipeline; whether it was taken before is not asked here. */
 export function judgeEvent(raw: RawEvent, arrival: Arrival, stage: string): Judgement {
-  const newEventId = arrival.newEventId();
-  const outcome = runPipeline(raw, { ...arrival, newEventId: () => newEventId });
+  const outcome = runPipeline(raw, arrival);
   if (outcome.kind === 'event') return { kind: 'accepted', event: outcome.event };
-  const eventId = sentEventId(outcome.sent) ?? newEventId;
+  const eventId = sentEventId(outcome.sent) ?? arrival.newEventId();
   if (outcome.kind === 'drop') {
     return { kind: 'dropped', eventId, code: outcome.code, message: outcome.message };
   }

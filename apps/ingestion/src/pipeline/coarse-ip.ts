@@ -1,9 +1,13 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
+/** An IPv4 address as one of IPv6 (RFC 4291, 2.5.5.2). */
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
 /** The network of an address: /24 of IPv4, /48 of IPv6; undefined where the text is no address. */
 export function coarseIp(address: string): string | undefined {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (isIPv4(mapped ?? address)) return `${(mapped ?? address).split('.').slice(0, 3).join('.')}.0/24`;
+  const mapped = address.startsWith('::') ? MAPPED.exec(address)?.[1] : undefined;
+  const dotted = mapped ?? address;
+  if (isIPv4(dotted)) return `${dotted.slice(0, dotted.lastIndexOf('.'))}.0/24`;
   if (!isIPv6(address)) return undefined;
   const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::');
   const front = head === '' ? [] : head.split(':');

@@ -1,7 +1,7 @@
 import { firstGiven } from './map-envelope.ts';
 import { given, type JsonObject } from './json.ts';
 import { parseTime } from './parse-time.ts';
-import { deadLetter, ok, withFields, type Step } from './step.ts';
+import { deadLetter, ok, type Step } from './step.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -16,15 +16,14 @@ const AGE_MAX_MS = 400 * DAY_MS;
  * A time over 400 days back, or over 24 hours ahead, is a dead letter: kept with its reason, never lost. History may be
  * of any age, and only who `mayLoadHistory` can send it: otherwise any page could rewrite a shopper's past.
  */
-export const correctClocks: Step = (draft, arrival) => {
-  const { sent } = draft;
+export const correctClocks: Step = ({ sent }, arrival) => {
   const { receivedAt } = arrival;
   const historical = arrival.historical || sent['historical'] === true;
   if (historical && !arrival.mayLoadHistory) {
     return deadLetter('EVENT_INVALID_FIELD', 'asks for a key with the role server', 'historical');
   }
   const [timeName, timeSent] = firstGiven(sent, TIME_NAMES);
-  const [sentAtName, sentAtSent] = firstGiven(sent, ['sentAt', 'sent_at']);
+  const [sentAtName, sentAtSent] = firstGiven(sent, SENT_AT_NAMES);
   const time = readTime(timeName, timeSent);
   const sentAt = parseTime(sentAtSent ?? arrival.sentAt);
   if (timeSent !== undefined && time === undefined) {
@@ -42,9 +41,7 @@ export const correctClocks: Step = (draft, arrival) => {
   if (receivedAt - eventTime > AGE_MAX_MS && !historical) {
     return deadLetter('EVENT_TIME_TOO_OLD', 'is more than 400 days back', timeName);
   }
-  return ok(
-    withFields(draft, { eventTime: Math.max(eventTime, 0), sentAt: sentAt ?? receivedAt, receivedAt }),
-  );
+  return ok({ eventTime: Math.max(eventTime, 0), sentAt: sentAt ?? receivedAt, receivedAt });
 };
 
 const TIME_NAMES = [
@@ -54,6 +51,8 @@ const TIME_NAMES = [
   'timestamp',
   'timestamp_micros',
 ] as const satisfies [string, ...string[]];
+
+const SENT_AT_NAMES = ['sentAt', 'sent_at'] as const;
 
 function readTime(name: string, value: unknown): number | undefined {
   if (name === 'timestamp_micros') return typeof value === 'number' ? parseTime(value / 1000) : undefined;

@@ -1,5 +1,3 @@
-import { remembered } from './remembered.ts';
-
 /** Names that Segment's e-commerce events and GA4 give to our fields, beside the snake_case of our own name. */
 const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['itemId', ['product_id', 'item_id', 'sku', 'id']],
@@ -30,15 +28,14 @@ const DECIMAL_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Where a field is looked for: our own name, its snake_case, then what others call it. */
-export const namesOf = remembered((field): readonly string[] => [
+export const namesOf = (field: string): readonly string[] => [
   ...new Set([field, snakeCase(field), ...(OTHER_NAMES.get(field) ?? [])]),
-]);
+];
 
 export function decimalNamesOf(field: string): readonly string[] {
   return DECIMAL_NAMES.get(field) ?? [];
 }
 
 /** What another dialect would have called a field that it left out. */
-export const foreignNameOf = remembered(
-  (field): string => decimalNamesOf(field)[0] ?? OTHER_NAMES.get(field)?.[0] ?? snakeCase(field),
-);
+export const foreignNameOf = (field: string): string =>
+  decimalNamesOf(field)[0] ?? OTHER_NAMES.get(field)?.[0] ?? snakeCase(field);

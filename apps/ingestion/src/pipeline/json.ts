@@ -7,14 +7,18 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The value of an own key; null and "" count as not given, as senders use them so. */
 export function given(object: JsonObject, key: string): unknown {
-  const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return value === null || value === '' ? undefined : value;
+  const value = object[key];
+  // Most keys that are asked for are not there: only a value is worth the question whose it is.
+  if (value === undefined || value === null || value === '') return undefined;
+  return Object.hasOwn(object, key) ? value : undefined;
 }
+
+const EMPTY: JsonObject = Object.freeze({});
 
 /** An object inside an object, or an empty one. */
 export function objectAt(object: JsonObject, key: string): JsonObject {
   const value = given(object, key);
-  return isJsonObject(value) ? value : {};
+  return isJsonObject(value) ? value : EMPTY;
 }
 
 /** "items[3].price" */

@@ -1,6 +1,6 @@
 import { EventContext } from '#contracts';
 import { isJsonObject, given, objectAt, type JsonObject } from './json.ts';
-import { deadLetter, ok, withFields, type Step } from './step.ts';
+import { deadLetter, ok, type Step } from './step.ts';
 
 /** Most characters of each field of the context, from its schema. */
 const LENGTH_MAX: ReadonlyMap<string, number> = new Map(
@@ -14,17 +14,19 @@ const LENGTH_MAX: ReadonlyMap<string, number> = new Map(
  * Fills the context from our own names or Segment's nested ones. It is what the browser says of itself, so a text over
  * its limit is cut, not refused: no order is lost over a long referrer.
  */
-export const mapContext: Step = (draft) => {
-  const sent = given(draft.sent, 'context');
-  if (sent !== undefined && !isJsonObject(sent)) {
+export const mapContext: Step = ({ sent }) => {
+  const sentContext = given(sent, 'context');
+  if (sentContext !== undefined && !isJsonObject(sentContext)) {
     return deadLetter('EVENT_INVALID_FIELD', 'must be an object', 'context');
   }
   const context: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(found(draft.sent, sent ?? {}))) {
+  const values = found(sent, sentContext ?? {});
+  for (const field in values) {
+    const value = values[field];
     if (value === undefined) continue;
     context[field] = typeof value === 'string' ? cut(value, LENGTH_MAX.get(field) ?? 0) : value;
   }
-  return ok(withFields(draft, { context }));
+  return ok({ context });
 };
 
 function found(sent: JsonObject, context: JsonObject): JsonObject {

@@ -1,34 +1,30 @@
 import { idText } from './coerce.ts';
 import { given, objectAt } from './json.ts';
-import { deadLetter, ok, withFields, type Step } from './step.ts';
+import { deadLetter, ok, type Step } from './step.ts';
+
+export const EVENT_ID_NAMES = ['eventId', 'event_id', 'messageId'] as const;
+export const SESSION_ID_NAMES = ['sessionId', 'session_id'] as const;
 
 /** Fills what says which event this is, of which shop, and how it came. */
-export const mapEnvelope: Step = (draft, arrival) => {
-  const { sent } = draft;
+export const mapEnvelope: Step = ({ sent }, arrival) => {
   const shopId = given(sent, 'shopId');
   if (shopId !== undefined && shopId !== arrival.shop.id) {
     return deadLetter('EVENT_INVALID_FIELD', 'is not the shop this came for', 'shopId');
   }
-  const [eventIdName, eventId] = firstGiven(sent, ['eventId', 'event_id', 'messageId']);
-  const [sessionIdName, sessionId] = firstGiven(sent, ['sessionId', 'session_id']);
-  const elsewhere =
+  const [, eventId] = firstGiven(sent, EVENT_ID_NAMES);
+  const [, ownSessionId] = firstGiven(sent, SESSION_ID_NAMES);
+  const sessionId =
+    ownSessionId ??
     given(objectAt(sent, 'context'), 'sessionId') ??
     given(objectAt(sent, 'properties'), 'session_id') ??
     given(objectAt(sent, 'params'), 'ga_session_id');
-  const sentPaths = new Map(draft.sentPaths);
-  sentPaths.set('eventId', eventIdName).set('sessionId', sessionIdName);
-  return ok(
-    withFields(
-      { ...draft, sentPaths },
-      {
-        eventId: idText(eventId) ?? arrival.newEventId(),
-        schemaVersion: 1,
-        shopId: arrival.shop.id,
-        sessionId: idText(sessionId ?? elsewhere),
-        source: arrival.historical || sent['historical'] === true ? 'import' : arrival.source,
-      },
-    ),
-  );
+  return ok({
+    eventId: idText(eventId) ?? arrival.newEventId(),
+    schemaVersion: 1,
+    shopId: arrival.shop.id,
+    sessionId: idText(sessionId),
+    source: arrival.historical || sent['historical'] === true ? 'import' : arrival.source,
+  });
 };
 
 /** The first of these names that has a value, and the value; the first name where none has. */
@@ -36,6 +32,9 @@ export function firstGiven(
   object: Readonly<Record<string, unknown>>,
   names: readonly [string, ...(readonly string[])],
 ): readonly [name: string, value: unknown] {
-  const name = names.find((one) => given(object, one) !== undefined) ?? names[0];
-  return [name, given(object, name)];
+  for (const name of names) {
+    const value = given(object, name);
+    if (value !== undefined) return [name, value];
+  }
+  return [names[0], undefined];
 }

@@ -1,53 +1,64 @@
 import type { EventType } from '#contracts';
-import { coerce } from './coerce.ts';
+import type { Shop } from '#service';
+import { fieldOf } from './field.ts';
 import { FieldReader } from './field-reader.ts';
-import { FIELDS_OF_TYPE } from './fields-of-type.ts';
-import { given, isJsonObject, joinPath } from './json.ts';
+import { fieldsOfType } from './fields-of-type.ts';
+import { given, isJsonObject, joinPath, type JsonObject } from './json.ts';
 import { mapItem } from './map-item.ts';
-import { readCall, type Call, type Container } from './read-call.ts';
-import { deadLetter, ok, withFields, type Step } from './step.ts';
+import type { Call, Container } from './read-call.ts';
+import { deadLetter, ok, type Draft, type Step, type StepResult } from './step.ts';
 
+const CURRENCY = fieldOf('currency');
+const ITEMS = fieldOf('items');
 /** Types whose item is a line with a quantity. */
 const LINE_TYPES: ReadonlySet<unknown> = new Set(['product_added', 'product_removed']);
 /** Types of which one call is one item. */
 const LIST_ONLY_TYPES: ReadonlySet<unknown> = new Set(['product_list_viewed']);
+/** What may hold an event's fields. */
+const HOLDERS = ['properties', 'params', 'traits'] as const;
 
 /** Fills the fields of the event's type from Segment's, GA4's or our own names. */
 export const mapFields: Step = (draft, { shop }) => {
-  for (const name of ['properties', 'params', 'traits']) {
+  for (const name of HOLDERS) {
     const holder = given(draft.sent, name);
     if (holder !== undefined && !isJsonObject(holder)) {
       return deadLetter('EVENT_INVALID_FIELD', 'must be an object', name);
     }
   }
-  const call = readCall(draft.sent);
+  return readFields(draft, shop, new FieldReader(draft.call.dialect));
+};
+
+/** The fields as `reader` finds them. */
+export function readFields({ call, fields }: Draft, shop: Shop, reader: FieldReader): StepResult<JsonObject> {
   const { containers } = call;
-  const reader = new FieldReader(call.dialect);
   // nameEvent has put one of our types there.
-  const type = draft.fields['type'] as EventType;
-  const fieldNames = FIELDS_OF_TYPE.get(type) ?? [];
-  const sentCurrency = coerce('currency', reader.take(containers, 'currency', 'currency'));
+  const type = fields['type'] as EventType;
+  const { named, hasItem, hasItems, hasCurrency, hasAccepted } = fieldsOfType(type);
+  const sentCurrency = CURRENCY.coerce(reader.take(containers, CURRENCY));
   const currency = typeof sentCurrency === 'string' ? sentCurrency : shop.currency;
   const mapped: Record<string, unknown> = {};
   let amounts = 0;
-  for (const field of fieldNames) {
-    if (field === 'item' || field === 'items' || field === 'currency') continue;
-    if (field.endsWith('Minor')) {
-      const { value } = reader.takeMoney(containers, field, field, currency);
-      if (value !== undefined) amounts += 1;
-      mapped[field] = value;
+  for (const field of named) {
+    if (field.isMoney) {
+      const { value } = reader.takeMoney(containers, field, currency);
+      if (value === undefined) continue;
+      amounts += 1;
+      mapped[field.name] = value;
     } else {
-      mapped[field] = coerce(field, reader.take(containers, field, field)) ?? draft.fields[field];
+      const value = reader.take(containers, field);
+      if (value !== undefined) mapped[field.name] = field.coerce(value);
     }
   }
-  if (fieldNames.includes('currency'))
-    mapped['currency'] = sentCurrency ?? (amounts > 0 ? currency : undefined);
-  if (fieldNames.includes('accepted')) mapped['accepted'] ??= true;
-  if (fieldNames.includes('items')) {
-    const items = reader.take(containers, 'items', 'items');
-    mapped['items'] = mapItems(items, !LIST_ONLY_TYPES.has(type), currency, reader);
+  if (hasCurrency) mapped['currency'] = sentCurrency ?? (amounts > 0 ? currency : undefined);
+  if (hasAccepted) mapped['accepted'] ??= fields['accepted'] ?? true;
+  if (hasItems) {
+    mapped['items'] = mapItems(reader.take(containers, ITEMS), {
+      isLine: !LIST_ONLY_TYPES.has(type),
+      currency,
+      reader,
+    });
   }
-  if (fieldNames.includes('item')) {
+  if (hasItem) {
     const found = singleItem(call);
     if (found === 'several') {
       const path = joinPath(containers[0]?.path ?? '', 'items');
@@ -56,16 +67,19 @@ export const mapFields: Step = (draft, { shop }) => {
     mapped['item'] =
       found && mapItem(found, { isLine: LINE_TYPES.has(type), ourPath: 'item', currency, reader });
   }
-  return ok(withFields({ ...draft, sentPaths: reader.sentPaths }, mapped));
-};
+  return ok(mapped);
+}
 
-function mapItems(items: unknown, isLine: boolean, currency: string, reader: FieldReader): unknown {
+function mapItems(
+  items: unknown,
+  how: { readonly isLine: boolean; readonly currency: string; readonly reader: FieldReader },
+): unknown {
   if (!Array.isArray(items)) return items;
-  const sentPath = reader.sentPaths.get('items') ?? 'items';
+  const sentPath = how.reader.sentPathOf('items');
   return items.map((item: unknown, index) => {
     if (!isJsonObject(item)) return item;
     const container = { object: item, path: joinPath(sentPath, index) };
-    return mapItem(container, { isLine, ourPath: joinPath('items', index), currency, reader });
+    return mapItem(container, { ...how, ourPath: joinPath('items', index) });
   });
 }
 

@@ -1,12 +1,15 @@
 import { EventItem } from '#contracts';
-import { coerce } from './coerce.ts';
+import { fieldOf } from './field.ts';
 import type { FieldReader } from './field-reader.ts';
-import { given, joinPath } from './json.ts';
+import { given, type JsonObject } from './json.ts';
 import type { Container } from './read-call.ts';
 
-const TEXT_FIELDS = Object.keys(EventItem.unwrap().shape).filter(
-  (field) => field !== 'priceMinor' && field !== 'currency',
-);
+const PRICE = fieldOf('priceMinor');
+const CURRENCY = fieldOf('currency');
+const QUANTITY = fieldOf('quantity');
+const OTHER_FIELDS = Object.keys(EventItem.unwrap().shape)
+  .filter((name) => name !== PRICE.name && name !== CURRENCY.name)
+  .map(fieldOf);
 /** GA4 names the levels below item_category so. */
 const GA4_CATEGORY_LEVELS = ['item_category2', 'item_category3', 'item_category4', 'item_category5'] as const;
 
@@ -24,32 +27,28 @@ export function mapItem(
   const { reader, ourPath } = how;
   const containers = [container];
   const item: Record<string, unknown> = {};
-  const put = (field: string, value: unknown) => {
-    if (value !== undefined) item[field] = value;
-  };
-  for (const field of TEXT_FIELDS) {
-    put(field, coerce(field, reader.take(containers, field, joinPath(ourPath, field))));
+  for (const field of OTHER_FIELDS) {
+    const value = reader.take(containers, field, ourPath);
+    if (value !== undefined) item[field.name] = field.coerce(value);
   }
-  const ownCurrency = coerce('currency', reader.take(containers, 'currency', joinPath(ourPath, 'currency')));
+  const category = item['category'];
+  if (typeof category === 'string') item['category'] = withLowerLevels(category, container.object);
+  const ownCurrency = CURRENCY.coerce(reader.take(containers, CURRENCY, ourPath));
   const currency = typeof ownCurrency === 'string' ? ownCurrency : how.currency;
-  const price = reader.takeMoney(containers, 'priceMinor', joinPath(ourPath, 'priceMinor'), currency);
-  put('priceMinor', price.value);
-  put('currency', ownCurrency ?? (price.converted ? currency : undefined));
-  put('category', withLowerLevels(item['category'], container));
-  if (how.isLine) {
-    put(
-      'quantity',
-      coerce('quantity', reader.take(containers, 'quantity', joinPath(ourPath, 'quantity'))) ?? 1,
-    );
-  }
+  const price = reader.takeMoney(containers, PRICE, currency, ourPath);
+  if (price.value !== undefined) item['priceMinor'] = price.value;
+  const itemCurrency = ownCurrency ?? (price.converted ? currency : undefined);
+  if (itemCurrency !== undefined) item['currency'] = itemCurrency;
+  if (how.isLine) item['quantity'] = QUANTITY.coerce(reader.take(containers, QUANTITY, ourPath)) ?? 1;
   return item;
 }
 
 /** "Home" and item_category2 "Mugs" are "Home > Mugs". */
-function withLowerLevels(category: unknown, { object }: Container): unknown {
-  if (typeof category !== 'string') return category;
-  const lower = GA4_CATEGORY_LEVELS.map((name) => given(object, name)).filter(
-    (level) => typeof level === 'string',
-  );
-  return [category, ...lower].join(' > ');
+function withLowerLevels(category: string, object: JsonObject): string {
+  let levels = category;
+  for (const name of GA4_CATEGORY_LEVELS) {
+    const lower = given(object, name);
+    if (typeof lower === 'string') levels += ` > ${lower}`;
+  }
+  return levels;
 }

@@ -5,14 +5,21 @@ const EMAIL =
   /[\p{L}\p{N}_.+'-]{0,63}[^\s@](?:@|%40|\\u0040)(?!\d(?:\.\d)?x\.(?:png|jpe?g|webp|gif|svg|avif)(?!\p{L}))(?:[\p{L}\p{N}-]{1,63}\.){1,8}(?:xn--[\w-]{1,59}|\p{L}{2,63})/giu;
 /** Nothing that is looked for does without a digit or an "@". */
 const MAY_BE_PERSONAL = /[\d@]/;
+/** In an id: nothing that is looked for there does without one of these. */
+const MAY_BE_CONTACT = /[@%\\+ ]/;
 const HAS_EMAIL_SIGN = /@|%40|\\u0040/i;
 
+/** As much of an IPv4 address as tells most texts with a point from one. */
+const HAS_DOTTED_NUMBERS = /\d\.\d{1,3}\.\d/;
 const IPV4 = /(?<![\w.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\w.])/g;
 
 /** 14 to 19 digits, alone or in groups. */
 const CARD_LIKE = /(?<!\d)[2-6]\d{3}(?:[ -]?\d){10,15}(?!\d)/g;
 /** Diners, American Express, and the rest by their first digits: ISO/IEC 7812 as issuers use it. */
 const CARD_DIGITS = /^(?:3[0689]\d{12}|3[47]\d{13}|(?:[2456]|35)\d{14,18})$/;
+
+/** The least number of 14 digits. */
+const CARD_NUMBER_MIN = 1e13;
 
 const INTERNATIONAL_PHONE = /(?<![\w+])(?:\+|%2B|00)[1-9](?:[ ().\-/]{0,2}\d){7,14}(?!\w)/gi;
 /** "0113 496 0000": a trunk 0 and nine to eleven digits. */
@@ -35,7 +42,8 @@ const NAMED = new RegExp(
  */
 export function maskPersonalText(text: string): string {
   if (!MAY_BE_PERSONAL.test(text)) return text;
-  return maskContacts(text).replaceAll(IPV4, '$1.0');
+  const masked = maskContacts(text);
+  return HAS_DOTTED_NUMBERS.test(masked) ? masked.replaceAll(IPV4, '$1.0') : masked;
 }
 
 /** The same without IP addresses. */
@@ -50,10 +58,12 @@ export function maskPersonalJson(text: string): string {
 
 /** Whether an id is a way to reach a person, or a card number written as such. Bare digits of an id are just that. */
 export function isPersonalId(id: string): boolean {
+  if (!MAY_BE_CONTACT.test(id)) return false;
   return maskEmails(id) !== id || (/[+ ]|%2B/i.test(id) && maskNumbers(id) !== id);
 }
 
 export function maskCardNumber(number: number): number | string {
+  if (number < CARD_NUMBER_MIN) return number;
   return isCardNumber(String(number)) ? '[card]' : number;
 }
 

@@ -14,9 +14,12 @@ export function parseObject(raw: RawEvent): StepResult<JsonObject> {
   if (!isJsonObject(parsed.value)) {
     return deadLetter('EVENT_MALFORMED', `is ${nameOf(parsed.value)}, not a JSON object`);
   }
-  const fault = findFault(parsed.value, 1);
+  const size: Size = { bytesAtMost: 0 };
+  const fault = findFault(parsed.value, 1, size);
   if (fault !== undefined) return deadLetter(fault.code, fault.message, pathOf(fault));
-  if ('json' in raw && Buffer.byteLength(JSON.stringify(raw.json)) > EVENT_BYTES_MAX) return tooLarge();
+  if ('json' in raw && size.bytesAtMost > EVENT_BYTES_MAX && bytesOf(raw.json) > EVENT_BYTES_MAX) {
+    return tooLarge();
+  }
   return ok(parsed.value);
 }
 
@@ -39,9 +42,28 @@ interface Fault extends Pick<DeadLetter, 'code' | 'message'> {
 
 const pathOf = ({ keysUp }: Fault): string => keysUp.toReversed().reduce<string>(joinPath, '');
 
-/** The first value in the tree that no later step may meet. `depth` counts the containers around it. */
-function findFault(value: unknown, depth: number): Fault | undefined {
-  if (typeof value === 'string') return textFault(value);
+/** A bound for the length of what was walked as JSON; most events are so small that the length itself is not asked. */
+interface Size {
+  bytesAtMost: number;
+}
+
+/** A character of a text is at most six bytes of JSON: "\u001f". */
+const CHARACTER_BYTES_MAX = 6;
+/** Of a number, true, false or null, or the signs around any value: the longest is -1.2345678901234567e-300. */
+const VALUE_BYTES_MAX = 30;
+
+const bytesOf = (json: unknown) => Buffer.byteLength(JSON.stringify(json));
+
+/**
+ * The first value in the tree that no later step may meet. `depth` counts the containers around it. Adds what it walks
+ * to `size`.
+ */
+function findFault(value: unknown, depth: number, size: Size): Fault | undefined {
+  size.bytesAtMost += VALUE_BYTES_MAX;
+  if (typeof value === 'string') {
+    size.bytesAtMost += value.length * CHARACTER_BYTES_MAX;
+    return textFault(value);
+  }
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth > EVENT_DEPTH_MAX) {
     const message = `is nested deeper than ${EVENT_DEPTH_MAX} levels`;
@@ -49,16 +71,19 @@ function findFault(value: unknown, depth: number): Fault | undefined {
   }
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
-      const fault = findFault((value as readonly unknown[])[index], depth + 1);
+      const fault = findFault((value as readonly unknown[])[index], depth + 1, size);
       if (fault) return below(index, fault);
     }
     return undefined;
   }
-  for (const [key, child] of Object.entries(value)) {
+  const object = value as JsonObject;
+  for (const key in object) {
+    size.bytesAtMost += key.length * CHARACTER_BYTES_MAX;
     // A name that cannot be stored is not told: the path ends at the object it stands in.
     const unnamed = textFault(key);
     if (unnamed) return unnamed;
-    const fault = key === '__proto__' ? invalid('is not allowed as a name') : findFault(child, depth + 1);
+    const fault =
+      key === '__proto__' ? invalid('is not allowed as a name') : findFault(object[key], depth + 1, size);
     if (fault) return below(key, fault);
   }
   return undefined;
@@ -71,14 +96,14 @@ function below(key: string | number, fault: Fault): Fault {
 
 /** PostgreSQL's text takes neither U+0000 nor half a surrogate pair. */
 function textFault(text: string): Fault | undefined {
-  if (text.includes('\u0000')) return invalid('holds the character U+0000');
-  if (LONE_SURROGATE.test(text)) return invalid('holds half a surrogate pair');
-  return undefined;
+  if (!NOT_STORABLE.test(text)) return undefined;
+  return invalid(text.includes('\u0000') ? 'holds the character U+0000' : 'holds half a surrogate pair');
 }
 
-const invalid = (message: string): Fault => ({ code: 'EVENT_INVALID_FIELD', message, keysUp: [] });
+// eslint-disable-next-line no-control-regex
+const NOT_STORABLE = /[\u0000\p{Surrogate}]/u;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const invalid = (message: string): Fault => ({ code: 'EVENT_INVALID_FIELD', message, keysUp: [] });
 
 function nameOf(value: unknown): string {
   if (value === null) return 'null';

@@ -6,9 +6,11 @@ export function parseTime(value: unknown): number | undefined {
   if (typeof value === 'number') return validTime(Math.floor(value));
   if (typeof value !== 'string' || !ISO_8601.test(value)) return undefined;
   // Without a zone it is UTC, whatever the zone of this machine.
-  const zoned = /[T ]/.test(value) && !/(Z|[+-]\d{2}:?\d{2})$/.test(value) ? `${value}Z` : value;
-  return validTime(Date.parse(zoned));
+  return validTime(Date.parse(isZoned(value) ? value : `${value}Z`));
 }
+
+/** A date alone is UTC as it is. */
+const isZoned = (text: string) => text.endsWith('Z') || !/[T ]/.test(text) || /[+-]\d{2}:?\d{2}$/.test(text);
 
 /** The range of EpochMs. */
 const validTime = (time: number) =>

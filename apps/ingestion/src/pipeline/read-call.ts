@@ -1,4 +1,4 @@
-import { given, objectAt, type JsonObject } from './json.ts';
+import { given, isJsonObject, objectAt, type JsonObject } from './json.ts';
 
 /** Whose field names an event speaks. */
 export type Dialect = 'own' | 'segment' | 'ga4';
@@ -34,14 +34,12 @@ export function readCall(sent: JsonObject): Call {
   const isTrack = type === undefined && given(sent, 'event') !== undefined;
   const segmentCall = isTrack ? 'track' : SEGMENT_CALLS.find((call) => call === type);
   if (segmentCall !== undefined) {
-    const traits = { object: objectAt(sent, 'traits'), path: 'traits' };
-    const contextTraits = { object: objectAt(objectAt(sent, 'context'), 'traits'), path: 'context.traits' };
     return {
       dialect: 'segment',
       segmentCall,
       name: given(sent, 'event'),
       namePath: 'event',
-      containers: segmentCall === 'page' ? [properties, top] : [properties, traits, contextTraits],
+      containers: segmentCall === 'page' ? [properties, top] : [properties, ...traitsOf(sent)],
     };
   }
   const name = given(sent, 'name');
@@ -50,4 +48,14 @@ export function readCall(sent: JsonObject): Call {
     return { dialect: 'ga4', name, namePath: 'name', containers: [parameters, properties] };
   }
   return { dialect: 'own', name: type, namePath: 'type', containers: [top, properties] };
+}
+
+/** What Segment's call says of the person, where it says anything. */
+function traitsOf(sent: JsonObject): Container[] {
+  const containers: Container[] = [];
+  const traits = given(sent, 'traits');
+  if (isJsonObject(traits)) containers.push({ object: traits, path: 'traits' });
+  const contextTraits = given(objectAt(sent, 'context'), 'traits');
+  if (isJsonObject(contextTraits)) containers.push({ object: contextTraits, path: 'context.traits' });
+  return containers;
 }

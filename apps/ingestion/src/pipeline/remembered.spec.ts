@@ -21,4 +21,10 @@ describe('a remembered function', () => {
     count('0');
     expect(computed).toBe(10_002);
   });
+
+  it('keeps nothing that is too long for a name', () => {
+    let computed = 0;
+    const count = remembered(() => (computed += 1));
+    expect([count('n'.repeat(101)), count('n'.repeat(101))]).toEqual([1, 2]);
+  });
 });

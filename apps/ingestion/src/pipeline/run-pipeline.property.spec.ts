@@ -167,6 +167,17 @@ describe('the ingestion pipeline, whatever comes', () => {
     );
   });
 
+  it('leaves what it was given as it was', () => {
+    fc.assert(
+      fc.property(hostileJson, (json) => {
+        const before = structuredClone(json);
+        runPipeline({ json }, arrival);
+        expect(json).toEqual(before);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('moves the decimal point exactly, in every currency', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000_000), fc.constantFrom('GBP', 'JPY', 'KWD', 'CLF'), (minor, currency) => {

@@ -307,6 +307,23 @@ describe('the ingestion pipeline', () => {
       expect(refused(viewed({ x: nested(16) }))).toMatchObject({ code: 'EVENT_TOO_DEEP' });
     });
 
+    it.each(['x', 'é', '\u0001', '"', '😀'])(
+      'takes 32 KB of %j already parsed, and not a byte more',
+      (character) => {
+        const bytesOf = (event: unknown) => Buffer.byteLength(JSON.stringify(event));
+        const room = 32 * 1024 - bytesOf(viewed({ pad: '' }));
+        const length = Math.floor(room / (bytesOf(character) - 2));
+        const rest = 'x'.repeat(room - length * (bytesOf(character) - 2));
+        const pad = character.repeat(length) + rest;
+        const full = viewed({ pad });
+        expect(bytesOf(full)).toBe(32 * 1024);
+        expect(accepted(full).type).toBe('product_viewed');
+        expect(refused(viewed({ pad: `${pad}x` }))).toMatchObject({
+          code: 'EVENT_TOO_LARGE',
+        });
+      },
+    );
+
     it.each([
       ['not JSON', Buffer.from('{"a":'), 'EVENT_MALFORMED'],
       ['not UTF-8', Buffer.from([0xff, 0xfe]), 'EVENT_MALFORMED'],

@@ -9,6 +9,7 @@ import { mapFields } from './map-fields.ts';
 import { nameEvent } from './name-event.ts';
 import { parseObject, type RawEvent } from './parse-object.ts';
 import { protectPersonalData } from './protect-personal-data.ts';
+import { readCall } from './read-call.ts';
 import { respectConsent } from './respect-consent.ts';
 import type { Arrival, DeadLetter, Draft, Drop, Step } from './step.ts';
 import { validateEvent } from './validate-event.ts';
@@ -36,12 +37,15 @@ export function runPipeline(raw: RawEvent, arrival: Arrival): Outcome {
   if (parsed.kind !== 'ok') return parsed;
   const { object: sent, fault } = protectPersonalData(parsed.value, arrival.shop);
   if (fault) return { ...fault, sent };
-  let draft: Draft = { sent, fields: {}, sentPaths: new Map() };
+  // One object that grows: a copy at every step would cost more than the steps.
+  const fields: Record<string, unknown> = {};
+  const draft: Draft = { sent, call: readCall(sent), fields };
   for (const step of STEPS) {
     const result = step(draft, arrival);
     if (result.kind !== 'ok') return { ...result, sent };
-    draft = result.value;
+    const filled = result.value;
+    for (const name in filled) if (filled[name] !== undefined) fields[name] = filled[name];
   }
-  const validated = validateEvent(draft);
+  const validated = validateEvent(draft, arrival.shop);
   return validated.kind === 'ok' ? { kind: 'event', event: validated.value } : { ...validated, sent };
 }

@@ -1,6 +1,7 @@
 import type { EpochMs, EventSource, EventVerdictCode } from '#contracts';
 import type { Shop } from '#service';
 import type { JsonObject } from './json.ts';
+import type { Call } from './read-call.ts';
 
 /** What is known of an event from how it came, before it is read. */
 export interface Arrival {
@@ -21,10 +22,10 @@ export interface Arrival {
 export interface Draft {
   /** The sender's object; personal data already replaced by keyed hashes. */
   readonly sent: JsonObject;
-  /** Our fields as far as the steps have filled them; what `validateEvent` reads. */
+  /** What kind of call it is. */
+  readonly call: Call;
+  /** Our fields as far as the steps before have filled them; what `validateEvent` reads. */
   readonly fields: JsonObject;
-  /** Path in our names to the path the sender used, where they differ. */
-  readonly sentPaths: ReadonlyMap<string, string>;
 }
 
 export interface Drop {
@@ -42,8 +43,8 @@ export interface DeadLetter {
 
 export type StepResult<T> = { readonly kind: 'ok'; readonly value: T } | Drop | DeadLetter;
 
-/** One step: pure, never throws. */
-export type Step = (draft: Draft, arrival: Arrival) => StepResult<Draft>;
+/** One step: pure, never throws. Its value is the fields it fills; one that is undefined is left as it was. */
+export type Step = (draft: Draft, arrival: Arrival) => StepResult<JsonObject>;
 
 export const ok = <T>(value: T): StepResult<T> => ({ kind: 'ok', value });
 
@@ -55,10 +56,3 @@ export const deadLetter = (code: EventVerdictCode, message: string, field?: stri
   message,
   ...(field === undefined ? {} : { field }),
 });
-
-/** The draft with more of our fields; a field that is undefined is left out. */
-export function withFields(draft: Draft, fields: JsonObject): Draft {
-  const merged: Record<string, unknown> = { ...draft.fields };
-  for (const name in fields) if (fields[name] !== undefined) merged[name] = fields[name];
-  return { ...draft, fields: merged };
-}
