@@ -1,30 +1,39 @@
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './bench.ts';
 import { BENCHES } from './benches.ts';
+import { saveResult } from './results/save-result.ts';
 import { runBench } from './run-bench.ts';
 import { runAll } from './run-all.ts';
 
-const USAGE = `npm run bench -- NAME [--seconds N] [--quick] [--log postgres|kafka] [--profile FOLDER]
-NAME is one of: ${BENCHES.map(({ name }) => name).join(', ')}; or all, which writes test/bench/RESULTS.md.
+const USAGE = `npm run bench -- NAME [--seconds N] [--quick] [--log postgres|kafka] [--save] [--profile FOLDER]
+NAME is one of: ${BENCHES.map(({ name }) => name).join(', ')}; or all, each on every log.
+--save keeps the line in test/bench/results and writes test/bench/RESULTS.md anew; all does so by itself.
 --profile puts a CPU profile of each service process into the folder.`;
 
-function readArguments(): { readonly name: string; readonly options: BenchOptions } | undefined {
+interface Given {
+  readonly name: string;
+  readonly save: boolean;
+  readonly options: BenchOptions;
+}
+
+function readArguments(): Given | undefined {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       seconds: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      save: { type: 'boolean', default: false },
       log: { type: 'string', default: 'postgres' },
       profile: { type: 'string' },
     },
   });
   const [name] = positionals;
-  const { quick, log, profile: profileDir } = values;
+  const { quick, log, save, profile: profileDir } = values;
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
   if (name === undefined || positionals.length > 1 || (log !== 'postgres' && log !== 'kafka'))
     return undefined;
   if (seconds !== undefined && !(seconds > 0)) return undefined;
-  return { name, options: { quick, log, seconds, profileDir } };
+  return { name, save, options: { quick, log, seconds, profileDir } };
 }
 
 async function main(): Promise<number> {
@@ -35,7 +44,9 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  console.log(JSON.stringify(await runBench(bench, given.options)));
+  const line = await runBench(bench, given.options);
+  console.log(JSON.stringify(line));
+  if (given.save && !given.options.quick) await saveResult(bench, given.options.log, line);
   return 0;
 }
 

@@ -1,43 +1,33 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { kafkaAvailability } from '#test-support';
 import type { Bench, BenchOptions } from './bench.ts';
 import { BENCHES } from './benches.ts';
-import { resultsPage, type BenchOutcome } from './results-page.ts';
+import { saveResult } from './results/save-result.ts';
 import { runBench } from './run-bench.ts';
 
-const RESULTS = path.join(import.meta.dirname, 'RESULTS.md');
-
-/** Runs each benchmark on each log it can run on, and writes the page; one that fails is told and leaves a gap. */
+/** Runs each benchmark on each log it can run on and keeps its line; one that fails is told and keeps the line before. */
 export async function runAll(options: BenchOptions): Promise<number> {
   const kafka = await kafkaAvailability();
-  const outcomes: BenchOutcome[] = [];
+  if (!kafka.available) console.error(`left out, on kafka: ${kafka.reason}`);
+  let failures = 0;
   for (const bench of BENCHES) {
     for (const log of bench.logs) {
-      outcomes.push(
-        log === 'kafka' && !kafka.available
-          ? { bench, log, failure: kafka.reason }
-          : await outcomeOf(bench, { ...options, log }),
-      );
+      if (log === 'kafka' && !kafka.available) continue;
+      if (!(await runAndSave(bench, { ...options, log }))) failures += 1;
     }
   }
-  // A quick run proves that the benchmarks work; its numbers are nothing to publish.
-  if (!options.quick) await writeFile(RESULTS, await inProjectStyle(resultsPage(outcomes, new Date())));
-  return outcomes.some((outcome) => 'failure' in outcome) ? 1 : 0;
+  return failures === 0 ? 0 : 1;
 }
 
-async function outcomeOf(bench: Bench, options: BenchOptions): Promise<BenchOutcome> {
+/** Resolves to whether it ran. A quick run proves that the benchmark works; its numbers are nothing to keep. */
+async function runAndSave(bench: Bench, options: BenchOptions): Promise<boolean> {
   try {
     const line = await runBench(bench, options);
     console.log(JSON.stringify(line));
-    return { bench, log: options.log, line };
+    if (!options.quick) await saveResult(bench, options.log, line);
+    return true;
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
-    console.error(`${bench.name} on ${options.log} failed: ${failure}`);
-    return { bench, log: options.log, failure };
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`${bench.name} on ${options.log} failed: ${reason}`);
+    return false;
   }
 }
-
-const inProjectStyle = async (markdown: string) =>
-  format(markdown, { ...(await resolveConfig(RESULTS)), parser: 'markdown' });

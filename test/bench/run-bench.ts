@@ -1,4 +1,5 @@
 import { ratioOf, type Bench, type BenchOptions, type Figures, type Numbers } from './bench.ts';
+import { jsonParsesPerSecond } from './machine-speed.ts';
 import { machine } from './machine.ts';
 
 /** The line a benchmark ends in. */
@@ -15,6 +16,7 @@ export interface BenchLine {
 }
 
 export async function runBench(bench: Bench, options: BenchOptions): Promise<BenchLine> {
+  const speed = jsonParsesPerSecond();
   const measured = await bench.run(options);
   const { perSecond, p50Ms, p99Ms, p999Ms } = measured;
   return {
@@ -25,7 +27,7 @@ export async function runBench(bench: Bench, options: BenchOptions): Promise<Ben
     p99Ms: rounded(p99Ms),
     p999Ms: rounded(p999Ms),
     figures: roundedAll(measured.figures),
-    config: { ...measured.config, quick: options.quick, ...machine() },
+    config: { ...measured.config, quick: options.quick, ...machine(), jsonParsesPerSecond: speed },
   };
 }
 

@@ -1,10 +1,14 @@
-import { figureOf, type Bench, type BenchOptions, type Figures, type Target } from './bench.ts';
-import { machine } from './machine.ts';
-import type { BenchLine } from './run-bench.ts';
+import { figureOf, type Bench, type BenchOptions, type Figures, type Target } from '../bench.ts';
+import { machine } from '../machine.ts';
+import type { BenchLine } from '../run-bench.ts';
+import type { KeptResult } from './kept-results.ts';
 
-export type BenchOutcome = { readonly bench: Bench; readonly log: BenchOptions['log'] } & (
-  { readonly line: BenchLine } | { readonly failure: string }
-);
+export interface ResultsRow {
+  readonly bench: Bench;
+  readonly log: BenchOptions['log'];
+  /** Undefined where nothing was measured. */
+  readonly kept: KeptResult | undefined;
+}
 
 const HEADER = [
   'benchmark',
@@ -17,32 +21,32 @@ const HEADER = [
   'p50 ms',
   'p99 ms',
   'p99.9 ms',
+  'on',
+  'machine, parses/s',
 ];
 
-/** The page of results: the table, the machine, and everything that made each number. */
-export function resultsPage(outcomes: readonly BenchOutcome[], at: Date): string {
+/** The page of results: the table, and everything that made each number. */
+export function resultsPage(rows: readonly ResultsRow[]): string {
   return [
     '# Benchmark results',
     '',
-    `Written by \`npm run bench -- all\` on ${at.toISOString().slice(0, 10)}, on this machine: ${listOf(machine())}.`,
-    'A ratio of 1 is what must be reached; more is better. The load comes from a process of its own on the same machine.',
+    'The newest lines of `npm run bench -- NAME --save`. A ratio of 1 is what must be reached; more is better. The load comes from a process of its own on the same machine.',
+    'The last column is how many events a second one core of that machine parsed just before (`JSON.parse`): machines that are shared have good hours and bad ones, and throughput goes with it.',
     '',
     row(HEADER),
     row(HEADER.map(() => '---')),
-    ...outcomes.map(tableRow),
+    ...rows.map(tableRow),
     '',
     '## What made each number',
     '',
-    ...outcomes.map(
-      (outcome) =>
-        `- **${outcome.bench.name}** (${outcome.log}): ${'line' in outcome ? madeOf(outcome.line) : outcome.failure}`,
+    ...rows.flatMap(({ bench, log, kept }) =>
+      kept === undefined ? [] : [`- **${bench.name}** (${log}): ${madeOf(kept.line)}`],
     ),
     '',
   ].join('\n');
 }
 
-function tableRow(outcome: BenchOutcome): string {
-  const { bench, log } = outcome;
+function tableRow({ bench, log, kept }: ResultsRow): string {
   const target = bench.targets(log);
   const wanted = [
     bench.name,
@@ -51,24 +55,27 @@ function tableRow(outcome: BenchOutcome): string {
     limitOf(target, target.mustReach),
     limitOf(target, target.aim),
   ];
-  if ('failure' in outcome) return row([...wanted, 'not measured', '', '', '', '']);
-  const { line } = outcome;
+  if (kept === undefined) return row([...wanted, 'not measured', '', '', '', '', '', '']);
+  const { line, measuredOn } = kept;
   return row([
     ...wanted,
     textOf(figureOf(target, line)),
     textOf(line.ratio),
     ...[line.p50Ms, line.p99Ms, line.p999Ms].map(textOf),
+    measuredOn,
+    textOf(line.config['jsonParsesPerSecond']),
   ]);
 }
 
 const limitOf = ({ sense, figure }: Target, limit: number | undefined): string =>
   limit === undefined ? '' : `${figure} ${sense === 'atLeast' ? '≥' : '<'} ${textOf(limit)}`;
 
-const madeOf = ({ figures, config }: BenchLine): string => {
-  const own = Object.keys(machine());
-  const rest = Object.fromEntries(Object.entries(config).filter(([name]) => !own.includes(name)));
-  return `${listOf(figures)}; with ${listOf(rest)}.`;
-};
+function madeOf({ figures, config }: BenchLine): string {
+  const ofMachine = Object.keys(machine());
+  const part = (isMachine: boolean) =>
+    Object.fromEntries(Object.entries(config).filter(([name]) => ofMachine.includes(name) === isMachine));
+  return `${listOf(figures)}; with ${listOf(part(false))}; on ${listOf(part(true))}.`;
+}
 
 const listOf = (figures: Figures): string =>
   Object.entries(figures)
