@@ -1,5 +1,5 @@
 import type { Event, ShopId } from '#contracts';
-import { occurredAtMs, type Facts } from '#ml';
+import { entitiesOf, occurredAtMs, type Facts } from '#ml';
 import { attemptOf, type Situation } from '../rules/situation.ts';
 
 const MINUTE_MS = 60_000;
@@ -27,16 +27,16 @@ export class BrowseRates {
   /** Counts the event; a situation to judge where it looks like more than a person looks at. */
   situationOf(event: Event): Situation | undefined {
     if (event.type !== 'product_viewed') return undefined;
-    const order = attemptOf(event);
-    const { device, ip } = order.entities;
+    const { device, ip } = entitiesOf(event);
     const minute = Math.floor(occurredAtMs(event) / MINUTE_MS);
+    const deviceViews = this.count(event.shopId, 'device', device, minute);
+    const ipViews = this.count(event.shopId, 'ip', ip, minute);
+    if (Math.max(deviceViews ?? 0, ipViews ?? 0) < VIEWS_MIN) return undefined;
     const own: Facts = {
-      device_views_10m: this.count(event.shopId, 'device', device, minute),
-      ip_views_10m: this.count(event.shopId, 'ip', ip, minute),
+      device_views_10m: deviceViews,
+      ip_views_10m: ipViews,
     };
-    return Object.values(own).some((views) => Number(views) >= VIEWS_MIN)
-      ? { trigger: 'view', order, own }
-      : undefined;
+    return { trigger: 'view', order: attemptOf(event), own };
   }
 
   /** Of an event that names no such entity nothing is known, and no rule on it fires. */
@@ -57,7 +57,9 @@ export class BrowseRates {
     if (minute > watched.minute - WINDOW_MINUTES) {
       watched.byMinute[minute % WINDOW_MINUTES] = (watched.byMinute[minute % WINDOW_MINUTES] ?? 0) + 1;
     }
-    return watched.byMinute.reduce((sum, views) => sum + views, 0);
+    let sum = 0;
+    for (const views of watched.byMinute) sum += views;
+    return sum;
   }
 
   private forgetOldest(): void {

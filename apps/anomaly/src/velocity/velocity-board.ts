@@ -31,7 +31,7 @@ export class VelocityBoard {
   of(shopId: ShopId, entities: Entities): Aggregates {
     const found: Partial<Record<EntityKind, VelocityAggregate>> = {};
     for (const key of velocityKeysOf(shopId, entities)) {
-      const aggregate = this.get(key);
+      const aggregate = this.get(velocityKeyText(key));
       if (aggregate !== undefined) found[key.kind] = aggregate;
     }
     return found;
@@ -39,8 +39,10 @@ export class VelocityBoard {
 
   fold(shopId: ShopId, observation: Observation): void {
     for (const key of velocityKeysOf(shopId, observation.entities)) {
-      const aggregate = foldVelocity(this.get(key) ?? EMPTY_VELOCITY, key.kind, observation);
-      this.folded.set(velocityKeyText(key), { key, aggregate });
+      // Once for both: it takes a hash.
+      const text = velocityKeyText(key);
+      const aggregate = foldVelocity(this.get(text) ?? EMPTY_VELOCITY, key.kind, observation);
+      this.folded.set(text, { key, aggregate });
     }
   }
 
@@ -52,8 +54,7 @@ export class VelocityBoard {
     }));
   }
 
-  private get(key: EntityKey): VelocityAggregate | undefined {
-    const text = velocityKeyText(key);
+  private get(text: string): VelocityAggregate | undefined {
     const folded = this.folded.get(text);
     if (folded !== undefined) return folded.aggregate;
     const bytes = this.stored.get(text);

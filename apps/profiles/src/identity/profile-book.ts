@@ -1,9 +1,9 @@
 import { profileKey, recordKey, type Event } from '#contracts';
 import type { ProfileLink, ProfileRef, ProfileRow } from '#database';
 import type { Profile } from '#contracts/generated/cartwise/profile/v1/profile';
-import { emptyProfile } from '../reducer/empty-profile.ts';
 import { mergeProfiles, withAnonymousId } from '../reducer/merge-profiles.ts';
 import { reduceProfile } from '../reducer/reduce-profile.ts';
+import { ProfilePage } from './profile-page.ts';
 import { identificationOf, type Identification } from './profiles-of-event.ts';
 
 /** What a batch leaves to be written. */
@@ -22,86 +22,71 @@ export interface ProfileChanges {
  * the first, and later anonymous events go to the second.
  */
 export class ProfileBook {
-  private readonly rows: Map<string, ProfileRow>;
-  private readonly changed = new Set<string>();
-  private readonly published = new Map<string, ProfileRef>();
+  private readonly pages: Map<string, ProfilePage>;
+  private readonly published = new Set<ProfilePage>();
   private readonly links: ProfileLink[] = [];
 
   constructor(loaded: readonly ProfileRow[]) {
-    this.rows = new Map(loaded.map((row) => [recordKey(row.shopId, row.profileId), row]));
+    this.pages = new Map(
+      loaded.map((row) => [recordKey(row.shopId, row.profileId), ProfilePage.stored(row)]),
+    );
   }
 
   /** `offset` is the event's place in its partition of events.v1. */
   fold(event: Event, offset: number, shopCurrency: string): void {
     const identification = identificationOf(event);
     if (identification !== undefined) this.link(identification);
-    const key = { shopId: event.shopId, profileId: profileKey(event) };
-    const owner = this.ownerOf(key);
-    this.putProfile(owner, reduceProfile(this.profileOf(owner), event, shopCurrency));
-    this.put({ ...this.rowOf(key), logOffset: offset });
+    const own = this.pageOf({ shopId: event.shopId, profileId: profileKey(event) });
+    const owner = this.ownerOf(own);
+    this.putProfile(owner, reduceProfile(owner.profile, event, shopCurrency));
+    own.logOffset = offset;
+    own.changed = true;
   }
 
   changes(): ProfileChanges {
     return {
-      // The keys of `changed` are keys of `rows`; a batch counts as one change of version.
-      rows: [...this.rows]
-        .filter(([key]) => this.changed.has(key))
-        .map(([, row]) => ({ ...row, version: row.version + 1 })),
+      rows: [...this.pages.values()].filter(({ changed }) => changed).map((page) => page.row()),
       links: this.links,
-      published: [...this.published.values()],
+      published: Array.from(this.published, ({ ref }) => ref),
     };
   }
 
-  private link({ visitor, user }: Identification): void {
-    const row = this.rowOf(visitor);
-    if (row.content.kind === 'merged' && row.content.into === user.profileId) return;
-    const profile = this.profileOf(user);
-    const merged = row.content.kind === 'profile' ? mergeProfiles(profile, row.content.profile) : profile;
-    this.putProfile(user, withAnonymousId(merged, visitor.profileId.slice('a:'.length)));
-    this.put({ ...row, content: { kind: 'merged', into: user.profileId } });
-    this.published.set(recordKey(visitor.shopId, visitor.profileId), visitor);
+  private link(identification: Identification): void {
+    const visitor = this.pageOf(identification.visitor);
+    const user = this.pageOf(identification.user);
+    const { content } = visitor;
+    if (content.kind === 'merged' && content.into === user.ref.profileId) return;
+    const merged = content.kind === 'profile' ? mergeProfiles(user.profile, content.profile) : user.profile;
+    this.putProfile(user, withAnonymousId(merged, visitor.ref.profileId.slice('a:'.length)));
+    visitor.content = { kind: 'merged', into: user.ref.profileId };
+    visitor.changed = true;
+    this.published.add(visitor);
     this.links.push({
-      shopId: visitor.shopId,
-      anonymousProfileId: visitor.profileId,
-      userProfileId: user.profileId,
-      afterOffset: row.logOffset,
+      shopId: visitor.ref.shopId,
+      anonymousProfileId: visitor.ref.profileId,
+      userProfileId: user.ref.profileId,
+      afterOffset: visitor.logOffset,
     });
   }
 
-  private ownerOf(ref: ProfileRef): ProfileRef {
-    const { content } = this.rowOf(ref);
-    return content.kind === 'merged' ? { shopId: ref.shopId, profileId: content.into } : ref;
+  /** The page that a visitor's events go to: the user's it was merged into, who is never merged. */
+  private ownerOf(page: ProfilePage): ProfilePage {
+    const { content, ref } = page;
+    return content.kind === 'merged' ? this.pageOf({ shopId: ref.shopId, profileId: content.into }) : page;
   }
 
-  private profileOf(ref: ProfileRef): Profile {
-    const { content } = this.rowOf(ref);
-    // A user is never merged, and ownerOf gives no visitor that was.
-    if (content.kind === 'merged') throw new Error(`profile ${ref.profileId} is merged`);
-    return content.profile;
+  private pageOf(ref: ProfileRef): ProfilePage {
+    const key = recordKey(ref.shopId, ref.profileId);
+    const known = this.pages.get(key);
+    if (known !== undefined) return known;
+    const blank = ProfilePage.blank(ref);
+    this.pages.set(key, blank);
+    return blank;
   }
 
-  private rowOf(ref: ProfileRef): ProfileRow {
-    return (
-      this.rows.get(recordKey(ref.shopId, ref.profileId)) ?? {
-        ...ref,
-        version: 0,
-        content: { kind: 'profile', profile: emptyProfile(ref.profileId) },
-        logOffset: -1,
-      }
-    );
-  }
-
-  private putProfile(ref: ProfileRef, profile: Profile): void {
-    this.put({ ...this.rowOf(ref), content: { kind: 'profile', profile } });
-    this.published.set(recordKey(ref.shopId, ref.profileId), {
-      shopId: ref.shopId,
-      profileId: ref.profileId,
-    });
-  }
-
-  private put(row: ProfileRow): void {
-    const key = recordKey(row.shopId, row.profileId);
-    this.rows.set(key, row);
-    this.changed.add(key);
+  private putProfile(page: ProfilePage, profile: Profile): void {
+    page.content = { kind: 'profile', profile };
+    page.changed = true;
+    this.published.add(page);
   }
 }

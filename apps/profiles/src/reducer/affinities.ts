@@ -18,8 +18,10 @@ export interface StatedAffinities {
  */
 export function mergeAffinities(one: StatedAffinities, other: StatedAffinities): readonly Affinity[] {
   const asOfMs = Math.max(one.asOfMs, other.asOfMs);
-  // An event that names nothing and is not newer leaves all as it is.
-  if (other.affinities.length === 0 && one.asOfMs === asOfMs) return one.affinities;
+  // An event that names nothing and is not newer leaves all as it is, and no weight decays to none.
+  if (other.affinities.length === 0 && (one.asOfMs === asOfMs || one.affinities.length === 0)) {
+    return one.affinities;
+  }
   const weights = new Map<string, number>();
   for (const { affinities, asOfMs: statedAtMs } of [one, other]) {
     const decay = 2 ** ((statedAtMs - asOfMs) / AFFINITY_HALF_LIFE_MS);

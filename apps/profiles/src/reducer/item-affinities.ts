@@ -18,6 +18,7 @@ export function affinitiesOf(
   signals: readonly ItemSignal[],
   nameOf: (item: EventItem) => string | undefined,
 ): readonly Affinity[] {
+  if (signals.length === 0) return [];
   const weights = new Map<string, number>();
   for (const { item, kind } of signals) {
     const name = nameOf(item);

@@ -1,6 +1,5 @@
 import { profileKey, type Event } from '#contracts';
 import type { Profile } from '#contracts/generated/cartwise/profile/v1/profile';
-import { emptyProfile } from './empty-profile.ts';
 import { countsOf } from './funnel-counts.ts';
 import { affinitiesOf, brandName, categoryName, priceBandName } from './item-affinities.ts';
 import { itemSignals } from './item-signals.ts';
@@ -12,7 +11,9 @@ import { recentOf } from './recent-interactions.ts';
 export function profileOfEvent(event: Event, shopCurrency: string): Profile {
   const signals = itemSignals(event);
   return {
-    ...emptyProfile(profileKey(event)),
+    profileId: profileKey(event),
+    version: 0,
+    mergedAnonymousIds: [],
     asOfMs: event.eventTime,
     recent: recentOf(signals, event.eventTime),
     categories: affinitiesOf(signals, categoryName),

@@ -6,7 +6,7 @@ export const PURCHASED_ITEMS_MAX = 500;
 
 export function purchasedOf(signals: readonly ItemSignal[]): readonly string[] {
   const purchases = signals.filter(({ kind }) => kind === InteractionKind.INTERACTION_KIND_PURCHASE);
-  return newestDistinct(purchases.map(({ item }) => item.itemId));
+  return purchases.length === 0 ? [] : newestDistinct(purchases.map(({ item }) => item.itemId));
 }
 
 /**

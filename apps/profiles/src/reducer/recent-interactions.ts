@@ -19,6 +19,8 @@ export function mergeRecent(
 }
 
 function keepNewest(interactions: readonly Interaction[]): readonly Interaction[] {
+  // Nearly every event tells of one item or none.
+  if (interactions.length < 2) return interactions;
   return interactions.toSorted(byTimeThenId).slice(-RECENT_MAX);
 }
 

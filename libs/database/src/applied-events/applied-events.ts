@@ -35,15 +35,12 @@ export async function takeUnapplied<E extends Identified>(
      SELECT count(*)::int AS fresh,
        CASE WHEN count(*) < $3 THEN array_agg(replace(event_hash::text, '-', '')) END AS hashes
      FROM fresh`,
-    [group, arrayOf([...byHash.keys()].sort()), byHash.size],
+    [group, [...byHash.keys()].sort(), byHash.size],
   );
   if (taken?.fresh === byHash.size) return [...byHash.values()];
   const freshHashes = new Set(taken?.hashes);
   return [...byHash].filter(([key]) => freshHashes.has(key)).map(([, event]) => event);
 }
-
-/** PostgreSQL's text of an array whose elements need no quotes; the driver would quote and escape each. */
-const arrayOf = (hashes: readonly string[]): string => `{${hashes.join(',')}}`;
 
 /** The ids among these that the group has applied. */
 export async function findApplied(
@@ -56,7 +53,7 @@ export async function findApplied(
   const found = await sql.query<{ event_hash: string }>(
     `SELECT replace(event_hash::text, '-', '') AS event_hash FROM applied_event
      WHERE consumer_group = $1 AND event_hash = ANY($2::uuid[])`,
-    [group, arrayOf([...byHash.keys()])],
+    [group, [...byHash.keys()]],
   );
   return new Set(found.map((row) => byHash.get(row.event_hash) ?? ''));
 }

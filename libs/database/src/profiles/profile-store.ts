@@ -80,7 +80,7 @@ export class ProfileStore {
    */
   async save(sql: Sql, rows: readonly ProfileRow[]): Promise<void> {
     if (rows.length === 0) return;
-    const sorted = rows.toSorted(byKey);
+    const sorted = inOrderOfKeys(rows);
     const { blob, starts, lengths } = packValues(sorted.map(bodyOf));
     const [saved] = await sql.query<{ count: number }>(
       `WITH saved AS (
@@ -195,6 +195,7 @@ const bodyOf = ({ content, version }: ProfileRow): Uint8Array | null =>
   content.kind === 'profile' ? codec.encode({ ...content.profile, version }) : null;
 
 /** New rows are inserted in the order in which existing ones are locked. */
-function byKey(one: ProfileRef, other: ProfileRef): number {
-  return recordKey(one.shopId, one.profileId) < recordKey(other.shopId, other.profileId) ? -1 : 1;
+function inOrderOfKeys(rows: readonly ProfileRow[]): readonly ProfileRow[] {
+  const keyed = rows.map((row) => ({ key: recordKey(row.shopId, row.profileId), row }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ row }) => row);
 }
