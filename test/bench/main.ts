@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
+import { config } from '../support/config.ts';
 import type { BenchOptions } from './bench.ts';
 import { BENCHES } from './benches.ts';
-import { saveResult } from './results/save-result.ts';
+import { qualityCommand } from './quality/quality-command.ts';
+import { saveResult } from './results/write-results-page.ts';
 import { runBench } from './run-bench.ts';
 import { runAll } from './run-all.ts';
 
 const USAGE = `npm run bench -- NAME [--seconds N] [--quick] [--log postgres|kafka] [--save] [--profile FOLDER]
-NAME is one of: ${BENCHES.map(({ name }) => name).join(', ')}; or all, each on every log.
+NAME is one of: ${BENCHES.map(({ name }) => name).join(', ')}; or all, each on every log; or quality, which has
+options of its own.
 --save keeps the line in test/bench/results and writes test/bench/RESULTS.md anew; all does so by itself.
 --profile puts a CPU profile of each service process into the folder.`;
 
@@ -37,6 +40,8 @@ function readArguments(): Given | undefined {
 }
 
 async function main(): Promise<number> {
+  const [name, ...rest] = process.argv.slice(2);
+  if (name === 'quality') return qualityCommand(rest, config.benchmarkData);
   const given = readArguments();
   if (given?.name === 'all') return runAll(given.options);
   const bench = BENCHES.find(({ name }) => name === given?.name);
@@ -46,7 +51,7 @@ async function main(): Promise<number> {
   }
   const line = await runBench(bench, given.options);
   console.log(JSON.stringify(line));
-  if (given.save && !given.options.quick) await saveResult(bench, given.options.log, line);
+  if (given.save && !given.options.quick) await saveResult(bench.name, given.options.log, line);
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { kafkaAvailability } from '#test-support';
 import type { Bench, BenchOptions } from './bench.ts';
 import { BENCHES } from './benches.ts';
-import { saveResult } from './results/save-result.ts';
+import { saveResult } from './results/write-results-page.ts';
 import { runBench } from './run-bench.ts';
 
 /** Runs each benchmark on each log it can run on and keeps its line; one that fails is told and keeps the line before. */
@@ -23,7 +23,7 @@ async function runAndSave(bench: Bench, options: BenchOptions): Promise<boolean>
   try {
     const line = await runBench(bench, options);
     console.log(JSON.stringify(line));
-    if (!options.quick) await saveResult(bench, options.log, line);
+    if (!options.quick) await saveResult(bench.name, options.log, line);
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -5,5 +5,7 @@ export const config = {
   /** The browser to test with, where it is not on the PATH. */
   chromium: process.env['CARTWISE_CHROMIUM'],
   /** Where skipped suites are recorded, one JSON object a line. */
+  /** Folder of public data sets, with `rec/` and `fraud/` in it. */
+  benchmarkData: process.env['CARTWISE_BENCHMARK_DATA'],
   skipsFile: process.env['CARTWISE_TEST_SKIPS'],
 } as const;

@@ -18,16 +18,29 @@ export { GATE_METRIC } from './evaluation/evaluate-ranking.ts';
 export { type Interaction, type InteractionKind } from './sequences/interaction.ts';
 export type { RecommenderDataSet } from './sequences/data-set.ts';
 export { DataSetBuilder } from './sequences/data-set-builder.ts';
+export type { History, InteractionSequence } from './sequences/history.ts';
+export type { Query } from './sequences/queries.ts';
 export { chooseSplit } from './sequences/split.ts';
 export * from './tensorflow/tensorflow.ts';
 export * from './tensorflow/open-tensorflow.ts';
 export { trainRecommender, type TrainRecommenderOptions } from './recommender/train-recommender.ts';
-export { recommenderBudget, type RecommenderTrainingBudget } from './recommender/recommender-budget.ts';
+export {
+  recommenderBudget,
+  THOROUGH,
+  type RecommenderTrainingBudget,
+} from './recommender/recommender-budget.ts';
 export { evaluateServing } from './recommender/held-out.ts';
 export { loadRecommender } from './recommender/load-recommender.ts';
 export { RankedList, type RankedArrays, type Suggestion } from './recommender/ranked-list.ts';
 export { ServingRecommender, type Shopper } from './recommender/serving-recommender.ts';
-export type { SourceName } from './models/recommender.ts';
+export type { Recommender, SourceName } from './models/recommender.ts';
+export { Blend } from './models/blend.ts';
+export { priorBlend } from './models/prior-blend.ts';
+export { Random } from './random.ts';
+export { rankingMetrics, targetRanks } from './evaluation/ranking.ts';
+export { fitSources } from './recommender/fit-recommender.ts';
+export { learnBlend } from './recommender/learn-blend.ts';
+export { listSources } from './recommender/sources.ts';
 export { FRAUD_ROWS_MIN, trainFraudModel, type TrainFraudModelOptions } from './fraud/train-fraud-model.ts';
 export { loadFraudModel } from './fraud/load-fraud-model.ts';
 export { FraudModel, type OrderAnomaly } from './fraud/fraud-model.ts';

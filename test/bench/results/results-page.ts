@@ -1,13 +1,13 @@
 import { figureOf, type Bench, type BenchOptions, type Figures, type Target } from '../bench.ts';
 import { machine } from '../machine.ts';
 import type { BenchLine } from '../run-bench.ts';
-import type { KeptResult } from './kept-results.ts';
+import type { Kept } from './kept-results.ts';
 
 export interface ResultsRow {
   readonly bench: Bench;
   readonly log: BenchOptions['log'];
   /** Undefined where nothing was measured. */
-  readonly kept: KeptResult | undefined;
+  readonly kept: Kept<BenchLine> | undefined;
 }
 
 const HEADER = [

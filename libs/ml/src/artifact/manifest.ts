@@ -3,7 +3,7 @@ import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
 export const MANIFEST_FILE = 'manifest.json';
 
 /** Raised when a new library can no longer read old artifacts. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Relative name to bytes; where the bytes are kept is the caller's matter. */
 export type ArtifactFiles = ReadonlyMap<string, Uint8Array>;

@@ -12,14 +12,16 @@ export interface ItemFacts {
 }
 
 /** Numbers of the shopper, the same for every candidate. */
-const SHOPPER_FEATURES = 6;
+const SHOPPER_FEATURES = 7;
 /** Numbers of the candidate in this history. */
-const IN_HISTORY_FEATURES = 10;
+const IN_HISTORY_FEATURES = 14;
 const ITEM_FEATURES = 2;
 export const CONTEXT_FEATURES = SHOPPER_FEATURES + IN_HISTORY_FEATURES + ITEM_FEATURES;
 
 const NEWEST_SHARE = 0.1;
 const DAY_MS = 86_400_000;
+/** More often than this says no more. */
+const FOLLOWED_MOST = 3;
 
 /** Popularity and trend of each item from the training data. */
 export function itemFacts(corpus: Corpus): ItemFacts {
@@ -44,6 +46,10 @@ interface Standing {
   times: number;
   visits: number;
   purchases: number;
+  /** In the newest visit. */
+  timesInVisit: number;
+  /** Times it came right after what is now the newest item. */
+  followedNewest: number;
   lastPlace: number;
   lastGroup: number;
   lastMs: number;
@@ -55,7 +61,10 @@ export class HistoryContext {
   private readonly shopper: Float32Array;
   private readonly isOpen: boolean;
   private readonly newestGroup: number;
+  /** Of the interactions, those with an item of an earlier visit. */
   private readonly repeatShare: number;
+  /** Of the newest visit's interactions, those with an item that it had before. */
+  private readonly visitRepeatShare: number;
 
   constructor(
     private readonly history: History,
@@ -66,8 +75,9 @@ export class HistoryContext {
     this.newestGroup = groups[length - 1] ?? 0;
     const sinceMs = Math.max(0, nowMs - (timesMs[length - 1] ?? nowMs));
     this.isOpen = length > 0 && sinceMs <= SESSION_GAP_MS;
-    const repeats = this.takeStandings();
+    const { repeats, repeatsInVisit } = this.takeStandings();
     this.repeatShare = length === 0 ? 0 : repeats / length;
+    this.visitRepeatShare = length === 0 ? 0 : repeatsInVisit / (length - lastGroupStart(history));
     this.shopper = Float32Array.of(
       Math.log1p(length) / 4,
       length <= 1 ? 1 : 0,
@@ -75,6 +85,7 @@ export class HistoryContext {
       Math.log1p(length - lastGroupStart(history)) / 3,
       Math.log1p(sinceMs / DAY_MS) / 3,
       this.repeatShare,
+      (this.standings.get(items[length - 1] ?? -1)?.times ?? 0) > 1 ? 1 : 0,
     );
   }
 
@@ -102,25 +113,43 @@ export class HistoryContext {
     features[base + 7] = standing.visits / (this.newestGroup + 1);
     features[base + 8] = this.repeatShare * (1 - inOpenVisit);
     features[base + 9] = Math.log1p(Math.max(0, this.history.nowMs - standing.lastMs) / DAY_MS) / 4;
+    features[base + 10] = standing.lastPlace === length - 2 ? 1 : 0;
+    features[base + 11] = standing.lastPlace === length - 3 ? 1 : 0;
+    features[base + 12] = Math.min(FOLLOWED_MOST, standing.followedNewest) / 2;
+    features[base + 13] = standing.timesInVisit > 0 ? this.visitRepeatShare : 0;
   }
 
-  /** Fills the standings; gives the number of interactions with an item of an earlier visit. */
-  private takeStandings(): number {
+  /** Fills the standings; counts interactions with an item of an earlier visit, and with one that the newest visit had before. */
+  private takeStandings(): { readonly repeats: number; readonly repeatsInVisit: number } {
     const { items, kinds, groups, timesMs } = this.history;
-    let repeats = 0;
+    const newest = items[items.length - 1];
+    let [repeats, repeatsInVisit] = [0, 0];
     for (const [place, item] of items.entries()) {
       const group = groups[place] ?? 0;
       const known = this.standings.get(item);
-      const standing = known ?? { times: 0, visits: 0, purchases: 0, lastPlace: 0, lastGroup: -1, lastMs: 0 };
+      const standing = known ?? newStanding();
       if (known === undefined) this.standings.set(item, standing);
       else if (standing.lastGroup !== group) repeats++;
       if (standing.lastGroup !== group) standing.visits++;
       standing.times++;
       if (kinds[place] === PURCHASE) standing.purchases++;
+      if (group === this.newestGroup && standing.timesInVisit++ > 0) repeatsInVisit++;
+      if (place > 0 && items[place - 1] === newest) standing.followedNewest++;
       standing.lastPlace = place;
       standing.lastGroup = group;
       standing.lastMs = timesMs[place] ?? 0;
     }
-    return repeats;
+    return { repeats, repeatsInVisit };
   }
 }
+
+const newStanding = (): Standing => ({
+  times: 0,
+  visits: 0,
+  purchases: 0,
+  timesInVisit: 0,
+  followedNewest: 0,
+  lastPlace: 0,
+  lastGroup: -1,
+  lastMs: 0,
+});

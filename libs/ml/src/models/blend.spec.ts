@@ -62,6 +62,15 @@ describe('Blend', () => {
     expect(reasons.some(({ becauseOf }) => becauseOf !== undefined)).toBe(true);
   });
 
+  it('never suggests what the shopper had in a shop where nobody comes back to an item', () => {
+    const { sources, facts } = train(checkerboard(60, new Random(1)));
+    const all = listSources(sources);
+    const blend = new Blend(new BlendCandidates(all, facts, false), priorBlend(all));
+    const { items } = blend.candidates(visit([2, 8]), 20);
+    expect(items.length).toBeGreaterThan(0);
+    expect([...items].filter((item) => item === 2 || item === 8)).toEqual([]);
+  });
+
   it('refuses weights that were fitted on other sources', () => {
     const { sources, pool } = train(checkerboard(5, new Random(1)));
     const weights = priorBlend(listSources(sources).slice(1));

@@ -36,29 +36,38 @@ export class BlendCandidates {
   readonly featureCount: number;
   private readonly union: ScoreBoard;
 
+  /** `repeats` false: items of the history are never candidates. */
   constructor(
     readonly sources: readonly Source[],
     private readonly facts: ItemFacts,
+    readonly repeats = true,
   ) {
     this.featureCount = sources.length * FEATURES_PER_SOURCE + CONTEXT_FEATURES;
     this.union = new ScoreBoard(facts.popularity.length);
   }
 
-  ask(history: History): Asked {
+  ask(history: History, perSource = PER_SOURCE): Asked {
     this.union.clear();
     const boards = this.sources.map((source) => {
       const isShared = source.name === 'popularity' || source.name === 'trending';
       const board = source.board(history);
-      const top = isShared ? source.candidates(history, PER_SHARED_SOURCE) : board.top(PER_SOURCE);
+      const top = isShared
+        ? source.candidates(history, Math.min(PER_SHARED_SOURCE, perSource))
+        : board.top(perSource);
       for (const item of top.items) this.union.add(item, 1);
       return board;
     });
-    const candidates = this.union.entries();
+    const candidates = this.repeats ? this.union.entries() : this.newTo(history);
     const views = boards.map((board, i) => {
       this.sources[i]?.complete(history, candidates, board);
       return viewOf(board, this.sources[i]?.name === 'attention', candidates);
     });
     return { candidates, views, context: new HistoryContext(history, this.facts), history };
+  }
+
+  private newTo(history: History): Int32Array {
+    const own = new Set(history.items);
+    return this.union.entries().filter((item) => !own.has(item));
   }
 
   /** Has items scored that are not among the candidates. */

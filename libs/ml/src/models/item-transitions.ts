@@ -7,12 +7,13 @@ import type { ScoreBoard } from './score-board.ts';
 
 /** Windowed transitions ("sequential rules", Ludewig and Jannach 2018, with the reverse direction mixed in). */
 export interface TransitionsConfig {
-  readonly name: 'transitions' | 'last-item';
+  readonly name: 'transitions' | 'last-item' | 'came-before' | 'same-visit';
   /** Pairs up to this distance apart in a sequence are counted. */
   readonly window: number;
   /** A pair at distance d counts exp(-(d - 1) / windowDecay). */
   readonly windowDecay: number;
-  /** Weight of "b came before a" beside "b came after a". */
+  /** Weights of "b came after a" and of "b came before a". */
+  readonly forward: number;
   readonly backward: number;
   /** Rows are divided by their sum to this power. */
   readonly rowPower: number;
@@ -41,16 +42,7 @@ export class ItemTransitions extends BoardSource {
   }
 
   static train(corpus: Corpus, config: TransitionsConfig): ItemTransitions {
-    const damping = corpus.counts.map((count) => (count + POPULARITY_SHRINK) ** -config.popularityPower);
-    const matrix = buildItemMatrix(corpus.itemCount, config.rowMost, (item, board) => {
-      addNeighbours(corpus, item, config, board);
-      const rowSum = board.entries().reduce((sum, column) => sum + (board.scores[column] ?? 0), 0);
-      const scale = rowSum ** -config.rowPower;
-      for (const column of board.entries()) {
-        board.scores[column] = (board.scores[column] ?? 0) * scale * (damping[column] ?? 0);
-      }
-    });
-    return new ItemTransitions(config, matrix);
+    return new ItemTransitions(config, transitionMatrix(corpus, config));
   }
 
   because(history: History, items: Int32Array): Int32Array {
@@ -76,18 +68,40 @@ export class ItemTransitions extends BoardSource {
   }
 }
 
+/** Weighted counts of the pairs within the window, rows and columns damped as the configuration says. */
+export function transitionMatrix(
+  corpus: Corpus,
+  config: Omit<TransitionsConfig, 'name' | 'historyMost' | 'historyDecay'>,
+): ItemMatrix {
+  const damping = corpus.counts.map((count) => (count + POPULARITY_SHRINK) ** -config.popularityPower);
+  return buildItemMatrix(corpus.itemCount, config.rowMost, (item, board) => {
+    addNeighbours(corpus, item, config, board);
+    const rowSum = board.entries().reduce((sum, column) => sum + (board.scores[column] ?? 0), 0);
+    const scale = rowSum ** -config.rowPower;
+    for (const column of board.entries()) {
+      board.scores[column] = (board.scores[column] ?? 0) * scale * (damping[column] ?? 0);
+    }
+  });
+}
+
 /** One row: everything within the window around each place of the item, self pairs kept. */
-function addNeighbours(corpus: Corpus, item: number, config: TransitionsConfig, board: ScoreBoard): void {
+function addNeighbours(
+  corpus: Corpus,
+  item: number,
+  config: Pick<TransitionsConfig, 'window' | 'windowDecay' | 'forward' | 'backward'>,
+  board: ScoreBoard,
+): void {
   const { items, sequenceOf } = corpus;
   for (let at = corpus.placeStart[item] ?? 0; at < (corpus.placeStart[item + 1] ?? 0); at++) {
     const place = corpus.places[at] ?? 0;
     const sequence = sequenceOf[place];
     for (let distance = 1; distance <= config.window; distance++) {
+      const isAfter = sequenceOf[place + distance] === sequence;
+      const isBefore = sequenceOf[place - distance] === sequence;
+      if (!isAfter && !isBefore) break;
       const weight = Math.exp(-(distance - 1) / config.windowDecay);
-      if (sequenceOf[place + distance] === sequence) board.add(items[place + distance] ?? 0, weight);
-      if (config.backward > 0 && sequenceOf[place - distance] === sequence) {
-        board.add(items[place - distance] ?? 0, weight * config.backward);
-      }
+      if (isAfter && config.forward > 0) board.add(items[place + distance] ?? 0, weight * config.forward);
+      if (isBefore && config.backward > 0) board.add(items[place - distance] ?? 0, weight * config.backward);
     }
   }
 }

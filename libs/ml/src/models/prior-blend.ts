@@ -7,8 +7,12 @@ import { FEATURES_PER_SOURCE } from './source-features.ts';
 const PRIOR: Readonly<Record<SourceName, number>> = {
   transitions: 3,
   'last-item': 1,
+  'came-before': 0.5,
+  'same-visit': 0.5,
+  'two-steps': 0.5,
   'session-knn': 3,
   'customer-knn': 1,
+  'sharp-knn': 1,
   'bought-together': 2,
   attention: 2,
   repeat: 0.5,

@@ -10,8 +10,12 @@ export type SourceName =
   | 'repeat'
   | 'transitions'
   | 'last-item'
+  | 'came-before'
+  | 'same-visit'
+  | 'two-steps'
   | 'session-knn'
   | 'customer-knn'
+  | 'sharp-knn'
   | 'bought-together'
   | 'attention';
 

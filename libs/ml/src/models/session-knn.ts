@@ -8,7 +8,7 @@ import { ScoreBoard } from './score-board.ts';
 
 /** V-SKNN (Ludewig and Jannach 2018) with inverse item frequency and a weight of its own for repeats. */
 export interface SessionKnnConfig {
-  readonly name: 'session-knn' | 'customer-knn';
+  readonly name: 'session-knn' | 'customer-knn' | 'sharp-knn';
   /** What a neighbour is: one visit, or a stretch of a customer's visits. */
   readonly unit: 'visit' | 'customer';
   readonly neighbours: number;
@@ -17,6 +17,10 @@ export interface SessionKnnConfig {
   readonly queryDecay: number;
   /** Similarity is divided by the neighbour's length to this power. */
   readonly lengthPower: number;
+  /** A neighbour that began when a share x of all had begun counts exp(-(1 - x) / recency); 0 for any time alike. */
+  readonly recency: number;
+  /** Items of a neighbour count its similarity to this power. */
+  readonly similarityPower: number;
   /** Weight of an item is multiplied by (ln(sessions / (count + 1)) / 10) to this power. */
   readonly rarityPower: number;
   /** Items of a neighbour count exp(-distance / decay) after the matched place, beforeWeight times that before it. */
@@ -50,7 +54,8 @@ export class SessionKnn extends BoardSource {
   private readonly postings: ReturnType<typeof invert>;
   private readonly damping: Float32Array;
   private readonly rarity: Float32Array;
-  private readonly lengthDamping: Float32Array;
+  /** Of each session, by its length and age. */
+  private readonly sessionWeights: Float32Array;
   private readonly similarity: ScoreBoard;
   /** Bit i of a session: it has item i of the query that reasons are looked for in. Cleared after each query. */
   private readonly queryBits: Int32Array;
@@ -62,12 +67,13 @@ export class SessionKnn extends BoardSource {
     private readonly config: SessionKnnConfig,
     private readonly sessions: Sessions,
     itemCount: number,
+    postings = invert(sessions.items, itemCount),
   ) {
     super(itemCount);
     this.name = config.name;
     const sessionCount = sessions.starts.length - 1;
     this.sessionOf = sessionNumbers(sessions);
-    this.postings = invert(sessions.items, itemCount);
+    this.postings = postings;
     const { starts } = this.postings;
     const counts = Float32Array.from(
       { length: itemCount },
@@ -77,9 +83,11 @@ export class SessionKnn extends BoardSource {
     this.rarity = counts.map(
       (count) => Math.max(0.01, Math.log(sessionCount / (count + 1)) / 10) ** config.rarityPower,
     );
-    this.lengthDamping = Float32Array.from(
+    this.sessionWeights = Float32Array.from(
       { length: sessionCount },
-      (_, i) => ((sessions.starts[i + 1] ?? 0) - (sessions.starts[i] ?? 0)) ** -config.lengthPower,
+      (_, i) =>
+        ((sessions.starts[i + 1] ?? 0) - (sessions.starts[i] ?? 0)) ** -config.lengthPower *
+        (config.recency > 0 ? Math.exp(-(1 - i / sessionCount) / config.recency) : 1),
     );
     this.similarity = new ScoreBoard(sessionCount);
     this.queryBits = new Int32Array(sessionCount);
@@ -98,6 +106,15 @@ export class SessionKnn extends BoardSource {
       throw new TypeError('expected 32-bit integers in the sessions of a model');
     }
     return new SessionKnn(config, { items, starts }, itemCount);
+  }
+
+  /** The same sessions asked otherwise; unit and lengthMost must be the same, for they decide what a session is. */
+  configured(config: SessionKnnConfig): SessionKnn {
+    const { unit, lengthMost } = this.config;
+    if (config.unit !== unit || config.lengthMost !== lengthMost) {
+      throw new RangeError('these sessions were cut for another unit or length');
+    }
+    return new SessionKnn(config, this.sessions, this.itemCount, this.postings);
   }
 
   /** The newest item that ties the most neighbours which have the item: its weight times the sessions they share. */
@@ -133,8 +150,9 @@ export class SessionKnn extends BoardSource {
   protected addScores({ items }: History, board: ScoreBoard): void {
     this.findSimilar(items);
     // In the order of their numbers: sums of floats depend on the order.
-    for (const session of this.similarity.best(this.config.neighbours).sort())
-      this.addSession(session, this.similarity.scores[session] ?? 0, board);
+    const { neighbours, similarityPower } = this.config;
+    for (const session of this.similarity.best(neighbours).sort())
+      this.addSession(session, (this.similarity.scores[session] ?? 0) ** similarityPower, board);
     for (const item of items) if (this.isKnown(item)) this.queryPlace[item] = 0;
     board.weigh(this.damping);
   }
@@ -145,7 +163,7 @@ export class SessionKnn extends BoardSource {
       this.queryPlace[item] = place;
       this.forNewestSessions(item, (session) => this.similarity.add(session, weight));
     });
-    this.similarity.weigh(this.lengthDamping);
+    this.similarity.weigh(this.sessionWeights);
   }
 
   private forNewestSessions(item: number, visit: (session: number) => void): void {

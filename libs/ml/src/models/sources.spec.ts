@@ -13,6 +13,7 @@ import { Popularity } from './popularity.ts';
 import type { Recommender, Source } from './recommender.ts';
 import { Repeat } from './repeat.ts';
 import { SessionKnn } from './session-knn.ts';
+import { TwoSteps } from './two-steps.ts';
 
 const corpusOf = (sequences: readonly InteractionSequence[]) => buildCorpus(sequences, CHECKERBOARD_ITEMS);
 /** The state as an artifact would bring it back. */
@@ -37,6 +38,23 @@ for (const preset of ['clicks', 'orders'] as const) {
   });
 }
 const config = SOURCES_PRESETS.orders;
+for (const variant of [config.cameBefore, config.sameVisit, config.lastItem]) {
+  describeRecommender(variant.name, {
+    train: (sequences) => ItemTransitions.train(corpusOf(sequences), variant),
+    reload: (model) => new ItemTransitions(variant, matrixFrom(stateOf(model))),
+    learns: variant === config.sameVisit ? 'colours' : 'nothing personal',
+  });
+}
+describeRecommender('sharp-knn', {
+  train: (sequences) => SessionKnn.train(corpusOf(sequences), config.sharpKnn),
+  reload: (model) => SessionKnn.from(stateOf(model), config.sharpKnn, CHECKERBOARD_ITEMS),
+  learns: 'colours',
+});
+describeRecommender('two-steps', {
+  train: (sequences) => TwoSteps.train(corpusOf(sequences), config.twoSteps),
+  reload: (model) => new TwoSteps(config.twoSteps, matrixFrom(stateOf(model))),
+  learns: 'colours',
+});
 describeRecommender('customer-knn', {
   train: (sequences) => SessionKnn.train(corpusOf(sequences), config.customerKnn),
   reload: (model) => SessionKnn.from(stateOf(model), config.customerKnn, CHECKERBOARD_ITEMS),
@@ -86,6 +104,15 @@ describe('ItemTransitions', () => {
   });
 });
 
+describe('TwoSteps', () => {
+  it('reaches what never stood beside the history', () => {
+    const apart = [sequence([0, 1], [0, 0]), sequence([1, 2], [1, 1])];
+    const model = TwoSteps.train(buildCorpus(apart, 3), config.twoSteps);
+    expect([...model.candidates(visit([0]), 3).items]).toContain(2);
+    expect([...model.because(visit([0]), Int32Array.of(2))]).toEqual([0]);
+  });
+});
+
 describe('BasketAssociation', () => {
   it('counts orders, not looks, in a shop that has orders', () => {
     const looks = sequence([0, 1], [0, 0], 0);
@@ -114,6 +141,23 @@ describe('SessionKnn', () => {
     const model = SessionKnn.train(buildCorpus(sessions, 3), { ...config.sessionKnn, postingsMost: 10 });
     expect([...model.candidates(visit([0]), 3).items]).toEqual([0, 2]);
     expect([...model.because(visit([0]), Int32Array.of(2))]).toEqual([0]);
+  });
+
+  it('believes newer neighbours more where it is told to', () => {
+    const sessions = Array.from({ length: 20 }, (_, day) => sequence([0, day < 10 ? 1 : 2], [day, day]));
+    const model = SessionKnn.train(buildCorpus(sessions, 3), config.sessionKnn);
+    const scores = (recency: number) =>
+      model
+        .configured({ ...config.sessionKnn, recency, popularityPower: 0 })
+        .score(visit([0]), Int32Array.of(1, 2));
+    const [old = 0, young = 0] = scores(0.5);
+    expect(young).toBeGreaterThan(1.5 * old);
+    expect(scores(0)[0]).toBeCloseTo(scores(0)[1] ?? NaN);
+  });
+
+  it('is not configured for sessions of another cut', () => {
+    const model = SessionKnn.train(corpusOf([]), config.sessionKnn);
+    expect(() => model.configured({ ...config.sessionKnn, lengthMost: 5 })).toThrow(RangeError);
   });
 
   it('gives the same answer whatever was asked before', () => {

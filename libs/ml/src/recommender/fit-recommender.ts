@@ -19,10 +19,12 @@ export interface FitOptions {
   readonly sequences: readonly InteractionSequence[];
   readonly itemCount: number;
   readonly config: SourcesConfig;
+  /** Whether items of the history can be answers. */
+  readonly repeats: boolean;
   readonly attention: AttentionConfig;
   readonly random: Random;
   readonly progress: Progress;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Every source trained on the same past, ready to be blended. */
@@ -39,14 +41,14 @@ export async function fitSources(options: FitOptions): Promise<FittedSources> {
   const attention = await attentionFor(options, corpus.items.length);
   const sources = trainSources(corpus, options.config, attention);
   const facts = itemFacts(corpus);
-  return { sources, facts, pool: new BlendCandidates(listSources(sources), facts) };
+  return { sources, facts, pool: new BlendCandidates(listSources(sources), facts, options.repeats) };
 }
 
 async function attentionFor(
   options: FitOptions,
   interactions: number,
 ): Promise<AttentionPooling | undefined> {
-  if (interactions < ATTENTION_INTERACTIONS_MIN) return undefined;
+  if (interactions < ATTENTION_INTERACTIONS_MIN || options.attention.epochs === 0) return undefined;
   const { attention: config, ...rest } = options;
   return trainAttention({ ...rest, config });
 }

@@ -20,7 +20,8 @@ export function loadRecommender(files: ArtifactFiles): ServingRecommender {
     if (!(popularity instanceof Float32Array && trend instanceof Float32Array)) {
       throw new ArtifactError(FACTS_FILE, 'expected 32-bit floats');
     }
-    const pool = new BlendCandidates(listSources(sources), { popularity, trend });
+    const repeats = manifest.hyperParameters['repeats'] !== false;
+    const pool = new BlendCandidates(listSources(sources), { popularity, trend }, repeats);
     const blend = new Blend(pool, BlendWeights.from(unpackArrays(fileOf(files, BLEND_FILE))));
     return new ServingRecommender(manifest, itemIds, sources, blend);
   } catch (cause) {

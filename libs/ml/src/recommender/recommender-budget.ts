@@ -1,9 +1,11 @@
+import type { TuningBudget } from './search/tune-sources.ts';
 import type { BlendConfig } from '../training/train-blend.ts';
 import type { AttentionConfig } from '../training/train-attention.ts';
 import type { Backend } from '../tensorflow/open-tensorflow.ts';
 
 /** What a training run may spend. Set for a catalogue of some thousand items in under a minute on two cores. */
 export interface RecommenderTrainingBudget {
+  readonly tuning: TuningBudget;
   readonly attention: AttentionConfig;
   readonly blend: BlendConfig;
   /** Visits the blend is fitted on, and visits models are compared on; of each task. */
@@ -15,6 +17,7 @@ export interface RecommenderTrainingBudget {
 export const HELD_OUT_QUERIES_MOST = 800;
 
 const NATIVE: RecommenderTrainingBudget = {
+  tuning: { queriesMost: 800, roundsMost: 1 },
   attention: {
     dimension: 64,
     historyMost: 20,
@@ -34,6 +37,7 @@ const NATIVE: RecommenderTrainingBudget = {
 /** WebAssembly and plain JavaScript train about 20 times slower: a smaller model and fewer steps. */
 const SLOW: RecommenderTrainingBudget = {
   ...NATIVE,
+  tuning: { queriesMost: 400, roundsMost: 0 },
   attention: {
     ...NATIVE.attention,
     dimension: 32,
@@ -45,6 +49,22 @@ const SLOW: RecommenderTrainingBudget = {
   },
   blend: { ...NATIVE.blend, epochs: 5, candidatesMost: 96 },
   fittingQueriesMost: 800,
+};
+
+/** As good as it gets: minutes to an hour, by the size of the data. */
+export const THOROUGH: RecommenderTrainingBudget = {
+  tuning: { queriesMost: 3_000, roundsMost: 2 },
+  attention: {
+    ...NATIVE.attention,
+    dimension: 128,
+    historyMost: 30,
+    epochs: 4,
+    stepsMost: Infinity,
+    negatives: 2_048,
+  },
+  blend: { hiddenUnits: 64, epochs: 6, queriesPerStep: 64, candidatesMost: 192, learningRate: 3e-3 },
+  fittingQueriesMost: 9_000,
+  heldOutQueriesMost: 5_000,
 };
 
 /** The budget for a backend: the same catalogue takes about the same time. */

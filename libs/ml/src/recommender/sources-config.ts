@@ -3,6 +3,7 @@ import type { TransitionsConfig } from '../models/item-transitions.ts';
 import type { PopularityConfig } from '../models/popularity.ts';
 import type { RepeatConfig } from '../models/repeat.ts';
 import type { SessionKnnConfig } from '../models/session-knn.ts';
+import type { TwoStepsConfig } from '../models/two-steps.ts';
 
 /** Hyper-parameters of the count sources; saved with the artifact. */
 export interface SourcesConfig {
@@ -11,8 +12,12 @@ export interface SourcesConfig {
   readonly repeat: RepeatConfig;
   readonly transitions: TransitionsConfig;
   readonly lastItem: TransitionsConfig;
+  readonly cameBefore: TransitionsConfig;
+  readonly sameVisit: TransitionsConfig;
+  readonly twoSteps: TwoStepsConfig;
   readonly sessionKnn: SessionKnnConfig;
   readonly customerKnn: SessionKnnConfig;
+  readonly sharpKnn: SessionKnnConfig;
   readonly boughtTogether: BasketConfig;
 }
 
@@ -24,6 +29,7 @@ const CLICK_TRANSITIONS: TransitionsConfig = {
   name: 'transitions',
   window: 10,
   windowDecay: 4,
+  forward: 1,
   backward: 0.6,
   rowPower: 0.6,
   popularityPower: 0.3,
@@ -38,6 +44,8 @@ const CLICK_KNN: SessionKnnConfig = {
   queryMost: 30,
   queryDecay: 2,
   lengthPower: 0.25,
+  recency: 0,
+  similarityPower: 1,
   rarityPower: 2,
   afterDecay: 3,
   beforeDecay: 6,
@@ -88,6 +96,49 @@ const SHARED = {
     queryDecay: 50,
     afterDecay: 50,
     beforeDecay: 50,
+  },
+  cameBefore: {
+    ...CLICK_TRANSITIONS,
+    name: 'came-before',
+    window: 20,
+    windowDecay: 3,
+    forward: 0,
+    backward: 1,
+    rowPower: 0.5,
+    historyDecay: 4,
+  },
+  sameVisit: {
+    ...CLICK_TRANSITIONS,
+    name: 'same-visit',
+    window: 60,
+    windowDecay: 60,
+    backward: 1,
+    rowPower: 0.5,
+    popularityPower: 0.5,
+    historyDecay: 10,
+  },
+  twoSteps: {
+    name: 'two-steps',
+    step: {
+      window: 5,
+      windowDecay: 2,
+      forward: 1,
+      backward: 0.6,
+      rowPower: 0.7,
+      popularityPower: 0.3,
+      historyMost: 20,
+      historyDecay: 2,
+    },
+    stepMost: 40,
+    rowMost: 400,
+  },
+  sharpKnn: {
+    ...CLICK_KNN,
+    name: 'sharp-knn',
+    queryDecay: 0.5,
+    afterDecay: 1,
+    beforeDecay: 1,
+    similarityPower: 1.5,
   },
   boughtTogether: { name: 'bought-together', shrink: 10, reach: 60, rowMost: 400 },
 } as const satisfies Partial<SourcesConfig>;

@@ -11,6 +11,7 @@ import { Popularity } from '../models/popularity.ts';
 import type { Source } from '../models/recommender.ts';
 import { Repeat } from '../models/repeat.ts';
 import { SessionKnn } from '../models/session-knn.ts';
+import { TwoSteps } from '../models/two-steps.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 import type { SourcesConfig } from './sources-config.ts';
 
@@ -21,8 +22,12 @@ export interface Sources {
   readonly repeat: Repeat;
   readonly transitions: ItemTransitions;
   readonly lastItem: ItemTransitions;
+  readonly cameBefore: ItemTransitions;
+  readonly sameVisit: ItemTransitions;
+  readonly twoSteps: TwoSteps;
   readonly sessionKnn: SessionKnn;
   readonly customerKnn: SessionKnn;
+  readonly sharpKnn: SessionKnn;
   readonly boughtTogether: BasketAssociation;
   /** Absent where there was too little data to train it. */
   readonly attention: AttentionPooling | undefined;
@@ -46,8 +51,12 @@ export function trainSources(
     repeat: new Repeat(config.repeat, corpus.itemCount),
     transitions: ItemTransitions.train(corpus, config.transitions),
     lastItem: ItemTransitions.train(corpus, config.lastItem),
+    cameBefore: ItemTransitions.train(corpus, config.cameBefore),
+    sameVisit: ItemTransitions.train(corpus, config.sameVisit),
+    twoSteps: TwoSteps.train(corpus, config.twoSteps),
     sessionKnn: SessionKnn.train(corpus, config.sessionKnn),
     customerKnn: SessionKnn.train(corpus, config.customerKnn),
+    sharpKnn: SessionKnn.train(corpus, config.sharpKnn),
     boughtTogether: BasketAssociation.train(corpus, config.boughtTogether),
     attention,
   };
@@ -74,8 +83,12 @@ export function loadSources(files: ArtifactFiles, config: SourcesConfig, itemCou
     repeat: new Repeat(config.repeat, itemCount),
     transitions: new ItemTransitions(config.transitions, matrixFrom(state('transitions'))),
     lastItem: new ItemTransitions(config.lastItem, matrixFrom(state('last-item'))),
+    cameBefore: new ItemTransitions(config.cameBefore, matrixFrom(state('came-before'))),
+    sameVisit: new ItemTransitions(config.sameVisit, matrixFrom(state('same-visit'))),
+    twoSteps: new TwoSteps(config.twoSteps, matrixFrom(state('two-steps'))),
     sessionKnn: SessionKnn.from(state('session-knn'), config.sessionKnn, itemCount),
     customerKnn: SessionKnn.from(state('customer-knn'), config.customerKnn, itemCount),
+    sharpKnn: SessionKnn.from(state('sharp-knn'), config.sharpKnn, itemCount),
     boughtTogether: new BasketAssociation(matrixFrom(state('bought-together'))),
     attention: files.has(fileName('attention')) ? attentionOf(state('attention')) : undefined,
   };

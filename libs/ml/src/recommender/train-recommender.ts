@@ -7,21 +7,18 @@ import type { BlendWeights } from '../models/blend-weights.ts';
 import { priorBlend } from '../models/prior-blend.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
-import { buildCorpus } from '../sequences/corpus.ts';
 import type { RecommenderDataSet } from '../sequences/data-set.ts';
 import { queriesIn, type Query } from '../sequences/queries.ts';
 import { before, quantileTime } from '../sequences/split.ts';
 import type { InteractionSequence } from '../sequences/history.ts';
 import type { Backend } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
-import { trainBlend } from '../training/train-blend.ts';
-import { chooseSourcesConfig } from './choose-sources-config.ts';
 import { fitSources, type FittedSources } from './fit-recommender.ts';
 import { heldOutQueries } from './held-out.ts';
+import { learnBlend, type LearntBlend } from './learn-blend.ts';
 import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
 import { BLEND_FILE, FACTS_FILE, ITEMS_FILE } from './recommender-files.ts';
 import { listSources, saveSources } from './sources.ts';
-import type { SourcesConfig } from './sources-config.ts';
 
 export interface TrainRecommenderOptions {
   readonly tf: TensorFlow;
@@ -34,7 +31,9 @@ export interface TrainRecommenderOptions {
   readonly trainedAtMs: number;
   readonly progress?: Progress;
   readonly budget?: Partial<RecommenderTrainingBudget>;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** False ends the search for hyper-parameters with the best so far. */
+  readonly goesOn?: (() => boolean) | undefined;
 }
 
 /** The newest part of the past whose visits the blend is fitted on. */
@@ -56,52 +55,41 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     { fromMs: fittingFromMs, untilMs: splitAtMs, most: budget.fittingQueriesMost },
     random,
   );
-  const older = before(past, fittingFromMs);
-  const config = chooseSourcesConfig(buildCorpus(older, dataSet.itemIds.length), fitting);
-
+  const itemCount = dataSet.itemIds.length;
+  const learnt = await learnBlend({
+    tf: options.tf,
+    past: before(past, fittingFromMs),
+    queries: fitting,
+    itemCount,
+    budget,
+    random,
+    progress: (stage, done) => options.progress?.(stage, 0.35 * done),
+    signal: options.signal,
+    goesOn: options.goesOn,
+  });
   const fit = (sequences: readonly InteractionSequence[], from: number, to: number): Promise<FittedSources> =>
     fitSources({
       tf: options.tf,
       sequences,
-      itemCount: dataSet.itemIds.length,
-      config,
+      itemCount,
+      config: learnt.config,
+      repeats: learnt.repeats,
       attention: budget.attention,
       random,
       progress: (stage, done) => options.progress?.(stage, from + done * (to - from)),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal: options.signal,
     });
 
-  const weights = await fitBlend(options, budget, {
-    fitted: await fit(older, 0, 0.25),
-    queries: fitting,
-    random,
-  });
   const compared = await fit(past, 0.35, 0.6);
   options.progress?.('evaluating', 0.6);
   const evaluations = evaluateAll(
     compared,
-    weights,
+    learnt.weights,
     heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost),
   );
   const served = await fit(dataSet.sequences, 0.75, 1);
   options.progress?.('sealing', 1);
-  return seal(options, { budget, config, served, weights, evaluations });
-}
-
-async function fitBlend(
-  { tf, progress, signal }: TrainRecommenderOptions,
-  budget: RecommenderTrainingBudget,
-  { fitted, queries, random }: { fitted: FittedSources; queries: readonly Query[]; random: Random },
-): Promise<BlendWeights | undefined> {
-  return trainBlend({
-    tf,
-    pool: fitted.pool,
-    queries,
-    config: budget.blend,
-    random,
-    progress: (stage, done) => progress?.(stage, 0.25 + 0.1 * done),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  return seal(options, { budget, learnt, served, evaluations });
 }
 
 function evaluateAll(
@@ -124,15 +112,14 @@ function seal(
   options: TrainRecommenderOptions,
   parts: {
     readonly budget: RecommenderTrainingBudget;
-    readonly config: SourcesConfig;
+    readonly learnt: LearntBlend;
     readonly served: FittedSources;
-    readonly weights: BlendWeights | undefined;
     readonly evaluations: readonly ModelEvaluation[];
   },
 ): TrainedModel {
   const { dataSet, version, trainedAtMs, seed, backend, splitAtMs } = options;
   const { sources, facts, pool } = parts.served;
-  const fitted = usable(parts.weights, pool.featureCount);
+  const fitted = usable(parts.learnt.weights, pool.featureCount);
   const weights = fitted ?? priorBlend(listSources(sources));
   const files = new Map(saveSources(sources))
     .set(ITEMS_FILE, new TextEncoder().encode(JSON.stringify(dataSet.itemIds)))
@@ -148,7 +135,8 @@ function seal(
       seed,
       backend,
       hyperParameters: {
-        sources: parts.config,
+        sources: parts.learnt.config,
+        repeats: parts.learnt.repeats,
         attention: sources.attention === undefined ? 'too little data' : parts.budget.attention,
         blend: fitted === undefined ? 'too little data' : parts.budget.blend,
         splitAtMs,

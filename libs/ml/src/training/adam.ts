@@ -31,10 +31,18 @@ export class Adam {
     }));
   }
 
-  /** One update towards a smaller loss; gives the loss before it. Frees everything the loss made. */
-  minimise(loss: () => Tensor, learningRate: number): number {
+  /**
+   * One update towards a smaller loss; gives the loss before it. Frees everything the loss made. `other` is a variable
+   * that somebody else updates: its gradient is handed over.
+   */
+  minimise(
+    loss: () => Tensor,
+    learningRate: number,
+    other?: { readonly variable: Variable; readonly take: (gradient: Float32Array) => void },
+  ): number {
     const { tf } = this;
-    const { value, grads } = tf.variableGrads(() => tf.reshape<Rank.R0>(loss(), []), [...this.variables]);
+    const variables = [...this.variables, ...(other === undefined ? [] : [other.variable])];
+    const { value, grads } = tf.variableGrads(() => tf.reshape<Rank.R0>(loss(), []), variables);
     this.steps++;
     const { beta1, beta2, weightDecay } = this.config;
     const rate = (learningRate * Math.sqrt(1 - beta2 ** this.steps)) / (1 - beta1 ** this.steps);
@@ -48,6 +56,8 @@ export class Adam {
         variable.assign(tf.sub(kept, tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), EPSILON))));
       }
     });
+    const handed = other === undefined ? undefined : grads[other.variable.name];
+    if (handed !== undefined) other?.take(handed.dataSync<'float32'>());
     tf.dispose(grads);
     const number = value.dataSync()[0] ?? NaN;
     value.dispose();

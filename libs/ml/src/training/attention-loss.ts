@@ -3,7 +3,7 @@ import { ENERGY_SCALE, LOGIT_SCALE } from '../models/attention-weights.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { AttentionBatch } from './attention-batches.ts';
 
-/** The weights being trained; shapes as in AttentionWeights. */
+/** The weights being trained; shapes as in AttentionWeights, `items` only the rows that the batch names. */
 export interface AttentionVariables {
   readonly items: Variable;
   readonly queryWeights: Variable;
@@ -35,7 +35,10 @@ export function attentionLoss(
   const { size, length } = batch;
   const positions = size * length;
   // One gather for all: its gradient is one sum over rows. [2BT + N, d], rows of length 1.
-  const rows = Int32Array.from([...batch.inputs, ...batch.targets, ...negatives.items]);
+  const rows = new Int32Array(2 * positions + negatives.items.length);
+  rows.set(batch.inputs);
+  rows.set(batch.targets, positions);
+  rows.set(negatives.items, 2 * positions);
   const vectors = unitRows(
     tf,
     tf.gather<Tensor2D>(variables.items as unknown as Tensor2D, tf.tensor1d(rows, 'int32')),

@@ -16,10 +16,10 @@ export function eigenvectorStart(matrix: ItemMatrix, dimension: number, random: 
   const itemCount = matrix.starts.length - 1;
   const columns = Math.min(itemCount, dimension + EXTRA_COLUMNS);
   let block = Float32Array.from({ length: itemCount * columns }, () => random.normal());
-  orthonormalise(block, itemCount, columns);
+  orthonormalise(block, columns);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     block = multiply(matrix, block, columns);
-    orthonormalise(block, itemCount, columns);
+    orthonormalise(block, columns);
   }
   // After convergence a column's eigenvalue is the length it gains, and columns come in falling order.
   const scales = Float32Array.from(rayleigh(matrix, block, columns), (value) =>
@@ -54,28 +54,61 @@ function multiply(matrix: ItemMatrix, block: Float32Array, columns: number): Flo
   return product;
 }
 
-/** Modified Gram-Schmidt over the columns, in place. */
-function orthonormalise(block: Float32Array, rows: number, columns: number): void {
-  for (let column = 0; column < columns; column++) {
-    for (let other = 0; other < column; other++) {
-      const overlap = dotColumns(block, rows, columns, column, other);
-      for (let row = 0; row < rows; row++) {
-        const at = row * columns;
-        block[at + column] = (block[at + column] ?? 0) - overlap * (block[at + other] ?? 0);
+/**
+ * Makes the columns orthonormal, in place, by the Cholesky factor of their products (CholeskyQR2, Yamamoto et al. 2015: the
+ * second pass removes what rounding left). It goes through the block row by row, as it lies in memory.
+ */
+function orthonormalise(block: Float32Array, columns: number): void {
+  for (let pass = 0; pass < 2; pass++) {
+    const factor = choleskyOf(productsOfColumns(block, columns), columns);
+    for (let from = 0; from < block.length; from += columns) {
+      const row = block.subarray(from, from + columns);
+      for (let column = 0; column < columns; column++) {
+        let value = row[column] ?? 0;
+        const at = column * columns;
+        for (let other = 0; other < column; other++) value -= (factor[at + other] ?? 0) * (row[other] ?? 0);
+        const pivot = factor[at + column] ?? 0;
+        row[column] = pivot === 0 ? 0 : value / pivot;
       }
     }
-    const length = Math.sqrt(dotColumns(block, rows, columns, column, column));
-    // A column inside the span of the others (a tiny or empty matrix) is dropped, not blown up.
-    const scale = length > 1e-6 ? 1 / length : 0;
-    for (let at = column; at < block.length; at += columns) block[at] = (block[at] ?? 0) * scale;
   }
 }
 
-function dotColumns(block: Float32Array, rows: number, columns: number, a: number, b: number): number {
-  let sum = 0;
-  for (let row = 0; row < rows; row++)
-    sum += (block[row * columns + a] ?? 0) * (block[row * columns + b] ?? 0);
-  return sum;
+/** Lower triangle of block' x block, [columns, columns]. */
+function productsOfColumns(block: Float32Array, columns: number): Float64Array {
+  const products = new Float64Array(columns * columns);
+  for (let from = 0; from < block.length; from += columns) {
+    for (let column = 0; column < columns; column++) {
+      const value = block[from + column] ?? 0;
+      if (value === 0) continue;
+      const at = column * columns;
+      for (let other = 0; other <= column; other++) {
+        products[at + other] = (products[at + other] ?? 0) + value * (block[from + other] ?? 0);
+      }
+    }
+  }
+  return products;
+}
+
+/** A column of which less than this share is outside the span of those before it is dropped, not blown up. */
+const OUTSIDE_LEAST = 1e-10;
+
+/** Lower triangular L with L x L' = products, in place; the row of a dropped column is 0. */
+function choleskyOf(products: Float64Array, columns: number): Float64Array {
+  for (let column = 0; column < columns; column++) {
+    const at = column * columns;
+    const whole = products[at + column] ?? 0;
+    for (let other = 0; other <= column; other++) {
+      const to = other * columns;
+      let value = products[at + other] ?? 0;
+      for (let i = 0; i < other; i++) value -= (products[at + i] ?? 0) * (products[to + i] ?? 0);
+      const pivot = products[to + other] ?? 0;
+      if (other < column) products[at + other] = pivot === 0 ? 0 : value / pivot;
+      else if (value > OUTSIDE_LEAST * whole) products[at + column] = Math.sqrt(value);
+      else products.fill(0, at, at + columns);
+    }
+  }
+  return products;
 }
 
 /** Rayleigh quotient of each column. */
@@ -91,7 +124,9 @@ function rayleigh(matrix: ItemMatrix, block: Float32Array, columns: number): Flo
 
 /** To length 1, in place; a zero vector stays. */
 export function normalise(vector: Float32Array): void {
-  const length = Math.hypot(...vector);
-  if (length === 0) return;
+  let square = 0;
+  for (const value of vector) square += value * value;
+  if (square === 0) return;
+  const length = Math.sqrt(square);
   for (const [i, value] of vector.entries()) vector[i] = value / length;
 }

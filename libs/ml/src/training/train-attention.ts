@@ -11,6 +11,7 @@ import { attentionBatches, type AttentionBatch } from './attention-batches.ts';
 import { attentionLoss, type AttentionVariables } from './attention-loss.ts';
 import { normalisedCoOccurrence } from './co-occurrence.ts';
 import { eigenvectorStart, normalise } from './eigenvectors.ts';
+import { LazyRows } from './lazy-rows.ts';
 import { NegativeSampler } from './negative-sampler.ts';
 
 export interface AttentionConfig {
@@ -34,7 +35,7 @@ export interface AttentionTraining {
   readonly config: AttentionConfig;
   readonly random: Random;
   readonly progress?: Progress;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const WARM_UP_SHARE = 0.03;
@@ -51,24 +52,29 @@ const YIELD_EVERY_STEPS = 10;
  */
 export async function trainAttention(training: AttentionTraining): Promise<AttentionPooling> {
   const { tf, config, progress } = training;
+  const items = new LazyRows(itemStart(training), config.dimension, ADAM);
   const variables = createVariables(training);
   const all = Object.values(variables) as Variable[];
   const adam = new Adam(tf, all, ADAM);
   try {
-    await descend(training, variables, adam);
+    await descend(training, { items, variables, adam });
     progress?.('attention', 1);
-    return toModel(variables, config, training.random);
+    return toModel(items.values, variables, training);
   } finally {
     adam.dispose();
     tf.dispose(all);
   }
 }
 
-async function descend(
-  training: AttentionTraining,
-  variables: AttentionVariables,
-  adam: Adam,
-): Promise<void> {
+/** What is being trained: the table of item vectors in plain arrays, the layer's weights as tensors. */
+interface Learner {
+  readonly items: LazyRows;
+  readonly variables: LayerVariables;
+  readonly adam: Adam;
+}
+type LayerVariables = Omit<AttentionVariables, 'items'>;
+
+async function descend(training: AttentionTraining, learner: Learner): Promise<void> {
   const { tf, sequences, itemCount, config, random, progress, signal } = training;
   const sampler = new NegativeSampler(buildCorpus(sequences, itemCount).counts);
   const stepsPlanned = Math.min(
@@ -81,11 +87,10 @@ async function descend(
     let lossSum = 0;
     for (const batch of batches) {
       signal?.throwIfAborted();
-      lossSum += trainStep(training, variables, adam, {
-        batch,
-        sampler,
-        rate: learningRate(step, stepsPlanned, config),
-      });
+      const rate = learningRate(step, stepsPlanned, config);
+      const loss = trainStep(training, learner, { batch, sampler, rate });
+      if (!Number.isFinite(loss)) throw new Error(`training diverged: the loss of step ${step} is ${loss}`);
+      lossSum += loss;
       step++;
       if (step % YIELD_EVERY_STEPS !== 0) continue;
       progress?.(`attention epoch ${epoch}/${config.epochs}`, step / stepsPlanned);
@@ -99,23 +104,51 @@ async function descend(
 
 function trainStep(
   { tf, config, random }: AttentionTraining,
-  variables: AttentionVariables,
-  adam: Adam,
+  { items, variables, adam }: Learner,
   {
     batch,
     sampler,
     rate,
   }: { readonly batch: AttentionBatch; readonly sampler: NegativeSampler; readonly rate: number },
 ): number {
+  const { dimension, dropout } = config;
   const negatives = sampler.draw(config.negatives, random);
-  const kept = Float32Array.from({ length: batch.inputs.length * config.dimension }, () =>
-    random.next() < config.dropout ? 0 : 1 / (1 - config.dropout),
+  const positions = batch.inputs.length;
+  const { rows, places } = items.take(concatenated(batch.inputs, batch.targets, negatives.items));
+  const kept = Float32Array.from({ length: positions * dimension }, () =>
+    random.next() < dropout ? 0 : 1 / (1 - dropout),
   );
-  const shape: [number, number, number] = [batch.size, batch.length, config.dimension];
-  return adam.minimise(
-    () => tf.tidy(() => attentionLoss(tf, variables, batch, negatives, tf.tensor3d(kept, shape))),
-    rate,
-  );
+  const touched = tf.tidy(() => tf.variable(tf.tensor2d(items.gather(rows), [rows.length, dimension])));
+  // The batch in places among the touched rows instead of items.
+  const local = {
+    ...batch,
+    inputs: places.subarray(0, positions),
+    targets: places.subarray(positions, 2 * positions),
+  };
+  const wrong = { items: places.subarray(2 * positions), logExpected: negatives.logExpected };
+  const shape: [number, number, number] = [batch.size, batch.length, dimension];
+  try {
+    return adam.minimise(
+      () =>
+        tf.tidy(() =>
+          attentionLoss(tf, { ...variables, items: touched }, local, wrong, tf.tensor3d(kept, shape)),
+        ),
+      rate,
+      { variable: touched, take: (gradient) => items.step(rows, gradient, rate) },
+    );
+  } finally {
+    touched.dispose();
+  }
+}
+
+function concatenated(...parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** A short warm-up, then a straight line down to a twentieth. */
@@ -130,25 +163,22 @@ const batchConfig = ({ historyMost, batchPositions }: AttentionConfig) => ({
   positions: batchPositions,
 });
 
-function createVariables({
-  tf,
-  sequences,
-  itemCount,
-  config,
-  random,
-}: AttentionTraining): AttentionVariables {
+/** Item vectors before training, [items, d]. */
+function itemStart({ sequences, itemCount, config, random }: AttentionTraining): Float32Array {
+  const { dimension } = config;
+  return config.start === 'eigenvectors'
+    ? eigenvectorStart(normalisedCoOccurrence(buildCorpus(sequences, itemCount)), dimension, random)
+    : Float32Array.from({ length: itemCount * dimension }, () => random.normal() / Math.sqrt(dimension));
+}
+
+function createVariables({ tf, config, random }: AttentionTraining): LayerVariables {
   const { dimension: d, historyMost } = config;
   const normal = (length: number, deviation: number) =>
     Float32Array.from({ length }, () => deviation * random.normal());
-  const items =
-    config.start === 'eigenvectors'
-      ? eigenvectorStart(normalisedCoOccurrence(buildCorpus(sequences, itemCount)), d, random)
-      : normal(itemCount * d, 1 / Math.sqrt(d));
   const variable = (values: Float32Array, shape: number[]): Variable =>
     tf.tidy(() => tf.variable(tf.tensor(values, shape)));
   const usual = 1 / Math.sqrt(d);
   return {
-    items: variable(items, [itemCount, d]),
     queryWeights: variable(normal(d * d, usual), [d, d]),
     keyWeights: variable(normal(d * d, usual), [d, d]),
     energy: variable(normal(d, usual), [d]),
@@ -170,9 +200,12 @@ function outputStart(d: number, noise: Float32Array): Float32Array {
   return noise;
 }
 
-function toModel(variables: AttentionVariables, config: AttentionConfig, random: Random): AttentionPooling {
+function toModel(
+  items: Float32Array,
+  variables: LayerVariables,
+  { config, random }: AttentionTraining,
+): AttentionPooling {
   const values = (variable: Variable): Float32Array => Float32Array.from(variable.dataSync<'float32'>());
-  const items = values(variables.items);
   for (let at = 0; at < items.length; at += config.dimension)
     normalise(items.subarray(at, at + config.dimension));
   const weights = {

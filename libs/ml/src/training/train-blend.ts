@@ -25,7 +25,7 @@ export interface BlendTraining {
   readonly config: BlendConfig;
   readonly random: Random;
   readonly progress?: Progress;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One query's list: rows are scaled features [candidates, F]; `gains` sum to 1 over the targets. */
@@ -44,6 +44,8 @@ interface BlendVariables {
 const ADAM = { beta1: 0.9, beta2: 0.999, weightDecay: 0.01 };
 /** Lists that the features' mean and deviation are taken from. */
 const SCALE_LISTS_MOST = 300;
+/** Candidates of each source that training sees: the others are easy to tell from the answer. */
+const FITTING_PER_SOURCE = 40;
 const FAR_BELOW = -1e9;
 /** With fewer lists the network would learn them by heart. */
 export const BLEND_LISTS_MIN = 30;
@@ -55,11 +57,12 @@ export const BLEND_LISTS_MIN = 30;
  */
 export async function trainBlend(training: BlendTraining): Promise<BlendWeights | undefined> {
   const { tf, pool, config, random } = training;
-  const raw = training.queries.flatMap((query) => fittingList(pool, query, config, random) ?? []);
-  if (raw.length < BLEND_LISTS_MIN) return undefined;
+  const lists = training.queries.flatMap((query) => fittingList(pool, query, config, random) ?? []);
+  if (lists.length < BLEND_LISTS_MIN) return undefined;
   const width = pool.featureCount;
-  const { offsets, factors } = featureScale(raw, width);
-  const lists = raw.map((list) => ({ ...list, rows: scaled(list.rows, offsets, factors) }));
+  const { offsets, factors } = featureScale(lists, width);
+  // In place: the lists are most of the memory.
+  for (const { rows } of lists) scale(rows, offsets, factors);
   const normal = (length: number, deviation: number) =>
     Float32Array.from({ length }, () => deviation * random.normal());
   const { hiddenUnits } = config;
@@ -144,7 +147,7 @@ function fittingList(
   config: BlendConfig,
   random: Random,
 ): FittingList | undefined {
-  const asked = pool.ask(history);
+  const asked = pool.ask(history, FITTING_PER_SOURCE);
   const found = asked.candidates.filter((item) => targets.has(item));
   if (found.length === 0 || found.length === asked.candidates.length) return undefined;
   const others = random.shuffle(asked.candidates.filter((item) => !targets.has(item)));
@@ -171,9 +174,10 @@ function featureScale(lists: readonly FittingList[], width: number) {
   return { offsets: Float32Array.from(offsets), factors: Float32Array.from(factors) };
 }
 
-function scaled(rows: Float32Array, offsets: Float32Array, factors: Float32Array): Float32Array {
-  return rows.map((value, at) => {
-    const x = (value - (offsets[at % offsets.length] ?? 0)) * (factors[at % offsets.length] ?? 0);
-    return Math.max(-FEATURE_MOST, Math.min(FEATURE_MOST, x));
-  });
+function scale(rows: Float32Array, offsets: Float32Array, factors: Float32Array): void {
+  for (const [at, value] of rows.entries()) {
+    const feature = at % offsets.length;
+    const x = (value - (offsets[feature] ?? 0)) * (factors[feature] ?? 0);
+    rows[at] = Math.max(-FEATURE_MOST, Math.min(FEATURE_MOST, x));
+  }
 }

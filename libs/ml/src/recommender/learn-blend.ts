@@ -1,0 +1,71 @@
+import type { BlendWeights } from '../models/blend-weights.ts';
+import type { Progress } from '../progress.ts';
+import type { Random } from '../random.ts';
+import { buildCorpus } from '../sequences/corpus.ts';
+import type { InteractionSequence } from '../sequences/history.ts';
+import type { Query } from '../sequences/queries.ts';
+import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import { trainBlend } from '../training/train-blend.ts';
+import { fitSources } from './fit-recommender.ts';
+import type { RecommenderTrainingBudget } from './recommender-budget.ts';
+import { areRepeatsAnswers } from './search/repeats.ts';
+import { tuneSources } from './search/tune-sources.ts';
+import type { SourcesConfig } from './sources-config.ts';
+
+export interface LearnBlendOptions {
+  readonly tf: TensorFlow;
+  /** What the sources count; must not contain the answers of the queries. */
+  readonly past: readonly InteractionSequence[];
+  readonly queries: readonly Query[];
+  readonly itemCount: number;
+  readonly budget: RecommenderTrainingBudget;
+  readonly random: Random;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+  /** False ends the search for hyper-parameters with the best so far. */
+  readonly goesOn?: (() => boolean) | undefined;
+}
+
+/** All that is chosen by data and kept when the sources are fitted again on more of them. */
+export interface LearntBlend {
+  readonly config: SourcesConfig;
+  /** Whether items of the history can be answers. */
+  readonly repeats: boolean;
+  /** Undefined where there were too few queries to learn from. */
+  readonly weights: BlendWeights | undefined;
+}
+
+/** Chooses the sources' hyper-parameters and fits the blend on queries that the sources have not seen. */
+export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlend> {
+  const { tf, past, queries, itemCount, budget, random, progress, signal } = options;
+  const repeats = areRepeatsAnswers(queries);
+  progress('choosing hyper-parameters', 0);
+  const config = tuneSources({
+    corpus: buildCorpus(past, itemCount),
+    queries,
+    repeats,
+    budget: budget.tuning,
+    goesOn: options.goesOn,
+  });
+  const { pool } = await fitSources({
+    tf,
+    sequences: past,
+    itemCount,
+    config,
+    repeats,
+    attention: budget.attention,
+    random,
+    progress: (stage, done) => progress(stage, 0.2 + 0.5 * done),
+    signal,
+  });
+  const weights = await trainBlend({
+    tf,
+    pool,
+    queries,
+    config: budget.blend,
+    random,
+    progress: (stage, done) => progress(stage, 0.7 + 0.3 * done),
+    signal,
+  });
+  return { config, repeats, weights };
+}

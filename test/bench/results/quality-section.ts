@@ -1,0 +1,61 @@
+import type { QualityBenchmark } from '../quality/benchmark.ts';
+import type { QualityLine } from '../quality/over-seeds.ts';
+import type { Kept } from './kept-results.ts';
+
+export interface QualityTable {
+  readonly benchmark: Pick<QualityBenchmark, 'name' | 'describes' | 'targets'>;
+  readonly kept: Kept<readonly QualityLine[]> | undefined;
+}
+
+const METRICS = ['hitRate@10', 'mrr@10', 'ndcg@10', 'hitRate@20', 'mrr@20', 'ndcg@20'] as const;
+
+/** The part of the page about ranking quality: what was to be reached, and every model of the same run. */
+export function qualitySection(tables: readonly QualityTable[]): string {
+  return [
+    '# Quality of recommendations',
+    '',
+    'The newest lines of `npm run bench -- quality --save`. All items are ranked and ties averaged; every choice is made on the validation part, the test is read once a seed. `blend` is what is served; the others are its sources, from the same run. In percent; hit rate is what session papers call P@k.',
+    '',
+    ...tables.flatMap((table) => [...headingOf(table), ...rowsOf(table), '']),
+  ].join('\n');
+}
+
+function headingOf({ benchmark, kept }: QualityTable): readonly string[] {
+  const wanted = benchmark.targets.map(
+    ({ metric, published, mustReach, aim }) =>
+      `${metric} ${percent(mustReach)} (published ${percent(published)}, aim ${percent(aim)})`,
+  );
+  const [line] = kept?.line ?? [];
+  const how =
+    kept === undefined || line === undefined
+      ? 'Not measured.'
+      : `Measured on ${kept.measuredOn}: ${line.testQueries.toLocaleString('en')} test queries, seeds ${line.seeds.join(', ')}, ${line.trainSeconds} s to train.`;
+  return [
+    `## ${benchmark.name}`,
+    '',
+    `${benchmark.describes}. To be reached: ${wanted.join('; ')}. ${how}`,
+    '',
+  ];
+}
+
+function rowsOf({ kept }: QualityTable): readonly string[] {
+  if (kept === undefined) return [];
+  return [
+    row(['model', ...METRICS, 'ms a query']),
+    row(['model', ...METRICS, ''].map(() => '---')),
+    ...kept.line.map(({ model, metrics, deviations, seeds, millisecondsPerQuery }) =>
+      row([
+        model,
+        ...METRICS.map((metric) => {
+          const spread = seeds.length < 2 ? '' : ` ± ${percent(deviations[metric] ?? 0)}`;
+          return `${percent(metrics[metric] ?? 0)}${spread}`;
+        }),
+        millisecondsPerQuery.toFixed(2),
+      ]),
+    ),
+  ];
+}
+
+const percent = (share: number): string => (100 * share).toFixed(2);
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
