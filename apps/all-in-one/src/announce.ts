@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RecommendResponse } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import { EventArchive } from '#database';
+import { EventArchive, ModelStore } from '#database';
 import { callGrpc, keyFor, type GrpcTarget, type Role, type Shop } from '#service';
 import type { AllInOne } from './start-all-in-one.ts';
 
 /** How long the gateway may take from "published" to "serves". */
 const SWAP_TIMEOUT_MS = 10_000;
-const SWAP_POLL_MS = 50;
+const SWAP_POLL_MS = 250;
 const GRPCURL_METHOD = 'cartwise.recommendation.v1.RecommendationService/Recommend';
 
 const KEY_HOLDERS: readonly (readonly [Role, string])[] = [
@@ -31,9 +31,10 @@ Cartwise is running.
   if (shop === undefined) return;
   announceKeys(shop);
   const userId = await new EventArchive(database).newestBuyer(shop.id);
-  if (userId === undefined) return;
-  const apiKey = keyFor(shop, 'server') ?? '';
-  const reply = await firstRecommendation({ address: grpc, apiKey }, userId);
+  const apiKey = keyFor(shop, 'server');
+  if (userId === undefined || apiKey === undefined) return;
+  const hasModel = (await new ModelStore(database).champion(shop.id, 'recommender')) !== undefined;
+  const reply = await firstRecommendation({ address: grpc, apiKey }, userId, hasModel);
   console.log(`\nFor customer ${userId} it recommends (${reply.modelVersion || reply.degradedReason}):`);
   for (const item of reply.items)
     console.log(`  ${item.itemId.padEnd(8)} ${item.title.padEnd(40)} ${item.reason}`);
@@ -54,8 +55,12 @@ function announceKeys(shop: Shop): void {
   }
 }
 
-/** Asks until the published model serves: the swap follows the publication by moments. */
-async function firstRecommendation(target: GrpcTarget, userId: string): Promise<RecommendResponse> {
+/** Asks until the published model serves, if there is one: the swap follows the publication by moments. */
+async function firstRecommendation(
+  target: GrpcTarget,
+  userId: string,
+  hasModel: boolean,
+): Promise<RecommendResponse> {
   const deadline = Date.now() + SWAP_TIMEOUT_MS;
   for (;;) {
     const reply = await callGrpc<RecommendResponse>(
@@ -63,7 +68,7 @@ async function firstRecommendation(target: GrpcTarget, userId: string): Promise<
       { package: 'recommendation', service: 'RecommendationService', method: 'recommend' },
       { userId, limit: 5 },
     );
-    if (reply.modelVersion !== '' || Date.now() > deadline) return reply;
+    if (reply.modelVersion !== '' || !hasModel || Date.now() > deadline) return reply;
     await sleep(SWAP_POLL_MS);
   }
 }

@@ -2,7 +2,17 @@ import { startFailure, stopOnSignal } from '#service';
 import { announce } from './announce.ts';
 import { loadAllInOneConfig } from './config.ts';
 import { loadDemoIfEmpty, trainIfNoModel } from './first-run.ts';
-import { startAllInOne } from './start-all-in-one.ts';
+import { startAllInOne, type AllInOne } from './start-all-in-one.ts';
+
+/** A shop that serves goes on serving, whatever its greeting runs into: a rate limit, an address it cannot reach itself. */
+async function greet(cartwise: AllInOne): Promise<void> {
+  try {
+    await announce(cartwise);
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    console.log(`\nThe first recommendation could not be shown: ${reason}`);
+  }
+}
 
 try {
   const config = loadAllInOneConfig();
@@ -13,7 +23,7 @@ try {
       await loadDemoIfEmpty(cartwise);
       if (!stopping.aborted) await trainIfNoModel(cartwise, stopping);
     }
-    if (!stopping.aborted) await announce(cartwise);
+    if (!stopping.aborted) await greet(cartwise);
   } catch (error) {
     // What the first run was doing fails when it is told to stop; the stop itself goes on and ends the process.
     if (!stopping.aborted) {

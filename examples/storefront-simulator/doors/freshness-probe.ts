@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CartwiseClient } from '../../../clients/typescript/src/index.ts';
+import { Strategy, type CartwiseClient } from '../../../clients/typescript/src/index.ts';
 import { Latency } from '../report/latency.ts';
 import { pick, type Random } from '../random.ts';
 import { product, track } from '../traffic/storefront-event.ts';
 import type { World } from '../traffic/world.ts';
 import type { EventSender } from './event-sender.ts';
 
+/** Those that use what the shopper looked at. */
+const OWN_STRATEGIES: ReadonlySet<Strategy> = new Set([
+  Strategy.STRATEGY_PERSONAL,
+  Strategy.STRATEGY_SESSION,
+  Strategy.STRATEGY_ITEM_TO_ITEM,
+]);
 const PAUSE_MS = 500;
 const POLL_MS = 5;
 const WAIT_MS_MAX = 10_000;
@@ -49,9 +55,9 @@ export class FreshnessProbe {
     await new Promise<void>((resolve) => this.doors.sender.enqueue(event, Date.now(), 0, resolve));
     const acknowledgedMs = performance.now();
     while (!signal.aborted) {
-      const version = await this.profileVersion(userId);
+      const isReflected = await this.isReflected(userId);
       const tookMs = performance.now() - acknowledgedMs;
-      if (version > 0) return this.latency.record(tookMs);
+      if (isReflected) return this.latency.record(tookMs);
       if (tookMs > WAIT_MS_MAX) {
         this.late += 1;
         return;
@@ -60,12 +66,14 @@ export class FreshnessProbe {
     }
   }
 
-  private async profileVersion(userId: string): Promise<number> {
+  /** Whether a recommendation is made for this shopper, not the same one for everyone. */
+  private async isReflected(userId: string): Promise<boolean> {
     try {
-      return (await this.doors.cartwise.recommendations.recommend({ userId, limit: 10 })).profileVersion;
+      const reply = await this.doors.cartwise.recommendations.recommend({ userId, limit: 10 });
+      return reply.profileVersion > 0 && OWN_STRATEGIES.has(reply.strategy);
     } catch {
       // The service stopped; the probe goes on waiting.
-      return 0;
+      return false;
     }
   }
 }

@@ -42,7 +42,7 @@ export function summaryOf({ options, sender, storefront, ...freshness }: Sources
 }
 
 /** One line, while it runs. */
-export function progressLine({ seconds, events, latency, hits, fraud }: Summary): string {
+export function progressLine({ seconds, events, latency, hits, fraud, freshness }: Summary): string {
   const attacks = fraud.kinds.reduce((sum, kind) => sum + kind.attacks, 0);
   const caught = fraud.kinds.reduce((sum, kind) => sum + kind.caught, 0);
   return [
@@ -51,7 +51,9 @@ export function progressLine({ seconds, events, latency, hits, fraud }: Summary)
     `p99 ${latency.events.p99Ms} ms`,
     `recommend p99 ${latency.recommend.p99Ms} ms`,
     `hits ${percent(hits.recommended.share)} (trending ${percent(hits.trending.share)})`,
+    `fresh p99 ${freshness.recommendation.p99Ms} ms, alert ${freshness.alert.p99Ms} ms`,
     `attacks caught ${caught} of ${attacks}`,
+    `${fraud.falseAlarmsPer1000GoodOrders} false alarms per 1,000`,
   ].join(' · ');
 }
 
@@ -71,6 +73,12 @@ Freshness           event to recommendation ${times(freshness.recommendation)}, 
                     event to alert ${times(freshness.alert)}
 Recommendations     of ${hits.choices} choices by taste, in the 10 recommended ${interval(hits.recommended)}
                     in the 10 that sell best ${interval(hits.trending)}
+                    made by ${Object.entries(summary.strategies)
+                      .map(
+                        ([strategy, replies]) =>
+                          `${strategy.replace('STRATEGY_', '').toLowerCase()} ${replies}`,
+                      )
+                      .join(', ')}
 Attacks             caught  missed  median s to catch
 ${fraud.kinds.map((kind) => `  ${kind.kind.padEnd(18)}${column(kind.caught)}${column(kind.missed)}${column(kind.medianSecondsToCatch)}`).join('\n')}
 Orders              ${fraud.orders.good} good: ${fraud.orders.goodReviewed} to review, ${fraud.orders.goodDeclined} declined; ${fraud.orders.bad} of attacks: ${fraud.orders.badStopped} not approved

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '#database';
@@ -7,7 +8,7 @@ import type { Bench } from '../bench.ts';
 import { ConsumedEvents, slowestOf } from '../harness/consumed-events.ts';
 import type { BenchDeployment } from '../harness/deployment.ts';
 import { startDeployment } from '../harness/start-deployment.ts';
-import { startNode } from '../harness/start-node.ts';
+import { errorsIn, startNode } from '../harness/start-node.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const SIMULATOR = path.join(ROOT, 'scripts', 'simulate.mjs');
@@ -41,6 +42,7 @@ export const soak: Bench = {
     const unique = report.events.handedOver - report.events.repeated;
     const archive = await archived(cartwise, report.simulation, unique);
     const disagreeing = await disagreeingParts(cartwise);
+    const errorsLogged = await errorsLoggedBy(cartwise);
     const [lost, twice] = [unique - archive.ids, archive.rows - archive.ids];
     const attacks = Object.fromEntries(
       report.fraud.kinds.flatMap(({ kind, attacks: all, caught }) => [
@@ -54,7 +56,15 @@ export const soak: Bench = {
       p99Ms: report.latency.events.p99Ms,
       p999Ms: null,
       figures: {
-        wrong: lost + twice + disagreeing + report.events.lost + report.events.rejected,
+        wrong:
+          lost +
+          twice +
+          disagreeing +
+          report.events.lost +
+          report.events.rejected +
+          // Whose neighbour is killed says so.
+          (kills === 0 ? errorsLogged : 0),
+        errorsLogged,
         lost,
         twice,
         disagreeing,
@@ -162,6 +172,13 @@ async function killInTurn(cartwise: BenchDeployment, seconds: number, signal: Ab
     kills += 1;
   }
   return kills;
+}
+
+/** On its output and in its log file. */
+async function errorsLoggedBy({ processes, environment }: BenchDeployment): Promise<number> {
+  const file = environment['CARTWISE_LOG_FILE'];
+  const log = file === undefined ? '' : await readFile(file, 'utf8');
+  return processes.reduce((sum, one) => sum + one.errorsLogged(), errorsIn(log));
 }
 
 /** Of this run, when all are there or the wait is over. */

@@ -24,6 +24,8 @@ export interface MeasuredProcess {
   readonly pid: number;
   /** Kills it as a power cut would (-9) and starts it again; resolves when it is ready. */
   killAndRestart(): Promise<void>;
+  /** Lines of level error and above that it printed, over all its restarts. */
+  errorsLogged(): number;
 }
 
 export interface DeploymentOptions {

@@ -1,7 +1,6 @@
-import type { TestProcess } from '#test-support';
 import { ready } from '../../e2e/deployment.ts';
 import type { MeasuredProcess } from './deployment.ts';
-import { startNode } from './start-node.ts';
+import { startNode, type BenchProcess } from './start-node.ts';
 
 export interface Restartable extends MeasuredProcess, AsyncDisposable {}
 
@@ -12,7 +11,7 @@ export async function startRestartable(
   environment: Readonly<Record<string, string>>,
   options: { readonly metricsPort: number; readonly profileDir?: string | undefined },
 ): Promise<Restartable> {
-  const start = async (): Promise<TestProcess> => {
+  const start = async (): Promise<BenchProcess> => {
     const child = startNode(entry, environment, { profileDir: options.profileDir });
     try {
       await ready(name, child, options.metricsPort);
@@ -23,6 +22,7 @@ export async function startRestartable(
     }
   };
   let child = await start();
+  let errorsBefore = 0;
   return {
     name,
     get pid() {
@@ -31,8 +31,10 @@ export async function startRestartable(
     async killAndRestart() {
       child.kill('SIGKILL');
       await child.exited();
+      errorsBefore += child.errorsLogged();
       child = await start();
     },
+    errorsLogged: () => errorsBefore + child.errorsLogged(),
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
 }

@@ -9,12 +9,20 @@ const PRODUCT_ARGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 const OUTPUT_KEPT = 20_000;
 const STOP_TIMEOUT_MS = 30_000;
 
+export interface BenchProcess extends TestProcess {
+  /** Lines of level error and above that it printed. */
+  errorsLogged(): number;
+}
+
+/** Lines of level error and above in a structured log. */
+export const errorsIn = (log: string): number => log.match(/"level":[56]0/g)?.length ?? 0;
+
 /** Starts `dist/apps/<entry>.js` with this environment (and the PATH), under Node's CPU profiler where told to. */
 export function startNode(
   entry: string,
   environment: Readonly<Record<string, string>>,
   options: { readonly args?: readonly string[]; readonly profileDir?: string | undefined } = {},
-): TestProcess {
+): BenchProcess {
   const { args = [], profileDir } = options;
   const profiling =
     profileDir === undefined
@@ -30,7 +38,11 @@ export function startNode(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-OUTPUT_KEPT));
+  let errorsLogged = 0;
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-OUTPUT_KEPT);
+    errorsLogged += errorsIn(chunk.toString());
+  };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -38,6 +50,7 @@ export function startNode(
   return {
     pid: child.pid,
     output: () => output,
+    errorsLogged: () => errorsLogged,
     exited: () => exit,
     kill: (signal) => child.kill(signal),
     async [Symbol.asyncDispose]() {

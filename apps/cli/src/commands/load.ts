@@ -57,6 +57,7 @@ async function feed(file: string, contentType: string): Promise<number> {
     const loaded = await loadFeed(connect(), file, contentType, (readShare) => bar.update(readShare));
     bar.stop();
     printFeed(loaded);
+    if (loaded.accepted === 0) console.log('It was read as a product feed; for events, give --mapping.');
     return loaded.rejected;
   } finally {
     bar.stop();
@@ -75,7 +76,7 @@ async function history(file: string, { mapping, restart }: Options): Promise<num
     const { tally, resumedAt } = await loadHistory({
       connection: connect(),
       file,
-      read: (bytes) => (rows ? readCsv(bytes, rows) : readJsonLines(bytes)),
+      read: (bytes, load) => (rows ? readCsv(bytes, rows, load) : readJsonLines(bytes)),
       stateFolder: path.join(dataDir(), 'loads'),
       restart: restart === true,
       onProgress: (progress) => {
@@ -86,7 +87,9 @@ async function history(file: string, { mapping, restart }: Options): Promise<num
     bar.stop();
     if (resumedAt > 0) console.log(`went on after row ${resumedAt}, where an earlier load was cut off`);
     printHistory(tally, seconds(), rowsNow);
-    return tally.rejected;
+    // A mapping that fits no row: "skipped" alone would pass for success.
+    const isNothing = tally.accepted + tally.duplicate === 0;
+    return tally.rejected + (isNothing ? tally.skipped : 0);
   } finally {
     bar.stop();
   }

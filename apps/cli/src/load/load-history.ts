@@ -11,8 +11,8 @@ import type { RowSource } from './source/source-row.ts';
 export interface HistoryLoad {
   readonly connection: Connection;
   readonly file: string;
-  /** How the bytes of the file are rows. */
-  readonly read: (bytes: AsyncIterable<Buffer>) => RowSource;
+  /** How the bytes of the file are rows; `load` names its history. */
+  readonly read: (bytes: AsyncIterable<Buffer>, load: string) => RowSource;
   /** Where the place of a load that was cut off is kept. */
   readonly stateFolder: string;
   /** Begins at the first row, wherever an earlier load stood. */
@@ -37,7 +37,7 @@ export async function loadHistory(options: HistoryLoad): Promise<LoadedHistory> 
   const resumedAt = isSame ? earlier.rowsDone : 0;
   let tally = isSame ? earlier.tally : emptyTally();
   await sendAll(
-    cutIntoParts(options.read(bytes), resumedAt),
+    cutIntoParts(options.read(bytes, load), resumedAt),
     (part) => (part.eventRows.length === 0 ? NOTHING_SENT : sendPart(connection, load, part)),
     async (part, answer) => {
       tally = addPart(tally, part, answer);

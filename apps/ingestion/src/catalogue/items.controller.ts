@@ -5,6 +5,7 @@ import { CartwiseError } from '#contracts';
 import { Access } from '#service';
 import { FEED_TYPE_HEADER } from '../doors/http/raw-bodies.ts';
 import { senderKey } from '../doors/http/sender-key.ts';
+import { asNotGzip, unpackStream } from '../doors/http/unpack-stream.ts';
 import { CatalogueService } from './catalogue.service.ts';
 import { readFeed } from './feed/read-feed.ts';
 import { upsertAll, type FeedSummary } from './upsert-all.ts';
@@ -19,10 +20,15 @@ export class ItemsController {
 
   @Post()
   @HttpCode(200)
-  takeFeed(@Headers() headers: IncomingHttpHeaders, @Body() body: unknown): Promise<FeedSummary> {
+  async takeFeed(@Headers() headers: IncomingHttpHeaders, @Body() body: unknown): Promise<FeedSummary> {
     const { shop } = this.access.admit(senderKey(headers), 'server');
     if (!(body instanceof Readable))
       throw new CartwiseError('REQUEST_MALFORMED', { reason: 'there is no body' });
-    return upsertAll(this.catalogue, shop, readFeed(String(headers[FEED_TYPE_HEADER] ?? ''), body));
+    const bytes = unpackStream(body, headers['content-encoding']);
+    try {
+      return await upsertAll(this.catalogue, shop, readFeed(String(headers[FEED_TYPE_HEADER] ?? ''), bytes));
+    } catch (error) {
+      throw asNotGzip(error);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import type { Columns, Template } from '../mapping/compile-template.ts';
@@ -11,10 +12,11 @@ import type { RowSource, SourceRow } from './source-row.ts';
 const CHUNK_ROWS = 1_000;
 
 /**
- * A CSV file with a header line as the events that a mapping makes of its rows. Throws an Error if a column that the
- * mapping reads is not there.
+ * A CSV file with a header line as the events that a mapping makes of its rows. An event to which the mapping gives no id
+ * has one by its first row in `load`, the name of the file's history: whatever becomes of the rows before it when the
+ * mapping is corrected, it is the same event. Throws an Error if a column that the mapping reads is not there.
  */
-export async function* readCsv(bytes: AsyncIterable<Buffer>, mapping: Mapping): RowSource {
+export async function* readCsv(bytes: AsyncIterable<Buffer>, mapping: Mapping, load: string): RowSource {
   const grouping = new LineGrouping();
   let header: readonly string[] | undefined;
   let above: Columns = {};
@@ -38,13 +40,13 @@ export async function* readCsv(bytes: AsyncIterable<Buffer>, mapping: Mapping): 
     above = columns;
     const mapped = mapRow(mapping, columns);
     if (mapped.kind === 'junk') junk(mapped.reason);
-    else rows.push(...[grouping.add(row, mapped.line)].flatMap(rowsOf));
+    else rows.push(...[grouping.add(row, mapped.line)].flatMap((ended) => rowsOf(ended, load)));
     if (rows.length >= CHUNK_ROWS) {
       yield rows;
       rows = [];
     }
   }
-  yield [...rows, ...grouping.end().flatMap(rowsOf)];
+  yield [...rows, ...grouping.end().flatMap((ended) => rowsOf(ended, load))];
   for (; unreadable.count > 0; unreadable.count--) {
     yield [
       { kind: 'junk', row: unreadable.firstLine, reason: 'the row is too long or its quotes do not end' },
@@ -100,10 +102,15 @@ function fillRepeats(repeats: Mapping['repeats'], columns: Columns, above: Colum
   return { ...columns, ...Object.fromEntries(repeats.map((name) => [name, above[name] ?? ''])) };
 }
 
-const rowsOf = (ended: GroupedEvent | undefined): readonly SourceRow[] =>
-  ended === undefined
-    ? []
-    : [{ kind: 'event', row: ended.row, json: Buffer.from(JSON.stringify(ended.event)) }];
+function rowsOf(ended: GroupedEvent | undefined, load: string): readonly SourceRow[] {
+  if (ended === undefined) return [];
+  const { row, event } = ended;
+  return [{ kind: 'event', row, json: Buffer.from(JSON.stringify({ eventId: rowId(load, row), ...event })) }];
+}
+
+/** 128 bits, as a UUID has. */
+const rowId = (load: string, row: number): string =>
+  createHash('sha256').update(`${load}/row ${row}`).digest('hex').slice(0, 32);
 
 function refuseMissing(mapping: Mapping, header: readonly string[]): void {
   const missing = [...new Set(columnsOf(mapping))].filter((column) => !header.includes(column));

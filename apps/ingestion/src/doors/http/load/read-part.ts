@@ -1,26 +1,18 @@
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { CartwiseError } from '#contracts';
+import { asNotGzip, unpackStream } from '../unpack-stream.ts';
 import { LOAD_BYTES_MAX, LOAD_ROWS_MAX } from './load-limits.ts';
 
 /**
  * The lines of a part, unpacked: no more than LOAD_BYTES_MAX and LOAD_ROWS_MAX of them, however long the body is. Throws
  * REQUEST_TOO_LARGE or REQUEST_MALFORMED.
  */
-export async function readPart(body: Readable, contentEncoding = 'identity'): Promise<Uint8Array> {
-  const encoding = contentEncoding.trim().toLowerCase();
-  if (encoding === 'identity') return collect(body);
-  if (encoding !== 'gzip') {
-    const reason = `the content-encoding "${encoding}" is not understood; gzip is`;
-    throw new CartwiseError('REQUEST_MALFORMED', { reason });
-  }
-  const unpacked = createGunzip();
-  body.once('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+export async function readPart(body: Readable, contentEncoding?: string): Promise<Uint8Array> {
+  const unpacked = unpackStream(body, contentEncoding);
   try {
     return await collect(unpacked);
-  } catch (cause) {
-    if (cause instanceof CartwiseError) throw cause;
-    throw new CartwiseError('REQUEST_MALFORMED', { reason: 'the body is not gzip' }, { cause });
+  } catch (error) {
+    throw asNotGzip(error);
   }
 }
 
