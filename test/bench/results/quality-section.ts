@@ -25,17 +25,13 @@ function headingOf({ benchmark, kept }: QualityTable): readonly string[] {
     ({ metric, published, mustReach, aim }) =>
       `${metric} ${percent(mustReach)} (published ${percent(published)}, aim ${percent(aim)})`,
   );
+  const goal = wanted.length === 0 ? '' : `To be reached: ${wanted.join('; ')}. `;
   const [line] = kept?.line ?? [];
   const how =
     kept === undefined || line === undefined
       ? 'Not measured.'
       : `Measured on ${kept.measuredOn}: ${line.testQueries.toLocaleString('en')} test queries, seeds ${line.seeds.join(', ')}, ${line.trainSeconds} s to train.`;
-  return [
-    `## ${benchmark.name}`,
-    '',
-    `${benchmark.describes}. To be reached: ${wanted.join('; ')}. ${how}`,
-    '',
-  ];
+  return [`## ${benchmark.name}`, '', `${benchmark.describes}. ${goal}${how}`, ''];
 }
 
 function rowsOf({ kept }: QualityTable): readonly string[] {
