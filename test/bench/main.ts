@@ -28,12 +28,13 @@ function readArguments(): Given | undefined {
       save: { type: 'boolean', default: false },
       log: { type: 'string', default: 'postgres' },
       profile: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
   const [name] = positionals;
   const { quick, log, save, profile: profileDir } = values;
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-  if (name === undefined || positionals.length > 1 || (log !== 'postgres' && log !== 'kafka'))
+  if (values.help || name === undefined || positionals.length > 1 || (log !== 'postgres' && log !== 'kafka'))
     return undefined;
   if (seconds !== undefined && !(seconds > 0)) return undefined;
   return { name, save, options: { quick, log, seconds, profileDir } };
