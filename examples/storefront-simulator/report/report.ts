@@ -69,7 +69,7 @@ Events              ${events.handedOver} sent, ${events.sent} acknowledged (${ev
 Latency             events ${times(latency.events)}
                     Recommend ${times(latency.recommend)}, ${unanswered.recommend} not in time
                     ScoreOrder ${times(latency.scoreOrder)}, ${unanswered.scoreOrder} not in time
-Freshness           event to recommendation ${times(freshness.recommendation)}, ${freshness.recommendationsLate} later than 10 s
+Freshness           event to recommendation ${freshness.recommendation.count === 0 ? 'none made for a shopper: is there a model?' : times(freshness.recommendation)}, ${freshness.recommendationsLate} later than 10 s
                     event to alert ${times(freshness.alert)}
 Recommendations     of ${hits.choices} choices by taste, in the 10 recommended ${interval(hits.recommended)}
                     in the 10 that sell best ${interval(hits.trending)}
