@@ -1,12 +1,10 @@
-import type { NamedArrays } from '../artifact/arrays.ts';
 import type { Corpus } from '../sequences/corpus.ts';
-import type { History } from '../sequences/history.ts';
-import { BoardSource } from './board-source.ts';
-import { addRowTo, buildItemMatrix, matrixState, StrongestRow, type ItemMatrix } from './item-matrix.ts';
+import { buildItemMatrix, type ItemMatrix } from './item-matrix.ts';
+import { MatrixSource, type HistoryDecay } from './matrix-source.ts';
 import type { ScoreBoard } from './score-board.ts';
 
 /** Windowed transitions ("sequential rules", Ludewig and Jannach 2018, with the reverse direction mixed in). */
-export interface TransitionsConfig {
+export interface TransitionsConfig extends HistoryDecay {
   readonly name: 'transitions' | 'last-item' | 'came-before' | 'same-visit';
   /** Pairs up to this distance apart in a sequence are counted. */
   readonly window: number;
@@ -19,10 +17,6 @@ export interface TransitionsConfig {
   readonly rowPower: number;
   /** Columns are divided by (count + 10) to this power: what is popular everywhere says little. */
   readonly popularityPower: number;
-  /** The newest items asked about. */
-  readonly historyMost: number;
-  /** The p-th newest counts exp(-p / historyDecay). */
-  readonly historyDecay: number;
   /** Entries kept of a row: bounds the time of a query. */
   readonly rowMost: number;
 }
@@ -30,41 +24,16 @@ export interface TransitionsConfig {
 const POPULARITY_SHRINK = 10;
 
 /** "Then they looked at": what follows the newest items of the history. */
-export class ItemTransitions extends BoardSource {
+export class ItemTransitions extends MatrixSource {
   readonly name: TransitionsConfig['name'];
 
-  constructor(
-    private readonly config: TransitionsConfig,
-    private readonly matrix: ItemMatrix,
-  ) {
-    super(matrix.starts.length - 1);
+  constructor(config: TransitionsConfig, matrix: ItemMatrix) {
+    super(config, matrix);
     this.name = config.name;
   }
 
   static train(corpus: Corpus, config: TransitionsConfig): ItemTransitions {
     return new ItemTransitions(config, transitionMatrix(corpus, config));
-  }
-
-  because(history: History, items: Int32Array): Int32Array {
-    const strongest = new StrongestRow(this.matrix, items);
-    this.forNewest(history.items, (from, weight) => strongest.consider(from, weight));
-    return strongest.rows;
-  }
-
-  state(): NamedArrays {
-    return matrixState(this.matrix);
-  }
-
-  protected addScores({ items }: History, board: ScoreBoard): void {
-    this.forNewest(items, (from, weight) => addRowTo(board, this.matrix, from, weight));
-  }
-
-  private forNewest(items: Int32Array, visit: (item: number, weight: number) => void): void {
-    const oldest = Math.max(0, items.length - this.config.historyMost);
-    for (let at = items.length - 1; at >= oldest; at--) {
-      const item = items[at] ?? -1;
-      if (this.isKnown(item)) visit(item, Math.exp(-(items.length - 1 - at) / this.config.historyDecay));
-    }
   }
 }
 

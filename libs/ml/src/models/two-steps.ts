@@ -1,10 +1,7 @@
-import type { NamedArrays } from '../artifact/arrays.ts';
 import type { Corpus } from '../sequences/corpus.ts';
-import type { History } from '../sequences/history.ts';
-import { BoardSource } from './board-source.ts';
-import { addRowTo, buildItemMatrix, matrixState, StrongestRow, type ItemMatrix } from './item-matrix.ts';
+import { addRowTo, buildItemMatrix, type ItemMatrix } from './item-matrix.ts';
 import { transitionMatrix, type TransitionsConfig } from './item-transitions.ts';
-import type { ScoreBoard } from './score-board.ts';
+import { MatrixSource } from './matrix-source.ts';
 
 export interface TwoStepsConfig {
   readonly name: 'two-steps';
@@ -15,14 +12,11 @@ export interface TwoStepsConfig {
 }
 
 /** "What follows what follows": transitions squared, which reach items that were never seen near the history. */
-export class TwoSteps extends BoardSource {
+export class TwoSteps extends MatrixSource {
   readonly name = 'two-steps';
 
-  constructor(
-    private readonly config: TwoStepsConfig,
-    private readonly matrix: ItemMatrix,
-  ) {
-    super(matrix.starts.length - 1);
+  constructor({ step }: TwoStepsConfig, matrix: ItemMatrix) {
+    super(step, matrix);
   }
 
   static train(corpus: Corpus, config: TwoStepsConfig): TwoSteps {
@@ -34,27 +28,5 @@ export class TwoSteps extends BoardSource {
       }
     });
     return new TwoSteps(config, matrix);
-  }
-
-  because(history: History, items: Int32Array): Int32Array {
-    const strongest = new StrongestRow(this.matrix, items);
-    this.forNewest(history.items, (from, weight) => strongest.consider(from, weight));
-    return strongest.rows;
-  }
-
-  state(): NamedArrays {
-    return matrixState(this.matrix);
-  }
-
-  protected addScores({ items }: History, board: ScoreBoard): void {
-    this.forNewest(items, (from, weight) => addRowTo(board, this.matrix, from, weight));
-  }
-
-  private forNewest(items: Int32Array, visit: (item: number, weight: number) => void): void {
-    const { historyMost, historyDecay } = this.config.step;
-    for (let at = items.length - 1; at >= Math.max(0, items.length - historyMost); at--) {
-      const item = items[at] ?? -1;
-      if (this.isKnown(item)) visit(item, Math.exp(-(items.length - 1 - at) / historyDecay));
-    }
   }
 }
