@@ -12,7 +12,7 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY proto proto
 COPY libs libs
 COPY apps apps
-RUN npm run build
+RUN npx nest build
 
 # The optional packages are native TensorFlow and the embedded PostgreSQL; serving uses neither.
 FROM manifest AS serving-dependencies

@@ -10,6 +10,12 @@ export function buildIfStale(root) {
   const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
   if (newestChange(root) <= builtAt) return;
   console.log('Building …');
+  build(root);
+}
+
+/** Builds dist/ and notes that it did. Ends the process when it fails. */
+export function build(root) {
+  const stamp = path.join(root, 'dist', '.built');
   // Taken before the build: a file saved while it runs makes the next start build again.
   const startedAt = new Date();
   const nest = path.join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');

@@ -17,6 +17,8 @@ export interface BenchOptions {
 /** What a benchmark found; null where it has no such figure. */
 export interface Measured {
   readonly perSecond: number | null;
+  /** Its throughput over that of the peer measured in the same run, where there is one. */
+  readonly ratio?: number | null;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   readonly p999Ms: number | null;
@@ -27,7 +29,7 @@ export interface Measured {
 }
 
 export interface Target {
-  /** What is compared: throughput, a latency, or one of the figures. */
+  /** What is compared: throughput, the ratio to a peer, a latency, or one of the figures. */
   readonly figure: string;
   /** "atLeast": a throughput; "below": a latency or a growth. */
   readonly sense: 'atLeast' | 'below';
@@ -49,7 +51,7 @@ export interface Bench {
 const RATIO_MAX = 100;
 
 /** How far a figure is past what it must reach: 1 is just there, 2 is twice as good. */
-export function ratioOf(target: Target, measured: Measured): number | null {
+export function ofMustReach(target: Target, measured: Measured): number | null {
   const figure = figureOf(target, measured);
   if (figure === null) return null;
   return target.sense === 'atLeast'
@@ -58,7 +60,7 @@ export function ratioOf(target: Target, measured: Measured): number | null {
 }
 
 export function figureOf({ figure }: Target, measured: Measured): number | null {
-  const { perSecond, p50Ms, p99Ms, p999Ms } = measured;
-  const value: unknown = { ...measured.figures, perSecond, p50Ms, p99Ms, p999Ms }[figure];
+  const { perSecond, ratio, p50Ms, p99Ms, p999Ms } = measured;
+  const value: unknown = { ...measured.figures, perSecond, ratio, p50Ms, p99Ms, p999Ms }[figure];
   return typeof value === 'number' ? value : null;
 }

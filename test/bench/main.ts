@@ -41,6 +41,20 @@ function readArguments(): Given | undefined {
 }
 
 async function main(): Promise<number> {
+  try {
+    return await measure();
+  } catch (error) {
+    if (!isParseArgsError(error)) throw error;
+    console.error(`${error.message}\n${USAGE}`);
+    return 2;
+  }
+}
+
+/** An option that node:util's parseArgs does not know, or one without its value. */
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+
+async function measure(): Promise<number> {
   const [name, ...rest] = process.argv.slice(2);
   if (name === 'quality') return qualityCommand(rest, config.benchmarkData);
   const given = readArguments();

@@ -100,14 +100,15 @@ export class EventSender {
     const beganMs = performance.now();
     for (let attempt = 0; performance.now() - beganMs < GIVE_UP_MS; attempt++) {
       const waitMs = await this.attempt(batch);
-      if (waitMs === undefined) return;
+      if (waitMs === 'answered') return;
+      if (waitMs === 'refused for good') break;
       await sleep(Math.max(waitMs, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0));
     }
     this.counts.lost += batch.length;
   }
 
-  /** Nothing when the batch is answered; otherwise how long to wait before the next try. */
-  private async attempt(batch: readonly Queued[]): Promise<number | undefined> {
+  /** How it ended, or how long to wait before the next try. */
+  private async attempt(batch: readonly Queued[]): Promise<'answered' | 'refused for good' | number> {
     const sentMs = performance.now();
     try {
       const response = await fetch(`${this.url}/v1/batch`, {
@@ -120,10 +121,11 @@ export class EventSender {
       if (response.ok) {
         this.latency.record(performance.now() - sentMs);
         this.acknowledge(batch, JSON.parse(text) as Answer);
-        return undefined;
+        return 'answered';
       }
       if (response.status === 429) this.counts.refused += 1;
       else this.problem(`the door answered ${response.status}: ${text.slice(0, 300)}`);
+      if (isForGood(response.status)) return 'refused for good';
       return Number(response.headers.get('retry-after') ?? 0) * 1_000;
     } catch (error) {
       this.problem(String(error instanceof Error ? (error.cause ?? error) : error));
@@ -153,6 +155,10 @@ export class EventSender {
     this.firstProblem ??= text;
   }
 }
+
+/** The same request would get the same answer again: a wrong key, a body that is not understood. */
+const isForGood = (status: number): boolean =>
+  status >= 400 && status < 500 && status !== 408 && status !== 429;
 
 function bodyOf(batch: readonly Queued[]): string {
   const skewMs = batch[0]?.skewMs ?? 0;

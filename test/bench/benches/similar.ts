@@ -11,7 +11,7 @@ export const similar: Bench = {
   name: 'similar',
   measures: 'share of a bare grpc-js echo of the same reply: SimilarItems with filter, 20 items and reasons',
   logs: ['postgres'],
-  targets: () => ({ figure: 'ofEcho', sense: 'atLeast', mustReach: 0.6, aim: 0.85 }),
+  targets: () => ({ figure: 'ratio', sense: 'atLeast', mustReach: 0.6, aim: 0.85 }),
   run: (options) =>
     withLargeShop(options, async (shop) => {
       const { address, size, times } = shop;

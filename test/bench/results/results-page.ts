@@ -17,7 +17,7 @@ const HEADER = [
   'must reach',
   'aim',
   'measured',
-  'ratio',
+  'of must',
   'p50 ms',
   'p99 ms',
   'p99.9 ms',
@@ -30,7 +30,7 @@ export function resultsPage(rows: readonly ResultsRow[]): string {
   return [
     '# Benchmark results',
     '',
-    'The newest lines of `npm run bench -- NAME --save`. A ratio of 1 is what must be reached; more is better. The load comes from a process of its own on the same machine.',
+    'The newest lines of `npm run bench -- NAME --save`. `of must` 1 is what must be reached; more is better. The load comes from a process of its own on the same machine.',
     'The last column is how many events a second one core of that machine parsed just before (`JSON.parse`): machines that are shared have good hours and bad ones, and throughput goes with it.',
     '',
     row(HEADER),
@@ -60,7 +60,7 @@ function tableRow({ bench, log, kept }: ResultsRow): string {
   return row([
     ...wanted,
     textOf(figureOf(target, line)),
-    textOf(line.ratio),
+    textOf(line.ofMustReach),
     ...[line.p50Ms, line.p99Ms, line.p999Ms].map(textOf),
     measuredOn,
     textOf(line.config['jsonParsesPerSecond']),

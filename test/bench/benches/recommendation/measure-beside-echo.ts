@@ -38,9 +38,9 @@ export async function measureBesideEcho<Options, Request, Reply>(
   const paced = await openLoop({ ...asking(address), requestsPerSecond });
   return {
     perSecond: most.perSecond,
+    ratio: most.perSecond / echo.most.perSecond,
     ...paced.latency,
     figures: {
-      ofEcho: most.perSecond / echo.most.perSecond,
       echoPerSecond: echo.most.perSecond,
       echoPacedP50Ms: echo.paced.latency.p50Ms,
       echoPacedP99Ms: echo.paced.latency.p99Ms,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ratioOf, type Measured } from './bench.ts';
+import { ofMustReach, type Measured } from './bench.ts';
 
 const measured: Measured = {
   perSecond: 500,
@@ -12,18 +12,18 @@ const measured: Measured = {
 
 describe('the ratio of a figure to what it must reach', () => {
   it('is above 1 for a throughput that is more than enough', () => {
-    expect(ratioOf({ figure: 'perSecond', sense: 'atLeast', mustReach: 250 }, measured)).toBe(2);
+    expect(ofMustReach({ figure: 'perSecond', sense: 'atLeast', mustReach: 250 }, measured)).toBe(2);
   });
 
   it('is above 1 for a latency that is less than allowed', () => {
-    expect(ratioOf({ figure: 'p99Ms', sense: 'below', mustReach: 300 }, measured)).toBe(2);
+    expect(ofMustReach({ figure: 'p99Ms', sense: 'below', mustReach: 300 }, measured)).toBe(2);
   });
 
   it('is bounded where nothing grew', () => {
-    expect(ratioOf({ figure: 'growth', sense: 'below', mustReach: 0.05 }, measured)).toBe(100);
+    expect(ofMustReach({ figure: 'growth', sense: 'below', mustReach: 0.05 }, measured)).toBe(100);
   });
 
   it('is none where there is no such figure', () => {
-    expect(ratioOf({ figure: 'p50Ms', sense: 'below', mustReach: 300 }, measured)).toBeNull();
+    expect(ofMustReach({ figure: 'p50Ms', sense: 'below', mustReach: 300 }, measured)).toBeNull();
   });
 });
