@@ -15,6 +15,8 @@ const SIMULATOR = path.join(ROOT, 'scripts', 'simulate.mjs');
 const HISTORY = path.join(ROOT, 'examples', 'online-retail', 'online-retail-2009-2010.csv.gz');
 const MAPPING = path.join(ROOT, 'examples', 'online-retail', 'mapping.yaml');
 const EVENTS_PER_SECOND = 500;
+/** On the error output; thousands say no more. */
+const ERRORS_SHOWN_MAX = 20;
 /** Of the consumers after the last event; what has not come by then is lost. */
 const DRAIN_MS_MAX = 300_000;
 const POLL_MS = 200;
@@ -43,6 +45,7 @@ export const soak: Bench = {
     const archive = await archived(cartwise, report.simulation, unique);
     const disagreeing = await disagreeingParts(cartwise);
     const errorsLogged = await errorsLoggedBy(cartwise);
+    for (const line of errorsLogged.slice(0, ERRORS_SHOWN_MAX)) console.error(line);
     const [lost, twice] = [unique - archive.ids, archive.rows - archive.ids];
     const attacks = Object.fromEntries(
       report.fraud.kinds.flatMap(({ kind, attacks: all, caught }) => [
@@ -63,8 +66,8 @@ export const soak: Bench = {
           report.events.lost +
           report.events.rejected +
           // Whose neighbour is killed says so.
-          (kills === 0 ? errorsLogged : 0),
-        errorsLogged,
+          (kills === 0 ? errorsLogged.length : 0),
+        errorsLogged: errorsLogged.length,
         lost,
         twice,
         disagreeing,
@@ -175,10 +178,10 @@ async function killInTurn(cartwise: BenchDeployment, seconds: number, signal: Ab
 }
 
 /** On its output and in its log file. */
-async function errorsLoggedBy({ processes, environment }: BenchDeployment): Promise<number> {
+async function errorsLoggedBy({ processes, environment }: BenchDeployment): Promise<readonly string[]> {
   const file = environment['CARTWISE_LOG_FILE'];
   const log = file === undefined ? '' : await readFile(file, 'utf8');
-  return processes.reduce((sum, one) => sum + one.errorsLogged(), errorsIn(log));
+  return [...processes.flatMap((one) => one.errorsLogged()), ...errorsIn(log)];
 }
 
 /** Of this run, when all are there or the wait is over. */

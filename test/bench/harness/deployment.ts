@@ -25,7 +25,7 @@ export interface MeasuredProcess {
   /** Kills it as a power cut would (-9) and starts it again; resolves when it is ready. */
   killAndRestart(): Promise<void>;
   /** Lines of level error and above that it printed, over all its restarts. */
-  errorsLogged(): number;
+  errorsLogged(): readonly string[];
 }
 
 export interface DeploymentOptions {

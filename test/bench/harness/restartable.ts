@@ -22,7 +22,7 @@ export async function startRestartable(
     }
   };
   let child = await start();
-  let errorsBefore = 0;
+  const errorsBefore: string[] = [];
   return {
     name,
     get pid() {
@@ -31,10 +31,10 @@ export async function startRestartable(
     async killAndRestart() {
       child.kill('SIGKILL');
       await child.exited();
-      errorsBefore += child.errorsLogged();
+      errorsBefore.push(...child.errorsLogged());
       child = await start();
     },
-    errorsLogged: () => errorsBefore + child.errorsLogged(),
+    errorsLogged: () => [...errorsBefore, ...child.errorsLogged()],
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
 }

@@ -11,11 +11,11 @@ const STOP_TIMEOUT_MS = 30_000;
 
 export interface BenchProcess extends TestProcess {
   /** Lines of level error and above that it printed. */
-  errorsLogged(): number;
+  errorsLogged(): readonly string[];
 }
 
 /** Lines of level error and above in a structured log. */
-export const errorsIn = (log: string): number => log.match(/"level":[56]0/g)?.length ?? 0;
+export const errorsIn = (log: string): readonly string[] => log.match(/^.*"level":[56]0.*$/gm) ?? [];
 
 /** Starts `dist/apps/<entry>.js` with this environment (and the PATH), under Node's CPU profiler where told to. */
 export function startNode(
@@ -38,10 +38,10 @@ export function startNode(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  let errorsLogged = 0;
+  const errorsLogged: string[] = [];
   const keep = (chunk: Buffer) => {
     output = (output + chunk.toString()).slice(-OUTPUT_KEPT);
-    errorsLogged += errorsIn(chunk.toString());
+    errorsLogged.push(...errorsIn(chunk.toString()));
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);

@@ -32,8 +32,8 @@ export async function createKafkaTopics(
   }
 }
 
-/** Enough for a broker to take up a leadership it was just given. */
-const RANGE_TRIES_MAX = 8;
+/** About a minute: a broker under load is slow to take up a leadership that it was just given. */
+const RANGE_TRIES_MAX = 20;
 
 /**
  * The ranges of a topic's partitions, now. Each try has a client of its own: kafkajs's admin does not look again for
