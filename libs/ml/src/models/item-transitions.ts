@@ -42,35 +42,63 @@ export function transitionMatrix(
   corpus: Corpus,
   config: Omit<TransitionsConfig, 'name' | 'historyMost' | 'historyDecay'>,
 ): ItemMatrix {
-  const damping = corpus.counts.map((count) => (count + POPULARITY_SHRINK) ** -config.popularityPower);
+  const damping = columnDamping(corpus, config);
+  const distances = distanceWeights(config);
   return buildItemMatrix(corpus.itemCount, config.rowMost, (item, board) => {
-    addNeighbours(corpus, item, config, board);
-    const rowSum = board.entries().reduce((sum, column) => sum + (board.scores[column] ?? 0), 0);
-    const scale = rowSum ** -config.rowPower;
+    addTransitions(corpus, item, distances, board);
+    const scale = board.sum() ** -config.rowPower;
     for (const column of board.entries()) {
       board.scores[column] = (board.scores[column] ?? 0) * scale * (damping[column] ?? 0);
     }
   });
 }
 
-/** One row: everything within the window around each place of the item, self pairs kept. */
-function addNeighbours(
+/** [items] */
+export function columnDamping(
+  corpus: Corpus,
+  { popularityPower }: Pick<TransitionsConfig, 'popularityPower'>,
+): Float64Array {
+  return corpus.counts.map((count) => (count + POPULARITY_SHRINK) ** -popularityPower);
+}
+
+/** Weight of a pair by its distance, from 1. */
+interface DistanceWeights {
+  readonly forward: Float64Array;
+  readonly backward: Float64Array;
+}
+
+export function distanceWeights({
+  window,
+  windowDecay,
+  forward,
+  backward,
+}: Pick<TransitionsConfig, 'window' | 'windowDecay' | 'forward' | 'backward'>): DistanceWeights {
+  const decay = Float64Array.from({ length: window }, (_, i) => Math.exp(-i / windowDecay));
+  return {
+    forward: decay.map((weight) => weight * forward),
+    backward: decay.map((weight) => weight * backward),
+  };
+}
+
+/** One row before it is damped: everything within the window around each place of the item, self pairs kept. */
+export function addTransitions(
   corpus: Corpus,
   item: number,
-  config: Pick<TransitionsConfig, 'window' | 'windowDecay' | 'forward' | 'backward'>,
+  { forward, backward }: DistanceWeights,
   board: ScoreBoard,
 ): void {
-  const { items, sequenceOf } = corpus;
-  for (let at = corpus.placeStart[item] ?? 0; at < (corpus.placeStart[item + 1] ?? 0); at++) {
-    const place = corpus.places[at] ?? 0;
+  const { items, sequenceOf, places, placeStart } = corpus;
+  const end = placeStart[item + 1] ?? 0;
+  for (let at = placeStart[item] ?? 0; at < end; at++) {
+    const place = places[at] ?? 0;
     const sequence = sequenceOf[place];
-    for (let distance = 1; distance <= config.window; distance++) {
+    for (let distance = 1; distance <= forward.length; distance++) {
       const isAfter = sequenceOf[place + distance] === sequence;
       const isBefore = sequenceOf[place - distance] === sequence;
       if (!isAfter && !isBefore) break;
-      const weight = Math.exp(-(distance - 1) / config.windowDecay);
-      if (isAfter && config.forward > 0) board.add(items[place + distance] ?? 0, weight * config.forward);
-      if (isBefore && config.backward > 0) board.add(items[place - distance] ?? 0, weight * config.backward);
+      const [ahead, back] = [forward[distance - 1] ?? 0, backward[distance - 1] ?? 0];
+      if (isAfter && ahead > 0) board.add(items[place + distance] ?? 0, ahead);
+      if (isBefore && back > 0) board.add(items[place - distance] ?? 0, back);
     }
   }
 }

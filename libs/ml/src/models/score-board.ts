@@ -57,6 +57,12 @@ export class ScoreBoard {
     for (const item of this.entries()) this.scores[item] = (this.scores[item] ?? 0) * (weights[item] ?? 0);
   }
 
+  sum(): number {
+    let sum = 0;
+    for (const item of this.entries()) sum += this.scores[item] ?? 0;
+    return sum;
+  }
+
   /** The k best, highest first, ties by smaller index. */
   top(k: number): Scored {
     const items = this.best(k).sort((a, b) => this.compare(a, b));

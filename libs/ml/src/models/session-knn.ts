@@ -43,6 +43,20 @@ interface Sessions {
   readonly starts: Int32Array;
 }
 
+/** Sessions that have an item, by the time they start: those of item i are sessions[starts[i]] up to starts[i + 1]. */
+interface Postings {
+  readonly starts: Int32Array;
+  readonly sessions: Int32Array;
+}
+
+/** The sessions most similar to a history, in the order of their numbers; parallel arrays. */
+export interface Neighbours {
+  readonly sessions: Int32Array;
+  readonly similarities: Float32Array;
+  /** Place in `Sessions.items` of the neighbour's item that is latest in the history. */
+  readonly matched: Int32Array;
+}
+
 const POPULARITY_SHRINK = 10;
 /** Newest items a reason may name: a shopper remembers those, and each has a bit of an integer. */
 const REASON_ITEMS_MOST = 20;
@@ -50,8 +64,6 @@ const REASON_ITEMS_MOST = 20;
 /** "Shoppers like you also took": items of the most similar sessions. */
 export class SessionKnn extends BoardSource {
   readonly name: SessionKnnConfig['name'];
-  private readonly sessionOf: Int32Array;
-  private readonly postings: ReturnType<typeof invert>;
   private readonly damping: Float32Array;
   private readonly rarity: Float32Array;
   /** Of each session, by its length and age. */
@@ -67,14 +79,12 @@ export class SessionKnn extends BoardSource {
     private readonly config: SessionKnnConfig,
     private readonly sessions: Sessions,
     itemCount: number,
-    postings = invert(sessions.items, itemCount),
+    private readonly postings: Postings = postingsOf(sessions, itemCount),
   ) {
     super(itemCount);
     this.name = config.name;
     const sessionCount = sessions.starts.length - 1;
-    this.sessionOf = sessionNumbers(sessions);
-    this.postings = postings;
-    const { starts } = this.postings;
+    const { starts } = postings;
     const counts = Float32Array.from(
       { length: itemCount },
       (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0),
@@ -147,14 +157,41 @@ export class SessionKnn extends BoardSource {
     return { items: this.sessions.items, starts: this.sessions.starts };
   }
 
-  protected addScores({ items }: History, board: ScoreBoard): void {
+  /** The most similar sessions; of the configuration only what `haveSameNeighbours` compares matters. */
+  neighboursOf(items: Int32Array): Neighbours {
     this.findSimilar(items);
     // In the order of their numbers: sums of floats depend on the order.
-    const { neighbours, similarityPower } = this.config;
-    for (const session of this.similarity.best(neighbours).sort())
-      this.addSession(session, (this.similarity.scores[session] ?? 0) ** similarityPower, board);
+    const sessions = this.similarity.best(this.config.neighbours).sort();
+    const similarities = new Float32Array(sessions.length);
+    const matched = new Int32Array(sessions.length);
+    for (let i = 0; i < sessions.length; i++) {
+      const session = sessions[i] ?? 0;
+      similarities[i] = this.similarity.scores[session] ?? 0;
+      matched[i] = this.matchedPlace(session);
+    }
     for (const item of items) if (this.isKnown(item)) this.queryPlace[item] = 0;
+    return { sessions, similarities, matched };
+  }
+
+  /** Items of a neighbour count by their distance from its item that is latest in the history. */
+  addNeighbours({ sessions, similarities, matched }: Neighbours, board: ScoreBoard): void {
+    const { similarityPower, lengthMost } = this.config;
+    const { items, starts } = this.sessions;
+    const { placeWeights: weights } = this;
+    for (let i = 0; i < sessions.length; i++) {
+      const session = sessions[i] ?? 0;
+      const similarity = (similarities[i] ?? 0) ** similarityPower;
+      const middle = lengthMost - (matched[i] ?? 0);
+      const end = starts[session + 1] ?? 0;
+      for (let at = starts[session] ?? 0; at < end; at++) {
+        board.add(items[at] ?? 0, similarity * (weights[middle + at] ?? 0));
+      }
+    }
     board.weigh(this.damping);
+  }
+
+  protected addScores({ items }: History, board: ScoreBoard): void {
+    this.addNeighbours(this.neighboursOf(items), board);
   }
 
   private findSimilar(items: Int32Array): void {
@@ -167,10 +204,10 @@ export class SessionKnn extends BoardSource {
   }
 
   private forNewestSessions(item: number, visit: (session: number) => void): void {
-    const { starts, places } = this.postings;
+    const { starts, sessions } = this.postings;
     const end = starts[item + 1] ?? 0;
     for (let at = Math.max(starts[item] ?? 0, end - this.config.postingsMost); at < end; at++) {
-      visit(this.sessionOf[places[at] ?? 0] ?? 0);
+      visit(sessions[at] ?? 0);
     }
   }
 
@@ -188,8 +225,7 @@ export class SessionKnn extends BoardSource {
     }
   }
 
-  /** Items of a neighbour count by their distance from its item that is latest in the query. */
-  private addSession(session: number, similarity: number, board: ScoreBoard): void {
+  private matchedPlace(session: number): number {
     const { items, starts } = this.sessions;
     const [start, end] = [starts[session] ?? 0, starts[session + 1] ?? 0];
     let [matched, latest] = [start, 0];
@@ -200,12 +236,26 @@ export class SessionKnn extends BoardSource {
         latest = place;
       }
     }
-    const middle = this.config.lengthMost - matched;
-    for (let at = start; at < end; at++) {
-      board.add(items[at] ?? 0, similarity * (this.placeWeights[middle + at] ?? 0));
-    }
+    return matched;
   }
 }
+
+/** Whether a history has the same neighbours under both, so that they need not be looked for again. */
+export function haveSameNeighbours(a: SessionKnnConfig, b: SessionKnnConfig): boolean {
+  return NEIGHBOUR_PARAMETERS.every((name) => a[name] === b[name]);
+}
+
+const NEIGHBOUR_PARAMETERS = [
+  'unit',
+  'neighbours',
+  'queryMost',
+  'queryDecay',
+  'lengthPower',
+  'recency',
+  'rarityPower',
+  'postingsMost',
+  'lengthMost',
+] as const satisfies readonly (keyof SessionKnnConfig)[];
 
 /** Adds 1 to the count of each bit that is set. */
 function countBits(bits: number, counts: Int32Array): void {
@@ -226,12 +276,13 @@ function placeWeights(config: SessionKnnConfig): Float64Array {
   });
 }
 
-function sessionNumbers({ items, starts }: Sessions): Int32Array {
-  const numbers = new Int32Array(items.length);
-  for (let session = 0; session + 1 < starts.length; session++) {
-    numbers.fill(session, starts[session], starts[session + 1]);
+function postingsOf({ items, starts: sessionStarts }: Sessions, itemCount: number): Postings {
+  const { starts, places } = invert(items, itemCount);
+  const sessionOf = new Int32Array(items.length);
+  for (let session = 0; session + 1 < sessionStarts.length; session++) {
+    sessionOf.fill(session, sessionStarts[session], sessionStarts[session + 1]);
   }
-  return numbers;
+  return { starts, sessions: places.map((place) => sessionOf[place] ?? 0) };
 }
 
 /** Sessions of at least two items, by the time they start, so that the end of a posting list is the newest. */

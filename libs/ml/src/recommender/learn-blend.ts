@@ -40,7 +40,7 @@ export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlen
   const { tf, past, queries, itemCount, budget, random, progress, signal } = options;
   const repeats = areRepeatsAnswers(queries);
   progress('choosing hyper-parameters', 0);
-  const config = tuneSources({
+  const config = await tuneSources({
     corpus: buildCorpus(past, itemCount),
     queries,
     repeats,

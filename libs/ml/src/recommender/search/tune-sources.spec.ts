@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { SessionKnn, type SessionKnnConfig } from '../../models/session-knn.ts';
+import type { SessionKnnConfig } from '../../models/session-knn.ts';
 import { Random } from '../../random.ts';
 import { buildCorpus } from '../../sequences/corpus.ts';
 import type { Query } from '../../sequences/queries.ts';
 import { CHECKERBOARD_ITEMS, checkerboard, visit } from '../../testing/checkerboard.ts';
 import { SOURCES_PRESETS } from '../sources-config.ts';
 import { areRepeatsAnswers } from './repeats.ts';
-import { sourceGoal } from './source-goal.ts';
+import { TrialsInProcess } from './trials-in-process.ts';
 import { tuneSources } from './tune-sources.ts';
 
 const query = (items: readonly number[], target: number): Query => ({
@@ -19,13 +19,13 @@ const corpus = buildCorpus(checkerboard(60, new Random(1)), CHECKERBOARD_ITEMS);
 describe('tuneSources', () => {
   const queries = Array.from({ length: 40 }, (_, n) => query([n % 20, (n + 2) % 20], (n + 6) % 20));
 
-  it('gives the same answer each time', () => {
+  it('gives the same answer each time', async () => {
     const tuning = { corpus, queries, repeats: true, budget: { queriesMost: 20, roundsMost: 1 } };
-    expect(tuneSources(tuning)).toEqual(tuneSources(tuning));
+    expect(await tuneSources(tuning)).toEqual(await tuneSources(tuning));
   });
 
-  it('chooses between the presets where there is no time to search', () => {
-    const { sessionKnn, transitions } = tuneSources({
+  it('chooses between the presets where there is no time to search', async () => {
+    const { sessionKnn, transitions } = await tuneSources({
       corpus,
       queries,
       repeats: true,
@@ -37,18 +37,20 @@ describe('tuneSources', () => {
     expect([clicks.transitions, orders.transitions]).toContainEqual(transitions);
   });
 
-  it('finds something better than the presets', () => {
+  it('finds something better than the presets', async () => {
     const others = Array.from({ length: 60 }, (_, n) => query([n % 20, (n + 4) % 20], (n + 8) % 20));
-    const { sessionKnn } = tuneSources({
+    const { sessionKnn } = await tuneSources({
       corpus,
       queries: others,
       repeats: true,
       budget: { queriesMost: 60, roundsMost: 2 },
     });
-    const goalOf = (config: SessionKnnConfig) => sourceGoal(SessionKnn.train(corpus, config), others, true);
+    const trials = new TrialsInProcess({ corpus, questions: others, repeats: true });
+    const goalOf = (config: SessionKnnConfig) =>
+      trials.runOne({ source: 'session-knn', config, from: 0, to: others.length })[1];
     const { clicks, orders } = SOURCES_PRESETS;
-    expect(goalOf(sessionKnn)).toBeGreaterThan(goalOf(clicks.sessionKnn));
-    expect(goalOf(sessionKnn)).toBeGreaterThan(goalOf(orders.sessionKnn));
+    expect(goalOf(sessionKnn)).toBeGreaterThan(goalOf(clicks.sessionKnn) ?? 0);
+    expect(goalOf(sessionKnn)).toBeGreaterThan(goalOf(orders.sessionKnn) ?? 0);
   });
 });
 

@@ -1,11 +1,13 @@
-import { ItemTransitions, type TransitionsConfig } from '../../models/item-transitions.ts';
-import type { Source } from '../../models/recommender.ts';
-import { SessionKnn, type SessionKnnConfig } from '../../models/session-knn.ts';
+import type { TransitionsConfig } from '../../models/item-transitions.ts';
+import type { SessionKnnConfig } from '../../models/session-knn.ts';
 import type { Corpus } from '../../sequences/corpus.ts';
-import type { Query } from '../../sequences/queries.ts';
+import { TASKS, type Query } from '../../sequences/queries.ts';
 import { SOURCES_PRESETS, type SourcesConfig } from '../sources-config.ts';
 import { coordinateSearch, type Axis } from './coordinate-search.ts';
-import { sourceGoal } from './source-goal.ts';
+import { meanGoal } from './question-goal.ts';
+import { inRungOrder, RUNG_SHARES } from './rungs.ts';
+import type { Trial, TrialResult, TrialRunner } from './trial.ts';
+import { TrialsInProcess, type SearchData } from './trials-in-process.ts';
 
 export interface TuningBudget {
   /** Questions that a trial is asked. */
@@ -52,48 +54,52 @@ const TRANSITIONS_AXES: readonly Axis<TransitionsConfig>[] = [
  * Hyper-parameters of the two strongest count sources for these data: from the better of the presets (clicks, orders) on
  * by coordinate search. The others are variants of them that say something else on purpose, and stay as they are.
  */
-export function tuneSources(tuning: SourcesTuning): SourcesConfig {
+export async function tuneSources(tuning: SourcesTuning): Promise<SourcesConfig> {
   const { corpus, queries, repeats, budget } = tuning;
   const step = Math.max(1, Math.ceil(queries.length / budget.queriesMost));
-  const asked = queries.filter((_, i) => i % step === 0);
-  const goal = (source: Source, share: number): number => {
-    const every = Math.round(1 / share);
-    return sourceGoal(
-      source,
-      asked.filter((_, i) => i % every === 0),
-      repeats,
-    );
-  };
-  const goesOn = tuning.goesOn ?? (() => true);
+  const questions = inRungOrder(queries.filter((_, i) => i % step === 0));
+  const data = { corpus, questions, repeats };
+  const runner = new TrialsInProcess(data);
   const { clicks, orders } = SOURCES_PRESETS;
-
-  const knn = SessionKnn.train(corpus, clicks.sessionKnn);
-  const sessionKnn = search({
-    presets: [clicks.sessionKnn, orders.sessionKnn],
+  const shared = {
+    roundsMost: budget.roundsMost,
+    rungs: RUNG_SHARES.length,
+    goesOn: tuning.goesOn ?? (() => true),
+  };
+  const sessionKnn = await coordinateSearch<SessionKnnConfig>({
+    ...shared,
+    starts: [clicks.sessionKnn, orders.sessionKnn],
     axes: repeats ? KNN_AXES : KNN_AXES.filter(({ name }) => name !== 'repeatWeight'),
-    roundsMost: budget.roundsMost,
-    evaluate: (config, share) => goal(knn.configured(config), share),
-    goesOn,
+    evaluate: evaluateBy(runner, data, (part) => ({ source: 'session-knn', ...part })),
   });
-  const transitions = search({
-    presets: [clicks.transitions, orders.transitions],
+  const transitions = await coordinateSearch<TransitionsConfig>({
+    ...shared,
+    starts: [clicks.transitions, orders.transitions],
     axes: TRANSITIONS_AXES,
-    roundsMost: budget.roundsMost,
-    evaluate: (config, share) => goal(ItemTransitions.train(corpus, config), share),
-    goesOn,
+    evaluate: evaluateBy(runner, data, (part) => ({ source: 'transitions', ...part })),
   });
-  return { ...clicks, sessionKnn, transitions };
+  return { ...clicks, sessionKnn: sessionKnn.config, transitions: transitions.config };
 }
 
-function search<Config extends object>(options: {
-  readonly presets: readonly [Config, Config];
-  readonly axes: readonly Axis<Config>[];
-  readonly roundsMost: number;
-  readonly evaluate: (config: Config, share: number) => number;
-  readonly goesOn: () => boolean;
-}): Config {
-  const { presets, evaluate, axes, roundsMost, goesOn } = options;
-  const [first, second] = presets;
-  const start = evaluate(first, 1) > evaluate(second, 1) ? first : second;
-  return coordinateSearch({ start, axes, roundsMost, evaluate, goesOn }).config;
+/** Asks each rung only the questions that the rungs before did not ask. */
+function evaluateBy<Config extends object>(
+  runner: TrialRunner,
+  { questions }: SearchData,
+  trialOf: (part: { readonly config: Config; readonly from: number; readonly to: number }) => Trial,
+): (configs: readonly Config[], rung: number) => Promise<readonly number[]> {
+  const sums = new Map<Config, TrialResult>();
+  const end = (rung: number): number => Math.round((RUNG_SHARES[rung] ?? 0) * questions.length);
+  return async (configs, rung) => {
+    const [from, to] = [end(rung - 1), end(rung)];
+    const results = await runner.run(configs.map((config) => trialOf({ config, from, to })));
+    const counts = TASKS.map(
+      (task) => questions.slice(0, to).filter((question) => question.task === task).length,
+    );
+    return configs.map((config, i) => {
+      const before = sums.get(config);
+      const now = (results[i] ?? []).map((sum, task) => sum + (before?.[task] ?? 0));
+      sums.set(config, now);
+      return meanGoal(now, counts);
+    });
+  };
 }
