@@ -34,6 +34,7 @@ interface Asked {
 /** Candidates from every source with their features, which the blend scores and its trainer learns from. */
 export class BlendCandidates {
   readonly featureCount: number;
+  readonly itemCount: number;
   private readonly union: ScoreBoard;
 
   /** `repeats` false: items of the history are never candidates. */
@@ -43,7 +44,8 @@ export class BlendCandidates {
     readonly repeats = true,
   ) {
     this.featureCount = sources.length * FEATURES_PER_SOURCE + CONTEXT_FEATURES;
-    this.union = new ScoreBoard(facts.popularity.length);
+    this.itemCount = facts.popularity.length;
+    this.union = new ScoreBoard(this.itemCount);
   }
 
   ask(history: History, perSource = PER_SOURCE): Asked {
@@ -96,6 +98,7 @@ export class BlendCandidates {
 export class Blend implements Recommender {
   readonly name = 'blend';
   private readonly row: Float32Array;
+  private readonly ranking: ScoreBoard;
 
   constructor(
     private readonly pool: BlendCandidates,
@@ -107,6 +110,7 @@ export class Blend implements Recommender {
       );
     }
     this.row = new Float32Array(pool.featureCount);
+    this.ranking = new ScoreBoard(pool.itemCount);
   }
 
   candidates(history: History, k: number): Scored {
@@ -127,13 +131,11 @@ export class Blend implements Recommender {
   }
 
   private best(asked: Asked, k: number): Scored {
-    const items = asked.candidates.slice();
-    const scores = this.scoreItems(asked, items);
-    const order = Int32Array.from(items.keys()).sort(
-      (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || (items[a] ?? 0) - (items[b] ?? 0),
-    );
-    const best = order.subarray(0, k);
-    return { items: best.map((i) => items[i] ?? 0), scores: Float32Array.from(best, (i) => scores[i] ?? 0) };
+    const { candidates } = asked;
+    const scores = this.scoreItems(asked, candidates);
+    this.ranking.clear();
+    for (let i = 0; i < candidates.length; i++) this.ranking.add(candidates[i] ?? 0, scores[i] ?? 0);
+    return this.ranking.top(k);
   }
 
   /** Each source is asked once, for all the items it speaks most for. */

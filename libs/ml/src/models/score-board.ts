@@ -65,11 +65,18 @@ export class ScoreBoard {
 
   /** The k best, highest first, ties by smaller index. */
   top(k: number): Scored {
-    const items = this.best(k).sort((a, b) => this.compare(a, b));
+    const items = this.worstFirstHeap(k);
+    // Heapsort: the worst of what is left goes behind it.
+    for (let left = items.length - 1; left > 0; left--) {
+      const worst = items[0] ?? 0;
+      items[0] = items[left] ?? 0;
+      items[left] = worst;
+      this.siftDown(items, left);
+    }
     return { items, scores: Float32Array.from(items, (item) => this.scores[item] ?? 0) };
   }
 
-  /** The k best in no order, for a third of the time of `top`. */
+  /** The k best in no order, for less time than `top` takes. */
   best(k: number): Int32Array {
     return k >= this.length ? this.entries().slice() : this.worstFirstHeap(k);
   }
@@ -89,7 +96,7 @@ export class ScoreBoard {
         this.siftUp(heap, size++);
       } else if (size > 0 && this.compare(item, heap[0] ?? 0) < 0) {
         heap[0] = item;
-        this.siftDown(heap);
+        this.siftDown(heap, size);
       }
     }
     return heap;
@@ -107,13 +114,13 @@ export class ScoreBoard {
     }
   }
 
-  private siftDown(heap: Int32Array): void {
+  private siftDown(heap: Int32Array, size: number): void {
     let at = 0;
     for (;;) {
       const left = 2 * at + 1;
-      if (left >= heap.length) return;
+      if (left >= size) return;
       const right = left + 1;
-      const isRightWorse = right < heap.length && this.compare(heap[right] ?? 0, heap[left] ?? 0) > 0;
+      const isRightWorse = right < size && this.compare(heap[right] ?? 0, heap[left] ?? 0) > 0;
       const child = isRightWorse ? right : left;
       const [a, b] = [heap[at] ?? 0, heap[child] ?? 0];
       if (this.compare(a, b) >= 0) return;

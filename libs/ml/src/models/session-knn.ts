@@ -1,10 +1,10 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
 import type { Corpus } from '../sequences/corpus.ts';
-import { invert } from '../sequences/corpus.ts';
 import type { History } from '../sequences/history.ts';
 import { BoardSource } from './board-source.ts';
 import { NOT_ONE } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
+import { cutSessions, postingsOf, type Postings, type Sessions } from './sessions.ts';
 
 /** V-SKNN (Ludewig and Jannach 2018) with inverse item frequency and a weight of its own for repeats. */
 export interface SessionKnnConfig {
@@ -35,18 +35,6 @@ export interface SessionKnnConfig {
   readonly postingsMost: number;
   /** Longer sessions are cut into pieces of this length. */
   readonly lengthMost: number;
-}
-
-/** Sessions end to end: session s is items[starts[s]] up to starts[s + 1]. */
-interface Sessions {
-  readonly items: Int32Array;
-  readonly starts: Int32Array;
-}
-
-/** Sessions that have an item, by the time they start: those of item i are sessions[starts[i]] up to starts[i + 1]. */
-interface Postings {
-  readonly starts: Int32Array;
-  readonly sessions: Int32Array;
 }
 
 /** The sessions most similar to a history, in the order of their numbers; parallel arrays. */
@@ -274,31 +262,4 @@ function placeWeights(config: SessionKnnConfig): Float64Array {
     if (distance > 0) return Math.exp(-(distance - 1) / afterDecay);
     return beforeWeight * Math.exp((distance + 1) / beforeDecay);
   });
-}
-
-function postingsOf({ items, starts: sessionStarts }: Sessions, itemCount: number): Postings {
-  const { starts, places } = invert(items, itemCount);
-  const sessionOf = new Int32Array(items.length);
-  for (let session = 0; session + 1 < sessionStarts.length; session++) {
-    sessionOf.fill(session, sessionStarts[session], sessionStarts[session + 1]);
-  }
-  return { starts, sessions: places.map((place) => sessionOf[place] ?? 0) };
-}
-
-/** Sessions of at least two items, by the time they start, so that the end of a posting list is the newest. */
-function cutSessions(corpus: Corpus, { unit, lengthMost }: SessionKnnConfig): Sessions {
-  const unitOf = unit === 'visit' ? corpus.groupOf : corpus.sequenceOf;
-  const cuts: { from: number; to: number; timeMs: number }[] = [];
-  let from = 0;
-  for (let to = 1; to <= corpus.items.length; to++) {
-    if (to < corpus.items.length && unitOf[to] === unitOf[from] && to - from < lengthMost) continue;
-    if (to - from >= 2) cuts.push({ from, to, timeMs: corpus.timesMs[from] ?? 0 });
-    from = to;
-  }
-  cuts.sort((a, b) => a.timeMs - b.timeMs || a.from - b.from);
-  const starts = new Int32Array(cuts.length + 1);
-  for (const [i, cut] of cuts.entries()) starts[i + 1] = (starts[i] ?? 0) + cut.to - cut.from;
-  const items = new Int32Array(starts[cuts.length] ?? 0);
-  for (const [i, cut] of cuts.entries()) items.set(corpus.items.subarray(cut.from, cut.to), starts[i]);
-  return { items, starts };
 }
