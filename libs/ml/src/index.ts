@@ -29,6 +29,9 @@ export {
   THOROUGH,
   type RecommenderTrainingBudget,
 } from './recommender/recommender-budget.ts';
+export type { SearchData, SearchTools, Trial, TrialResult, TrialRunner } from './recommender/search/trial.ts';
+export type { OpenedJournal, TrialJournal } from './recommender/search/trial-journal.ts';
+export { TrialsInProcess } from './recommender/search/trials-in-process.ts';
 export { evaluateServing } from './recommender/held-out.ts';
 export { loadRecommender } from './recommender/load-recommender.ts';
 export { RankedList, type RankedArrays, type Suggestion } from './recommender/ranked-list.ts';

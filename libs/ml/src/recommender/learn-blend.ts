@@ -9,7 +9,8 @@ import { trainBlend } from '../training/train-blend.ts';
 import { fitSources } from './fit-recommender.ts';
 import type { RecommenderTrainingBudget } from './recommender-budget.ts';
 import { areRepeatsAnswers } from './search/repeats.ts';
-import { tuneSources } from './search/tune-sources.ts';
+import type { SearchTools } from './search/trial.ts';
+import { tuneSources, type TunedSources } from './search/tune-sources.ts';
 import type { SourcesConfig } from './sources-config.ts';
 
 export interface LearnBlendOptions {
@@ -22,13 +23,13 @@ export interface LearnBlendOptions {
   readonly random: Random;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
-  /** False ends the search for hyper-parameters with the best so far. */
-  readonly goesOn?: (() => boolean) | undefined;
+  readonly search?: SearchTools | undefined;
 }
 
 /** All that is chosen by data and kept when the sources are fitted again on more of them. */
 export interface LearntBlend {
   readonly config: SourcesConfig;
+  readonly search: TunedSources['search'];
   /** Whether items of the history can be answers. */
   readonly repeats: boolean;
   /** Undefined where there were too few queries to learn from. */
@@ -40,12 +41,12 @@ export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlen
   const { tf, past, queries, itemCount, budget, random, progress, signal } = options;
   const repeats = areRepeatsAnswers(queries);
   progress('choosing hyper-parameters', 0);
-  const config = await tuneSources({
+  const { config, search } = await tuneSources({
     corpus: buildCorpus(past, itemCount),
     queries,
     repeats,
     budget: budget.tuning,
-    goesOn: options.goesOn,
+    tools: options.search,
   });
   const { pool } = await fitSources({
     tf,
@@ -67,5 +68,5 @@ export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlen
     progress: (stage, done) => progress(stage, 0.7 + 0.3 * done),
     signal,
   });
-  return { config, repeats, weights };
+  return { config, search, repeats, weights };
 }

@@ -18,6 +18,7 @@ import { heldOutQueries } from './held-out.ts';
 import { learnBlend, type LearntBlend } from './learn-blend.ts';
 import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
 import { BLEND_FILE, FACTS_FILE, ITEMS_FILE } from './recommender-files.ts';
+import type { SearchTools } from './search/trial.ts';
 import { listSources, saveSources } from './sources.ts';
 
 export interface TrainRecommenderOptions {
@@ -32,8 +33,7 @@ export interface TrainRecommenderOptions {
   readonly progress?: Progress;
   readonly budget?: Partial<RecommenderTrainingBudget>;
   readonly signal?: AbortSignal | undefined;
-  /** False ends the search for hyper-parameters with the best so far. */
-  readonly goesOn?: (() => boolean) | undefined;
+  readonly search?: SearchTools | undefined;
 }
 
 /** The newest part of the past whose visits the blend is fitted on. */
@@ -65,7 +65,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     random,
     progress: (stage, done) => options.progress?.(stage, 0.35 * done),
     signal: options.signal,
-    goesOn: options.goesOn,
+    search: options.search,
   });
   const fit = (sequences: readonly InteractionSequence[], from: number, to: number): Promise<FittedSources> =>
     fitSources({
@@ -136,6 +136,7 @@ function seal(
       backend,
       hyperParameters: {
         sources: parts.learnt.config,
+        search: parts.learnt.search,
         repeats: parts.learnt.repeats,
         attention: sources.attention === undefined ? 'too little data' : parts.budget.attention,
         blend: fitted === undefined ? 'too little data' : parts.budget.blend,

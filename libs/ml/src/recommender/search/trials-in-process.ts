@@ -1,17 +1,6 @@
-import type { Corpus } from '../../sequences/corpus.ts';
-import type { Query } from '../../sequences/queries.ts';
 import { KnnTrials } from './knn-trials.ts';
 import { TransitionsTrials } from './transitions-trials.ts';
-import type { Trial, TrialResult, TrialRunner } from './trial.ts';
-
-/** What every trial of a search is about. */
-export interface SearchData {
-  /** Must not contain the answers of the questions. */
-  readonly corpus: Corpus;
-  readonly questions: readonly Query[];
-  /** Whether items of the history can be answers. */
-  readonly repeats: boolean;
-}
+import type { SearchData, Trial, TrialResult, TrialRunner } from './trial.ts';
 
 /** Carries out trials one after the other, in this process. */
 export class TrialsInProcess implements TrialRunner {
@@ -26,6 +15,8 @@ export class TrialsInProcess implements TrialRunner {
   async run(trials: readonly Trial[]): Promise<readonly TrialResult[]> {
     return trials.map((trial) => this.runOne(trial));
   }
+
+  async close(): Promise<void> {}
 
   runOne(trial: Trial): TrialResult {
     const { from, to } = trial;

@@ -25,21 +25,21 @@ describe('tuneSources', () => {
   });
 
   it('chooses between the presets where there is no time to search', async () => {
-    const { sessionKnn, transitions } = await tuneSources({
+    const { config } = await tuneSources({
       corpus,
       queries,
       repeats: true,
       budget: { queriesMost: 20, roundsMost: 2 },
-      goesOn: () => false,
+      tools: { goesOn: () => false },
     });
     const { clicks, orders } = SOURCES_PRESETS;
-    expect([clicks.sessionKnn, orders.sessionKnn]).toContainEqual(sessionKnn);
-    expect([clicks.transitions, orders.transitions]).toContainEqual(transitions);
+    expect([clicks.sessionKnn, orders.sessionKnn]).toContainEqual(config.sessionKnn);
+    expect([clicks.transitions, orders.transitions]).toContainEqual(config.transitions);
   });
 
   it('finds something better than the presets', async () => {
     const others = Array.from({ length: 60 }, (_, n) => query([n % 20, (n + 4) % 20], (n + 8) % 20));
-    const { sessionKnn } = await tuneSources({
+    const { config: found } = await tuneSources({
       corpus,
       queries: others,
       repeats: true,
@@ -49,8 +49,8 @@ describe('tuneSources', () => {
     const goalOf = (config: SessionKnnConfig) =>
       trials.runOne({ source: 'session-knn', config, from: 0, to: others.length })[1];
     const { clicks, orders } = SOURCES_PRESETS;
-    expect(goalOf(sessionKnn)).toBeGreaterThan(goalOf(clicks.sessionKnn) ?? 0);
-    expect(goalOf(sessionKnn)).toBeGreaterThan(goalOf(orders.sessionKnn) ?? 0);
+    expect(goalOf(found.sessionKnn)).toBeGreaterThan(goalOf(clicks.sessionKnn) ?? 0);
+    expect(goalOf(found.sessionKnn)).toBeGreaterThan(goalOf(orders.sessionKnn) ?? 0);
   });
 });
 

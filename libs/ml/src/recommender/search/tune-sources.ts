@@ -1,13 +1,14 @@
 import type { TransitionsConfig } from '../../models/item-transitions.ts';
 import type { SessionKnnConfig } from '../../models/session-knn.ts';
-import type { Corpus } from '../../sequences/corpus.ts';
 import { TASKS, type Query } from '../../sequences/queries.ts';
 import { SOURCES_PRESETS, type SourcesConfig } from '../sources-config.ts';
-import { coordinateSearch, type Axis } from './coordinate-search.ts';
+import { coordinateSearch, type Axis, type SearchOutcome } from './coordinate-search.ts';
 import { meanGoal } from './question-goal.ts';
 import { inRungOrder, RUNG_SHARES } from './rungs.ts';
-import type { Trial, TrialResult, TrialRunner } from './trial.ts';
-import { TrialsInProcess, type SearchData } from './trials-in-process.ts';
+import { searchFingerprint } from './search-fingerprint.ts';
+import { JournaledTrials } from './trial-journal.ts';
+import type { SearchData, SearchTools, Trial, TrialResult, TrialRunner } from './trial.ts';
+import { TrialsInProcess } from './trials-in-process.ts';
 
 export interface TuningBudget {
   /** Questions that a trial is asked. */
@@ -16,16 +17,23 @@ export interface TuningBudget {
   readonly roundsMost: number;
 }
 
-export interface SourcesTuning {
-  /** Must not contain the answers of the queries. */
-  readonly corpus: Corpus;
+export interface SourcesTuning extends Omit<SearchData, 'questions'> {
+  /** Drawn by the seed; every n-th is asked where there are more than the budget has. */
   readonly queries: readonly Query[];
-  /** Whether items of the history can be answers. */
-  readonly repeats: boolean;
   readonly budget: TuningBudget;
-  /** False ends the search with the best so far: a bound in time is the caller's, who has the clock. */
-  readonly goesOn?: (() => boolean) | undefined;
+  readonly tools?: SearchTools | undefined;
 }
+
+/** What was chosen, and how the search went. */
+export interface TunedSources {
+  readonly config: SourcesConfig;
+  /** Goes into the version's record. */
+  readonly search: Readonly<Record<'sessionKnn' | 'transitions', SearchRecord>> & {
+    readonly questions: number;
+  };
+}
+
+export type SearchRecord = Omit<SearchOutcome<object>, 'config'>;
 
 /** In the order of what they gave on public click sessions. */
 const KNN_AXES: readonly Axis<SessionKnnConfig>[] = [
@@ -54,32 +62,69 @@ const TRANSITIONS_AXES: readonly Axis<TransitionsConfig>[] = [
  * Hyper-parameters of the two strongest count sources for these data: from the better of the presets (clicks, orders) on
  * by coordinate search. The others are variants of them that say something else on purpose, and stay as they are.
  */
-export async function tuneSources(tuning: SourcesTuning): Promise<SourcesConfig> {
-  const { corpus, queries, repeats, budget } = tuning;
+export async function tuneSources({
+  corpus,
+  queries,
+  repeats,
+  budget,
+  tools = {},
+}: SourcesTuning): Promise<TunedSources> {
   const step = Math.max(1, Math.ceil(queries.length / budget.queriesMost));
   const questions = inRungOrder(queries.filter((_, i) => i % step === 0));
   const data = { corpus, questions, repeats };
-  const runner = new TrialsInProcess(data);
+  const runner = await openRunner(data, budget, tools);
   const { clicks, orders } = SOURCES_PRESETS;
   const shared = {
     roundsMost: budget.roundsMost,
     rungs: RUNG_SHARES.length,
-    goesOn: tuning.goesOn ?? (() => true),
+    goesOn: tools.goesOn ?? (() => true),
   };
-  const sessionKnn = await coordinateSearch<SessionKnnConfig>({
-    ...shared,
-    starts: [clicks.sessionKnn, orders.sessionKnn],
-    axes: repeats ? KNN_AXES : KNN_AXES.filter(({ name }) => name !== 'repeatWeight'),
-    evaluate: evaluateBy(runner, data, (part) => ({ source: 'session-knn', ...part })),
-  });
-  const transitions = await coordinateSearch<TransitionsConfig>({
-    ...shared,
-    starts: [clicks.transitions, orders.transitions],
-    axes: TRANSITIONS_AXES,
-    evaluate: evaluateBy(runner, data, (part) => ({ source: 'transitions', ...part })),
-  });
-  return { ...clicks, sessionKnn: sessionKnn.config, transitions: transitions.config };
+  try {
+    // Side by side: while one waits for its slowest trial the other's are run.
+    const [sessionKnn, transitions] = await Promise.all([
+      coordinateSearch<SessionKnnConfig>({
+        ...shared,
+        starts: [clicks.sessionKnn, orders.sessionKnn],
+        axes: repeats ? KNN_AXES : KNN_AXES.filter(({ name }) => name !== 'repeatWeight'),
+        evaluate: evaluateBy(runner, data, (part) => ({ source: 'session-knn', ...part })),
+      }),
+      coordinateSearch<TransitionsConfig>({
+        ...shared,
+        starts: [clicks.transitions, orders.transitions],
+        axes: TRANSITIONS_AXES,
+        evaluate: evaluateBy(runner, data, (part) => ({ source: 'transitions', ...part })),
+      }),
+    ]);
+    return {
+      config: { ...clicks, sessionKnn: sessionKnn.config, transitions: transitions.config },
+      search: {
+        questions: questions.length,
+        sessionKnn: recordOf(sessionKnn),
+        transitions: recordOf(transitions),
+      },
+    };
+  } finally {
+    await runner.close();
+  }
 }
+
+async function openRunner(data: SearchData, budget: TuningBudget, tools: SearchTools): Promise<TrialRunner> {
+  const trials = (await tools.openTrials?.(data)) ?? new TrialsInProcess(data);
+  if (tools.journal === undefined) return trials;
+  const settings = {
+    budget,
+    axes: [KNN_AXES, TRANSITIONS_AXES],
+    presets: SOURCES_PRESETS,
+    rungs: RUNG_SHARES,
+  };
+  return new JournaledTrials(trials, await tools.journal.open(searchFingerprint(data, settings)));
+}
+
+const recordOf = ({ goal, trials, isComplete }: SearchOutcome<object>): SearchRecord => ({
+  goal,
+  trials,
+  isComplete,
+});
 
 /** Asks each rung only the questions that the rungs before did not ask. */
 function evaluateBy<Config extends object>(
