@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { ShopId } from '#contracts';
 import { loadConfig, ServiceConfig } from '#service';
@@ -25,6 +26,10 @@ export const TrainerConfig = ServiceConfig.and(
     /** Time between runs, counted from the last attempt in the store; absent: one run. */
     CARTWISE_TRAIN_EVERY: duration.optional(),
     CARTWISE_TF_BACKEND: z.enum(['auto', 'native', 'native-gpu', 'wasm', 'cpu']).default('auto'),
+    /** The search for hyper-parameters ends with the best so far after that. */
+    CARTWISE_TRAIN_SEARCH_TIME: duration.default(10 * UNIT_MS.m),
+    /** Processes that carry out the trials of the search. */
+    CARTWISE_TRAIN_PROCESSES: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
     /** The same seed on the same data and backend gives the same model. */
     CARTWISE_TRAIN_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
   }),

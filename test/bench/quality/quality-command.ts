@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { THOROUGH, type RecommenderTrainingBudget } from '#ml';
+import { THOROUGH, TrialsInProcess, type RecommenderTrainingBudget, type SearchTools } from '#ml';
+import { TrialPool } from '../../../apps/trainer/src/search/trial-pool.ts';
 import { QUALITY_BENCHMARKS } from './benchmarks.ts';
 import type { QualityBenchmark } from './benchmark.ts';
 import { overSeeds, type QualityLine } from './over-seeds.ts';
@@ -12,9 +15,10 @@ const COUNTS_ONLY: RecommenderTrainingBudget = {
   attention: { ...THOROUGH.attention, epochs: 0 },
 };
 
-const USAGE = `npm run bench -- quality [--benchmark NAME] [--seeds 1,2,3] [--tests N] [--counts-only] [--save]
+const USAGE = `npm run bench -- quality [--benchmark NAME] [--seeds 1,2,3] [--tests N] [--counts-only] [--processes N] [--save]
 NAME is one of: ${QUALITY_BENCHMARKS.map(({ name }) => name).join(', ')}; all of them where it is left out.
---tests draws N test queries by the seed; --counts-only leaves out the neural source.
+--tests draws N test queries by the seed; --counts-only leaves out the neural source; --processes says
+how many carry out the trials of the search, one for each core unless told.
 The data are read from the folder that CARTWISE_BENCHMARK_DATA names.`;
 
 const readArguments = (args: readonly string[]) =>
@@ -25,6 +29,7 @@ const readArguments = (args: readonly string[]) =>
       seeds: { type: 'string', default: '1,2,3' },
       tests: { type: 'string' },
       'counts-only': { type: 'boolean', default: false },
+      processes: { type: 'string', default: String(availableParallelism()) },
       save: { type: 'boolean', default: false },
     },
   }).values;
@@ -34,7 +39,8 @@ export async function qualityCommand(args: readonly string[], folder: string | u
   const values = readArguments(args);
   const seeds = values.seeds.split(',').map(Number);
   const chosen = QUALITY_BENCHMARKS.filter(({ name }) => (values.benchmark ?? name) === name);
-  if (chosen.length === 0 || !seeds.every(Number.isSafeInteger)) {
+  const processes = Number(values.processes);
+  if (chosen.length === 0 || !(processes >= 1) || !seeds.every(Number.isSafeInteger)) {
     console.error(USAGE);
     return 2;
   }
@@ -47,12 +53,23 @@ export async function qualityCommand(args: readonly string[], folder: string | u
       seeds,
       testMost: values.tests === undefined ? undefined : Number(values.tests),
       budget: values['counts-only'] ? COUNTS_ONLY : THOROUGH,
+      openTrials: openTrialsIn(processes),
     });
     for (const line of lines) console.log(JSON.stringify(line));
     if (values.save) await saveQuality(benchmark.name, lines);
   }
   return 0;
 }
+
+/** Built: not every Node reads the source of a program it starts. */
+const TRIAL_PROCESS = path.resolve('dist/apps/trainer/src/search/trial-process.js');
+
+const openTrialsIn =
+  (processes: number): SearchTools['openTrials'] =>
+  async (data) =>
+    processes === 1
+      ? new TrialsInProcess(data)
+      : new TrialPool(data, { processes, entry: TRIAL_PROCESS, execArgv: [] });
 
 async function measure(
   benchmark: QualityBenchmark,
@@ -61,6 +78,7 @@ async function measure(
     readonly seeds: readonly number[];
     readonly testMost: number | undefined;
     readonly budget: RecommenderTrainingBudget;
+    readonly openTrials: SearchTools['openTrials'];
   },
 ): Promise<readonly QualityLine[]> {
   const data = await benchmark.load(folder);
@@ -70,6 +88,7 @@ async function measure(
       seed,
       testMost: options.testMost,
       budget: options.budget,
+      openTrials: options.openTrials,
       report: (line) => console.error(line),
     });
     runs.push({ seed, rows });

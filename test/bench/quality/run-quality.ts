@@ -9,6 +9,7 @@ import {
   type Query,
   type Recommender,
   type RecommenderTrainingBudget,
+  type SearchTools,
 } from '#ml';
 import type { QualityBenchmark, QualityData } from './benchmark.ts';
 import { rankMetrics, type QualityMetrics } from './rank-metrics.ts';
@@ -30,6 +31,8 @@ export interface QualityRunOptions {
   /** Test queries, drawn by the seed; all where undefined. */
   readonly testMost?: number | undefined;
   readonly budget: RecommenderTrainingBudget;
+  /** In this process unless given. */
+  readonly openTrials?: SearchTools['openTrials'];
 }
 
 /**
@@ -39,7 +42,7 @@ export interface QualityRunOptions {
 export async function runQuality(
   benchmark: QualityBenchmark,
   data: QualityData,
-  { seed, report, testMost, budget }: QualityRunOptions,
+  { seed, report, testMost, budget, openTrials }: QualityRunOptions,
 ): Promise<readonly QualityRow[]> {
   const { tf } = await openTensorFlow('auto');
   const random = new Random(seed);
@@ -58,7 +61,9 @@ export async function runQuality(
     budget,
     random,
     progress,
+    search: { openTrials },
   });
+  report(JSON.stringify(learnt.search));
   report(JSON.stringify(learnt.config));
   const served = await fitSources({
     tf,

@@ -7,6 +7,7 @@ import type { TrainerConfig } from '../config.ts';
 import type { ProgressSink } from '../progress/progress-reporter.ts';
 import { ProgressReporter } from '../progress/progress-reporter.ts';
 import { logTopicProgress } from '../progress/log-topic-progress.ts';
+import { searchTools } from '../search/search-tools.ts';
 import { trainShop } from './train-shop.ts';
 import { trainEach } from './train-each.ts';
 import type { TrainingOutcome } from './training-outcome.ts';
@@ -37,6 +38,7 @@ export async function runTraining(
     models: new ModelStore(database),
     tensorFlow,
     seed: config.CARTWISE_TRAIN_SEED,
+    search: (shopId: ShopId) => searchTools(config, shopId, clock),
   };
   const shopOutcomes = await trainEach(shopIds, infrastructure.logger, async (shopId) => {
     const { show, end } = watcher.shopStarted(shopId);

@@ -50,6 +50,7 @@ export async function trainRecommenderVersion(
     version: modelVersionId('recommender', startedAt),
     trainedAtMs: startedAt,
     progress,
+    search: tools.search?.(shopId),
     ...(tools.budgets === undefined ? {} : { budget: tools.budgets.recommender }),
   });
   const measured =

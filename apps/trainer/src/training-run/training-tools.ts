@@ -1,5 +1,6 @@
+import type { ShopId } from '#contracts';
 import type { ModelStore } from '#database';
-import type { OpenedTensorFlow, TrainFraudModelOptions, TrainRecommenderOptions } from '#ml';
+import type { OpenedTensorFlow, SearchTools, TrainFraudModelOptions, TrainRecommenderOptions } from '#ml';
 import type { Infrastructure } from '#service';
 
 /** What a training run works with. */
@@ -8,6 +9,8 @@ export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifa
   readonly models: ModelStore;
   readonly tensorFlow: OpenedTensorFlow;
   readonly seed: number;
+  /** What a shop's search for hyper-parameters may use, from now on. */
+  readonly search?: (shopId: ShopId) => SearchTools;
   /** What training may spend; that of the backend unless given. */
   readonly budgets?: {
     readonly recommender: NonNullable<TrainRecommenderOptions['budget']>;
