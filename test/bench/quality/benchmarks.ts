@@ -1,4 +1,5 @@
 import type { QualityBenchmark } from './benchmark.ts';
+import { basketBenchmark } from './data/basket-benchmark.ts';
 import { sequenceBenchmark } from './data/sequence-benchmark.ts';
 import { sessionBenchmark } from './data/session-benchmark.ts';
 import { timedSessionBenchmark } from './data/timed-session-benchmark.ts';
@@ -17,6 +18,11 @@ export const YOOCHOOSE_SLICE: QualityBenchmark = timedSessionBenchmark(
     test: 'yoochoose_100k_test.tsv.gz',
   },
 );
+
+const ONLINE_RETAIL = {
+  files: ['online_retail_ii_2009_2010.csv.gz', 'online_retail_2010_2011.csv.gz'],
+  testFromMs: Date.UTC(2011, 9, 1),
+};
 
 /** Every public data set, in the order of the table. */
 export const QUALITY_BENCHMARKS: readonly QualityBenchmark[] = [
@@ -65,6 +71,23 @@ export const QUALITY_BENCHMARKS: readonly QualityBenchmark[] = [
       targets: [{ metric: 'ndcg@10', published: 0.0291, mustReach: 0.043, aim: 0.05 }],
     },
     { file: 's3rec_Sports_and_Outdoors.txt.gz', lines: 'user items' },
+  ),
+  basketBenchmark(
+    {
+      name: 'online-retail',
+      describes:
+        'Online Retail II, invoices from October 2011: the second half of a basket from its first half',
+      targets: [],
+    },
+    { ...ONLINE_RETAIL, asks: 'basket' },
+  ),
+  basketBenchmark(
+    {
+      name: 'online-retail-customers',
+      describes: 'The same, from the first half of the basket and what the customer bought before',
+      targets: [],
+    },
+    { ...ONLINE_RETAIL, asks: 'customer' },
   ),
   YOOCHOOSE_SLICE,
 ];

@@ -5,6 +5,8 @@ import type { QualityRow } from './run-quality.ts';
 const row = (model: string, ndcg: number): QualityRow => ({
   model,
   metrics: { 'ndcg@10': ndcg },
+  intervals: { 'ndcg@10': { low: ndcg - 0.01, high: ndcg + 0.01 } },
+  ...(model === 'blend' ? {} : { behindServed: { 'ndcg@10': { low: 0.05, high: ndcg } } }),
   trainSeconds: 10,
   millisecondsPerQuery: 1,
   testQueries: 4,
@@ -18,7 +20,13 @@ describe('overSeeds', () => {
     ]);
     expect(lines).toMatchObject([
       { benchmark: 'beauty', model: 'blend', metrics: { 'ndcg@10': 0.2 }, seeds: [1, 2], testQueries: 4 },
-      { model: 'repeat', metrics: { 'ndcg@10': 0.03 }, deviations: { 'ndcg@10': 0.01414 } },
+      {
+        model: 'repeat',
+        metrics: { 'ndcg@10': 0.03 },
+        deviations: { 'ndcg@10': 0.01414 },
+        intervals: { 'ndcg@10': { low: 0.02, high: 0.04 } },
+        behindServed: { 'ndcg@10': { low: 0.05, high: 0.03 } },
+      },
     ]);
   });
 });

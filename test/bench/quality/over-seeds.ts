@@ -1,6 +1,6 @@
 import type { QualityBenchmark } from './benchmark.ts';
 import type { QualityMetrics } from './rank-metrics.ts';
-import type { QualityRow } from './run-quality.ts';
+import type { QualityIntervals, QualityRow } from './run-quality.ts';
 
 /** One model on one benchmark: means over the seeds. */
 export interface QualityLine {
@@ -10,6 +10,10 @@ export interface QualityLine {
   readonly metrics: QualityMetrics;
   /** Standard deviation between the seeds; 0 of one. */
   readonly deviations: QualityMetrics;
+  /** At 95 %, by resampling the queries of each seed; the bounds are the means over the seeds. */
+  readonly intervals: QualityIntervals;
+  /** Of what the served model is ahead by, query by query; absent of the served model. */
+  readonly behindServed?: QualityIntervals;
   readonly seeds: readonly number[];
   readonly trainSeconds: number;
   readonly millisecondsPerQuery: number;
@@ -37,12 +41,27 @@ export function overSeeds(
       model,
       metrics: byMetric(mean),
       deviations: byMetric(deviation),
+      intervals: meanIntervals(rows.map((row) => row.intervals)),
+      ...behindServed(rows),
       seeds: runs.map(({ seed }) => seed),
       trainSeconds: Math.round(of((row) => row.trainSeconds)),
       millisecondsPerQuery: rounded(of((row) => row.millisecondsPerQuery)),
       testQueries: rows[0]?.testQueries ?? 0,
     };
   });
+}
+
+function behindServed(rows: readonly QualityRow[]): Pick<QualityLine, 'behindServed'> {
+  const leads = rows.map((row) => row.behindServed).filter((lead) => lead !== undefined);
+  return leads.length === 0 ? {} : { behindServed: meanIntervals(leads) };
+}
+
+function meanIntervals(all: readonly QualityIntervals[]): QualityIntervals {
+  const bound = (name: string, side: 'low' | 'high') =>
+    rounded(mean(all.map((intervals) => intervals[name]?.[side] ?? NaN)));
+  return Object.fromEntries(
+    Object.keys(all[0] ?? {}).map((name) => [name, { low: bound(name, 'low'), high: bound(name, 'high') }]),
+  );
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

@@ -1,23 +1,35 @@
 import {
   Blend,
+  bootstrapMean,
+  buildCorpus,
   fitSources,
   learnBlend,
   listSources,
   openTensorFlow,
   priorBlend,
   Random,
+  type Interval,
   type Query,
   type Recommender,
   type RecommenderTrainingBudget,
   type SearchTools,
 } from '#ml';
 import type { QualityBenchmark, QualityData } from './benchmark.ts';
-import { rankMetrics, type QualityMetrics } from './rank-metrics.ts';
+import { ItemKnn } from './baselines/item-knn.ts';
+import { rankMetrics, type QualityMetrics, type QueryMetrics } from './rank-metrics.ts';
+
+export type QualityIntervals = Readonly<Record<string, Interval>>;
+
+const RESAMPLING_SEED = 1;
 
 /** One model on one benchmark with one seed. */
 export interface QualityRow {
   readonly model: string;
   readonly metrics: QualityMetrics;
+  /** At 95 %, by resampling the queries. */
+  readonly intervals: QualityIntervals;
+  /** Of what the served model is ahead by, query by query; absent of the served model. */
+  readonly behindServed?: QualityIntervals;
   /** Of the whole: search, sources, blend; the same for every row of a run. */
   readonly trainSeconds: number;
   readonly millisecondsPerQuery: number;
@@ -36,8 +48,8 @@ export interface QualityRunOptions {
 }
 
 /**
- * Trains as the product does and reads the test once: every source and the served blend. All that
- * is chosen is chosen on the validation part.
+ * Trains as the product does and reads the test once: the served blend, every source, and item-kNN as the baseline of
+ * old. All that is chosen is chosen on the validation part.
  */
 export async function runQuality(
   benchmark: QualityBenchmark,
@@ -79,25 +91,64 @@ export async function runQuality(
   const sources = listSources(served.sources);
   const blend = new Blend(served.pool, learnt.weights ?? priorBlend(sources));
   const test = testMost === undefined ? data.test : drawn(data.test, testMost, new Random(seed));
-  return [blend, ...sources].map((model) => measured(model, test, learnt.repeats, trainSeconds));
+  const corpus = buildCorpus(data.train, itemCount);
+  const baselines = [
+    new ItemKnn('item-knn', corpus, corpus.groupOf),
+    new ItemKnn('item-knn-customers', corpus, corpus.sequenceOf),
+  ];
+  const ahead = measured(blend, test, learnt.repeats);
+  return [
+    { ...rowOf(ahead), trainSeconds },
+    ...[...sources, ...baselines].map((model) => {
+      const behind = measured(model, test, learnt.repeats);
+      return { ...rowOf(behind), behindServed: leads(ahead.values, behind.values), trainSeconds };
+    }),
+  ];
+}
+
+interface Measured {
+  readonly model: string;
+  readonly values: QueryMetrics;
+  readonly millisecondsPerQuery: number;
+  readonly testQueries: number;
 }
 
 function measured(
-  model: Recommender,
+  model: Pick<Recommender, 'candidates'> & { readonly name: string },
   test: readonly Query[],
   repeats: boolean,
-  trainSeconds: number,
-): QualityRow {
+): Measured {
   const startMs = performance.now();
-  const metrics = rankMetrics(model, test, repeats);
+  const values = rankMetrics(model, test, repeats);
   return {
     model: model.name,
-    metrics,
-    trainSeconds,
+    values,
     millisecondsPerQuery: (1_000 * seconds(startMs)) / test.length,
     testQueries: test.length,
   };
 }
+
+/** The same resamples of the queries for every model and metric. */
+const intervalOf = (values: Float64Array): Interval => bootstrapMean(values, new Random(RESAMPLING_SEED));
+
+function rowOf({ values, ...measurement }: Measured): Omit<QualityRow, 'trainSeconds'> {
+  return {
+    ...measurement,
+    metrics: byMetric(values, (each) => each.reduce((sum, value) => sum + value, 0) / each.length),
+    intervals: byMetric(values, intervalOf),
+  };
+}
+
+const leads = (ahead: QueryMetrics, behind: QueryMetrics): QualityIntervals =>
+  byMetric(ahead, (values, name) =>
+    intervalOf(values.map((value, place) => value - (behind.get(name)?.[place] ?? 0))),
+  );
+
+const byMetric = <T>(
+  values: QueryMetrics,
+  of: (values: Float64Array, name: string) => T,
+): Readonly<Record<string, T>> =>
+  Object.fromEntries([...values].map(([name, each]) => [name, of(each, name)]));
 
 const seconds = (sinceMs: number): number => (performance.now() - sinceMs) / 1_000;
 

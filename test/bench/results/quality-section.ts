@@ -8,13 +8,14 @@ export interface QualityTable {
 }
 
 const METRICS = ['hitRate@10', 'mrr@10', 'ndcg@10', 'hitRate@20', 'mrr@20', 'ndcg@20'] as const;
+const LEAD_METRIC = 'ndcg@20';
 
 /** The part of the page about ranking quality: what was to be reached, and every model of the same run. */
 export function qualitySection(tables: readonly QualityTable[]): string {
   return [
     '# Quality of recommendations',
     '',
-    'The newest lines of `npm run bench -- quality --save`. All items are ranked and ties averaged; every choice is made on the validation part, the test is read once a seed. `blend` is what is served; the others are its sources, from the same run. In percent; hit rate is what session papers call P@k.',
+    'The newest lines of `npm run bench -- quality --save`. All items are ranked and ties averaged; every choice is made on the validation part, the test is read once a seed. `blend` is what is served; the others are its sources and item-kNN over visits and over customers, from the same run. The last column is the 95 % interval of what `blend` is ahead by, query by query, from resampling the queries. In percent; hit rate is what session papers call P@k.',
     '',
     ...tables.flatMap((table) => [...headingOf(table), ...rowsOf(table), '']),
   ].join('\n');
@@ -37,9 +38,9 @@ function headingOf({ benchmark, kept }: QualityTable): readonly string[] {
 function rowsOf({ kept }: QualityTable): readonly string[] {
   if (kept === undefined) return [];
   return [
-    row(['model', ...METRICS, 'ms a query']),
-    row(['model', ...METRICS, ''].map(() => '---')),
-    ...kept.line.map(({ model, metrics, deviations, seeds, millisecondsPerQuery }) =>
+    row(['model', ...METRICS, 'ms a query', `blend ahead, ${LEAD_METRIC}`]),
+    row(['model', ...METRICS, '', ''].map(() => '---')),
+    ...kept.line.map(({ model, metrics, deviations, seeds, millisecondsPerQuery, behindServed }) =>
       row([
         model,
         ...METRICS.map((metric) => {
@@ -47,10 +48,14 @@ function rowsOf({ kept }: QualityTable): readonly string[] {
           return `${percent(metrics[metric] ?? 0)}${spread}`;
         }),
         millisecondsPerQuery.toFixed(2),
+        rangeOf(behindServed?.[LEAD_METRIC]),
       ]),
     ),
   ];
 }
+
+const rangeOf = (range: { readonly low: number; readonly high: number } | undefined): string =>
+  range === undefined ? '' : `${percent(range.low)} to ${percent(range.high)}`;
 
 const percent = (share: number): string => (100 * share).toFixed(2);
 

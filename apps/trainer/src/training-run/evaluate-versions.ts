@@ -70,7 +70,7 @@ async function evaluateRecommender(
   const { model } = published;
   return {
     heldOut: `on interactions since ${new Date(splitAtMs).toISOString()}`,
-    evaluations: [evaluateServing(model, dataSet, { splitAtMs, seed, name: row.version })],
+    evaluations: evaluateServing(model, dataSet, { splitAtMs, seed, models: 'all' }).evaluations,
   };
 }
 

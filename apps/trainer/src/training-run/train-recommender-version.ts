@@ -92,12 +92,13 @@ function measureChampion(
     return { figure: { version, value, heldOut: 'own' } };
   }
   const queriesMost = budgets?.recommender.heldOutQueriesMost;
-  const evaluation = evaluateServing(model, dataSet, {
+  const [blend] = evaluateServing(model, dataSet, {
     splitAtMs: heldOut.splitAtMs,
     seed,
-    name: 'champion',
+    models: 'blend',
     ...(queriesMost === undefined ? {} : { queriesMost }),
-  });
+  }).evaluations;
+  const evaluation = { model: 'champion', metrics: blend?.metrics ?? [] };
   const value = heldOutFigure([evaluation], 'champion', GATE_METRIC) ?? 0;
   return { figure: { version, value, heldOut: 'same' }, evaluation };
 }

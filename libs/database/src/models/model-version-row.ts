@@ -3,7 +3,12 @@ import type { EpochMs, ModelKind, ModelVersionId, ShopId } from '#contracts';
 /** Metrics of one model on one held-out set. */
 export interface StoredEvaluation {
   readonly model: string;
-  readonly metrics: readonly { readonly name: string; readonly value: number }[];
+  readonly metrics: readonly {
+    readonly name: string;
+    readonly value: number;
+    /** At 95 %, where there is one. */
+    readonly interval?: { readonly low: number; readonly high: number };
+  }[];
 }
 
 /** A trained model as it was written; this never changes. */

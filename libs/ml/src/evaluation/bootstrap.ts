@@ -1,19 +1,44 @@
 import type { Random } from '../random.ts';
 
 const RESAMPLES = 1000;
+const CONFIDENCE = 0.95;
 
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** Percentile bootstrap interval of the mean (Efron 1979), at 95 % unless told. NaN for no values. */
-export function bootstrapMean(values: ArrayLike<number>, random: Random, confidence = 0.95): Interval {
-  const means = Float64Array.from({ length: RESAMPLES }, () => {
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) sum += values[random.integer(values.length)] ?? 0;
-    return sum / values.length;
-  }).sort();
-  const tail = Math.floor(((1 - confidence) / 2) * RESAMPLES);
-  return { low: means[tail] ?? NaN, high: means[RESAMPLES - 1 - tail] ?? NaN };
+/** Percentile bootstrap interval of the mean (Efron 1979), at 95 %. NaN for no values. */
+export function bootstrapMean(values: ArrayLike<number>, random: Random): Interval {
+  return percentileInterval(resampledMeans([values], random)[0] ?? new Float64Array());
+}
+
+/**
+ * Means of each column over RESAMPLES draws of as many rows with replacement: [column][resample]. The columns are of one
+ * length and are drawn together (a row is one query), so that sums and differences of them are resampled as well.
+ */
+export function resampledMeans(
+  columns: readonly ArrayLike<number>[],
+  random: Random,
+): readonly Float64Array[] {
+  const rows = columns[0]?.length ?? 0;
+  const means = columns.map(() => new Float64Array(RESAMPLES));
+  const drawn = new Int32Array(rows);
+  for (let resample = 0; resample < RESAMPLES; resample++) {
+    for (let i = 0; i < rows; i++) drawn[i] = random.integer(rows);
+    for (const [column, values] of columns.entries()) {
+      let sum = 0;
+      for (let i = 0; i < rows; i++) sum += values[drawn[i] ?? 0] ?? 0;
+      const ofColumn = means[column];
+      if (ofColumn !== undefined) ofColumn[resample] = sum / rows;
+    }
+  }
+  return means;
+}
+
+/** What the middle 95 % of the resampled means lie between. */
+export function percentileInterval(means: Float64Array): Interval {
+  const sorted = means.slice().sort();
+  const tail = Math.floor(((1 - CONFIDENCE) / 2) * sorted.length);
+  return { low: sorted[tail] ?? NaN, high: sorted[sorted.length - 1 - tail] ?? NaN };
 }

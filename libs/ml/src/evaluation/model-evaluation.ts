@@ -1,7 +1,16 @@
+import type { Interval } from './bootstrap.ts';
+
+export interface EvaluatedMetric {
+  readonly name: string;
+  readonly value: number;
+  /** At 95 %, by resampling the queries; absent where the figure is no mean over queries. */
+  readonly interval?: Interval;
+}
+
 /** Metrics of one model on one held-out set. */
 export interface ModelEvaluation {
   readonly model: string;
-  readonly metrics: readonly { readonly name: string; readonly value: number }[];
+  readonly metrics: readonly EvaluatedMetric[];
 }
 
 /** The metric of that name, where the evaluation has it. */

@@ -113,6 +113,11 @@ export class Blend implements Recommender {
     this.ranking = new ScoreBoard(pool.itemCount);
   }
 
+  /** Whether items of the history can be candidates. */
+  get repeats(): boolean {
+    return this.pool.repeats;
+  }
+
   candidates(history: History, k: number): Scored {
     return this.best(this.pool.ask(history), k);
   }

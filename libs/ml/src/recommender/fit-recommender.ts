@@ -7,6 +7,7 @@ import type { Random } from '../random.ts';
 import { buildCorpus } from '../sequences/corpus.ts';
 import type { InteractionSequence } from '../sequences/history.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import type { OnEpoch } from '../training/epoch-loss.ts';
 import { trainAttention, type AttentionConfig } from '../training/train-attention.ts';
 import { listSources, trainSources, type Sources } from './sources.ts';
 import type { SourcesConfig } from './sources-config.ts';
@@ -25,6 +26,7 @@ export interface FitOptions {
   readonly random: Random;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
+  readonly onEpoch?: OnEpoch | undefined;
 }
 
 /** Every source trained on the same past, ready to be blended. */

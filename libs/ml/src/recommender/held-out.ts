@@ -1,8 +1,8 @@
-import { evaluateRanking } from '../evaluation/evaluate-ranking.ts';
-import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
+import { evaluateModels, type HeldOutEvaluation } from '../evaluation/evaluate-models.ts';
 import { Random } from '../random.ts';
 import type { RecommenderDataSet } from '../sequences/data-set.ts';
 import { queriesIn, type Query } from '../sequences/queries.ts';
+import { before } from '../sequences/split.ts';
 import { HELD_OUT_QUERIES_MOST } from './recommender-budget.ts';
 import type { ServingRecommender } from './serving-recommender.ts';
 
@@ -21,8 +21,9 @@ export function heldOutQueries(
 }
 
 /**
- * A loaded model (the champion) on the queries that a challenger of the same data set, split and seed was evaluated
- * on. A model whose data reach beyond the split has seen some answers: compare `manifest.dataUntilMs` first.
+ * A loaded model (the champion) on the queries that a challenger of the same data set, split and
+ * seed was evaluated on. A model whose data reach beyond the split has seen some answers: compare `manifest.dataUntilMs`
+ * first.
  */
 export function evaluateServing(
   model: ServingRecommender,
@@ -30,18 +31,17 @@ export function evaluateServing(
   options: {
     readonly splitAtMs: number;
     readonly seed: number;
-    readonly name: string;
+    /** The blend alone, or every source beside it. */
+    readonly models: 'blend' | 'all';
     readonly queriesMost?: number;
   },
-): ModelEvaluation {
-  const queries = heldOutQueries(
-    dataSet,
-    options.splitAtMs,
-    options.seed,
-    options.queriesMost ?? HELD_OUT_QUERIES_MOST,
-  );
-  return evaluateRanking(model.over(dataSet.itemIds), queries, {
-    name: options.name,
+): HeldOutEvaluation {
+  const most = options.queriesMost ?? HELD_OUT_QUERIES_MOST;
+  const all = model.over(dataSet.itemIds);
+  return evaluateModels(options.models === 'all' ? all : all.slice(0, 1), {
+    past: before(dataSet.sequences, options.splitAtMs),
+    queries: heldOutQueries(dataSet, options.splitAtMs, options.seed, most),
     itemCount: dataSet.itemIds.length,
+    repeats: model.repeats,
   });
 }

@@ -5,6 +5,7 @@ import { buildCorpus } from '../sequences/corpus.ts';
 import type { InteractionSequence } from '../sequences/history.ts';
 import type { Query } from '../sequences/queries.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import type { OnEpoch } from '../training/epoch-loss.ts';
 import { trainBlend } from '../training/train-blend.ts';
 import { fitSources } from './fit-recommender.ts';
 import type { RecommenderTrainingBudget } from './recommender-budget.ts';
@@ -24,6 +25,7 @@ export interface LearnBlendOptions {
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
   readonly search?: SearchTools | undefined;
+  readonly onEpoch?: OnEpoch | undefined;
 }
 
 /** All that is chosen by data and kept when the sources are fitted again on more of them. */
@@ -67,6 +69,7 @@ export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlen
     random,
     progress: (stage, done) => progress(stage, 0.7 + 0.3 * done),
     signal,
+    onEpoch: options.onEpoch,
   });
   return { config, search, repeats, weights };
 }

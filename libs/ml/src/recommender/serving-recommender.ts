@@ -8,7 +8,7 @@ import type { Interaction } from '../sequences/interaction.ts';
 import { RankedList, rankedArrays, type Reason } from './ranked-list.ts';
 import { similarItems } from './similar-items.ts';
 import { toHistory } from './shopper-history.ts';
-import type { Sources } from './sources.ts';
+import { listSources, type Sources } from './sources.ts';
 
 /** Whom a list is for. */
 export interface Shopper {
@@ -79,17 +79,23 @@ export class ServingRecommender {
     return this.list(best, () => ({ source: 'trending', becauseOf: undefined }));
   }
 
-  /** The model over another vocabulary, so that it can answer the queries of a newer data set. */
-  over(itemIds: readonly string[]): Pick<Recommender, 'candidates'> {
+  /** Whether items that a shopper had are ever suggested again. */
+  get repeats(): boolean {
+    return this.blend.repeats;
+  }
+
+  /** The blend and each of its sources over another vocabulary, so that they can answer the queries of a newer data set. */
+  over(itemIds: readonly string[]): readonly Pick<Recommender, 'name' | 'candidates'>[] {
     const toOwn = Int32Array.from(itemIds, (id) => this.indexOf.get(id) ?? -1);
     const toTheirs = new Map([...toOwn.entries()].map(([theirs, own]) => [own, theirs]));
-    return {
+    return [this.blend, ...listSources(this.sources)].map((model) => ({
+      name: model.name,
       candidates: (history: History, k: number): Scored => {
         const own = { ...history, items: history.items.map((item) => toOwn[item] ?? -1) };
-        const best = this.blend.candidates(own, k);
+        const best = model.candidates(own, k);
         return { ...best, items: best.items.map((item) => toTheirs.get(item) ?? -1) };
       },
-    };
+    }));
   }
 
   private list(best: Scored, reasonOf: (place: number) => Reason): RankedList {

@@ -1,7 +1,6 @@
 import { packArrays } from '../artifact/arrays.ts';
 import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
-import { evaluateRanking } from '../evaluation/evaluate-ranking.ts';
-import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
+import { evaluateModels, type HeldOutEvaluation } from '../evaluation/evaluate-models.ts';
 import { Blend } from '../models/blend.ts';
 import type { BlendWeights } from '../models/blend-weights.ts';
 import { priorBlend } from '../models/prior-blend.ts';
@@ -13,13 +12,15 @@ import { before, quantileTime } from '../sequences/split.ts';
 import type { InteractionSequence } from '../sequences/history.ts';
 import type { Backend } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import type { EpochLoss, OnEpoch } from '../training/epoch-loss.ts';
 import { fitSources, type FittedSources } from './fit-recommender.ts';
 import { heldOutQueries } from './held-out.ts';
 import { learnBlend, type LearntBlend } from './learn-blend.ts';
 import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
-import { BLEND_FILE, FACTS_FILE, ITEMS_FILE } from './recommender-files.ts';
 import type { SearchTools } from './search/trial.ts';
+import { BLEND_FILE, FACTS_FILE, ITEMS_FILE, REPORT_FILE } from './recommender-files.ts';
 import { listSources, saveSources } from './sources.ts';
+import { encodeReport } from './training-report.ts';
 
 export interface TrainRecommenderOptions {
   readonly tf: TensorFlow;
@@ -56,6 +57,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     random,
   );
   const itemCount = dataSet.itemIds.length;
+  const losses: EpochLoss[] = [];
   const learnt = await learnBlend({
     tf: options.tf,
     past: before(past, fittingFromMs),
@@ -66,8 +68,14 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     progress: (stage, done) => options.progress?.(stage, 0.35 * done),
     signal: options.signal,
     search: options.search,
+    onEpoch: (loss) => losses.push(loss),
   });
-  const fit = (sequences: readonly InteractionSequence[], from: number, to: number): Promise<FittedSources> =>
+  const fit = (
+    sequences: readonly InteractionSequence[],
+    from: number,
+    to: number,
+    onEpoch?: OnEpoch,
+  ): Promise<FittedSources> =>
     fitSources({
       tf: options.tf,
       sequences,
@@ -78,29 +86,28 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
       random,
       progress: (stage, done) => options.progress?.(stage, from + done * (to - from)),
       signal: options.signal,
+      onEpoch,
     });
 
   const compared = await fit(past, 0.35, 0.6);
   options.progress?.('evaluating', 0.6);
-  const evaluations = evaluateAll(
-    compared,
-    learnt.weights,
-    heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost),
-  );
-  const served = await fit(dataSet.sequences, 0.75, 1);
+  const heldOut = evaluateAll(compared, learnt, {
+    past,
+    queries: heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost),
+  });
+  const served = await fit(dataSet.sequences, 0.75, 1, (loss) => losses.push(loss));
   options.progress?.('sealing', 1);
-  return seal(options, { budget, learnt, served, evaluations });
+  return seal(options, { budget, learnt, served, heldOut, losses });
 }
 
 function evaluateAll(
   { sources, pool }: FittedSources,
-  weights: BlendWeights | undefined,
-  queries: readonly Query[],
-): readonly ModelEvaluation[] {
+  { weights, repeats }: LearntBlend,
+  asked: { readonly past: readonly InteractionSequence[]; readonly queries: readonly Query[] },
+): HeldOutEvaluation {
   const all = listSources(sources);
   const blend = new Blend(pool, usable(weights, pool.featureCount) ?? priorBlend(all));
-  const itemCount = sources.popularity.itemCount;
-  return [blend, ...all].map((model) => evaluateRanking(model, queries, { name: model.name, itemCount }));
+  return evaluateModels([blend, ...all], { ...asked, itemCount: sources.popularity.itemCount, repeats });
 }
 
 /** A blend fitted while attention was missing does not fit sources that have it, and the other way round. */
@@ -114,7 +121,8 @@ function seal(
     readonly budget: RecommenderTrainingBudget;
     readonly learnt: LearntBlend;
     readonly served: FittedSources;
-    readonly evaluations: readonly ModelEvaluation[];
+    readonly heldOut: HeldOutEvaluation;
+    readonly losses: readonly EpochLoss[];
   },
 ): TrainedModel {
   const { dataSet, version, trainedAtMs, seed, backend, splitAtMs } = options;
@@ -124,7 +132,8 @@ function seal(
   const files = new Map(saveSources(sources))
     .set(ITEMS_FILE, new TextEncoder().encode(JSON.stringify(dataSet.itemIds)))
     .set(FACTS_FILE, packArrays({ popularity: facts.popularity, trend: facts.trend }))
-    .set(BLEND_FILE, packArrays(weights.state()));
+    .set(BLEND_FILE, packArrays(weights.state()))
+    .set(REPORT_FILE, encodeReport(parts.heldOut, parts.losses));
   return sealArtifact(
     {
       kind: 'recommender',
@@ -142,7 +151,7 @@ function seal(
         blend: fitted === undefined ? 'too little data' : parts.budget.blend,
         splitAtMs,
       },
-      evaluations: parts.evaluations,
+      evaluations: parts.heldOut.evaluations,
     },
     files,
   );

@@ -11,6 +11,7 @@ import { attentionBatches, type AttentionBatch } from './attention-batches.ts';
 import { attentionLoss, type AttentionVariables } from './attention-loss.ts';
 import { normalisedCoOccurrence } from './co-occurrence.ts';
 import { eigenvectorStart, normalise } from './eigenvectors.ts';
+import type { OnEpoch } from './epoch-loss.ts';
 import { LazyRows } from './lazy-rows.ts';
 import { NegativeSampler } from './negative-sampler.ts';
 
@@ -36,6 +37,7 @@ export interface AttentionTraining {
   readonly random: Random;
   readonly progress?: Progress;
   readonly signal?: AbortSignal | undefined;
+  readonly onEpoch?: OnEpoch | undefined;
 }
 
 const WARM_UP_SHARE = 0.03;
@@ -97,6 +99,7 @@ async function descend(training: AttentionTraining, learner: Learner): Promise<v
       await tf.nextFrame();
     }
     const loss = lossSum / Math.max(1, batches.length);
+    training.onEpoch?.({ model: 'attention', epoch, loss });
     if (loss > lossBefore * (1 - LOSS_GAIN_LEAST)) return;
     lossBefore = loss;
   }

@@ -7,6 +7,7 @@ import type { Random } from '../random.ts';
 import type { Query } from '../sequences/queries.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { Adam } from './adam.ts';
+import type { OnEpoch } from './epoch-loss.ts';
 
 export interface BlendConfig {
   readonly hiddenUnits: number;
@@ -26,6 +27,7 @@ export interface BlendTraining {
   readonly random: Random;
   readonly progress?: Progress;
   readonly signal?: AbortSignal | undefined;
+  readonly onEpoch?: OnEpoch | undefined;
 }
 
 /** One query's list: rows are scaled features [candidates, F]; `gains` sum to 1 over the targets. */
@@ -100,7 +102,7 @@ function scoreRows(tf: TensorFlow, variables: BlendVariables, rows: Tensor2D): T
 }
 
 async function descend(
-  { tf, config, random, progress, signal }: BlendTraining,
+  { tf, config, random, progress, signal, onEpoch }: BlendTraining,
   lists: readonly FittingList[],
   scoreOf: (rows: Tensor2D) => Tensor2D,
   adam: Adam,
@@ -108,15 +110,17 @@ async function descend(
   const stepsPerEpoch = Math.ceil(lists.length / config.queriesPerStep);
   const steps = stepsPerEpoch * config.epochs;
   for (let step = 0; step < steps;) {
+    let lossSum = 0;
     const order = random.sample(lists.length, lists.length);
     for (let from = 0; from < order.length; from += config.queriesPerStep, step++) {
       signal?.throwIfAborted();
       const chosen = [...order.subarray(from, from + config.queriesPerStep)].flatMap((i) => lists[i] ?? []);
-      adam.minimise(
+      lossSum += adam.minimise(
         () => tf.tidy(() => listLoss(tf, chosen, scoreOf)),
         config.learningRate * (1 - step / steps),
       );
     }
+    onEpoch?.({ model: 'blend', epoch: step / stepsPerEpoch, loss: lossSum / stepsPerEpoch });
     progress?.('blend', step / steps);
     await tf.nextFrame();
   }
