@@ -10,6 +10,7 @@ import { CreateAlert1764000000041 } from './alerts/create-alert.migration.ts';
 import { CreateWebhookDelivery1764000000042 } from './webhook/create-webhook-delivery.migration.ts';
 import { CreateUpkeep1764000000050 } from './upkeep/create-upkeep.migration.ts';
 import { AddModelUpkeep1764000000060 } from './models/add-model-upkeep.migration.ts';
+import { AddItemAttributes1764000000070 } from './catalogue/add-item-attributes.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateWebhookDelivery1764000000042,
   CreateUpkeep1764000000050,
   AddModelUpkeep1764000000060,
+  AddItemAttributes1764000000070,
 ];

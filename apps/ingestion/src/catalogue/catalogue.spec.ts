@@ -117,6 +117,42 @@ describe('the catalogue', () => {
     expect((await newestOnLog()).get('demo/f-1')).toMatchObject({ price: { amountMinor: 999 } });
   });
 
+  it.each([
+    [
+      'application/x-ndjson',
+      '{"id":"a-1","title":"Mug","attributes":{"colour":"red"},"custom_label_0":"Gift"}',
+    ],
+    ['text/csv', 'id,title,attribute.colour,custom label 0\na-1,Mug,red,Gift\n'],
+    [
+      'application/xml',
+      '<rss><item><g:id>a-1</g:id><title>Mug</title><attribute.colour>red</attribute.colour><g:custom_label_0>Gift</g:custom_label_0></item></rss>',
+    ],
+  ])("takes the shop's own attributes from a feed of %s, and gives them back", async (contentType, text) => {
+    await feed(contentType, text).expect(200);
+    const attributes = { colour: 'red', custom_label_0: 'Gift' };
+    expect((await newestOnLog()).get('demo/a-1')).toMatchObject({ attributes });
+    const { item } = await call<GetItemResponse>('getItem', { id: 'a-1' });
+    expect(item?.attributes).toMatchObject({ colour: { text: 'red' }, custom_label_0: { text: 'Gift' } });
+  });
+
+  it("takes the shop's own attributes and the seller over gRPC, and gives them back", async () => {
+    const attributes = { colour: { text: 'red' }, weight: { number: 1.5 }, vegan: { flag: false } };
+    const items = [
+      { id: 'a-2', title: 'Mug', attributes, sellerId: 'bob' },
+      { id: 'a-3', title: 'Mug', attributes: { Größe: { text: 'M' } } },
+    ];
+    const { errors } = await call<UpsertItemsResponse>('upsertItems', { items });
+    expect(errors).toEqual([expect.objectContaining({ itemId: 'a-3', field: 'attributes.größe' })]);
+    expect((await call<GetItemResponse>('getItem', { id: 'a-2' })).item).toMatchObject({
+      sellerId: 'bob',
+      attributes,
+    });
+    expect((await newestOnLog()).get('demo/a-2')).toMatchObject({
+      sellerId: 'bob',
+      attributes: { colour: 'red', weight: 1.5, vegan: false },
+    });
+  });
+
   it('has an item that only events speak of, until the catalogue knows better', async () => {
     const event = {
       type: 'product_viewed',

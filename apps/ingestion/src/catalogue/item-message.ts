@@ -1,6 +1,10 @@
-import type { CatalogueItem } from '#contracts';
-import { Availability, type Item, type Money } from '#contracts/generated/cartwise/catalog/v1/catalog';
-import { currencyDigits } from '../pipeline/to-minor-units.ts';
+import { currencyDigits, type AttributeValue, type CatalogueItem } from '#contracts';
+import {
+  Availability,
+  type AttributeValue as AttributeMessage,
+  type Item,
+  type Money,
+} from '#contracts/generated/cartwise/catalog/v1/catalog';
 
 const AVAILABILITY = {
   in_stock: Availability.AVAILABILITY_IN_STOCK,
@@ -24,6 +28,8 @@ export function messageOfItem(item: CatalogueItem): Item {
     productType: item.productType ?? '',
     itemGroupId: item.itemGroupId ?? '',
     updatedAtMs: item.updatedAt,
+    sellerId: item.sellerId ?? '',
+    attributes: mapValues(item.attributes ?? {}, messageOfValue),
   };
 }
 
@@ -42,7 +48,25 @@ export function attributesOfMessage(message: Item | undefined): unknown {
     brand: message.brand,
     product_type: message.productType,
     item_group_id: message.itemGroupId,
+    seller_id: message.sellerId,
+    attributes: mapValues(message.attributes, valueOfMessage),
   };
+}
+
+/** The loader gives null for an entry without a value. */
+const valueOfMessage = (message: AttributeMessage | null): AttributeValue | undefined =>
+  message?.text ?? message?.number ?? message?.flag;
+
+function messageOfValue(value: AttributeValue): AttributeMessage {
+  if (typeof value === 'string') return { text: value };
+  return typeof value === 'number' ? { number: value } : { flag: value };
+}
+
+function mapValues<From, To>(
+  object: Readonly<Record<string, From>>,
+  convert: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, convert(value)]));
 }
 
 function availabilityText(availability: Availability): string | undefined {

@@ -19,6 +19,10 @@ describe('an item of a feed', () => {
     sale_price: 'JPY 500',
     product_type: ['Home > Mugs', 'Sale'],
     shipping_weight: '1 kg',
+    'g:custom_label_0': 'Summer',
+    'attribute.Volume': '',
+    attributes: { Colour: ' red ', weight: 1.5, vegan: true },
+    'g:external_seller_id': 'bob',
   };
 
   it('is read in the attribute names of the Google Merchant feed', () => {
@@ -33,6 +37,8 @@ describe('an item of a feed', () => {
         price: { amountMinor: 999, currency: 'GBP' },
         salePrice: { amountMinor: 500, currency: 'JPY' },
         productType: 'Home > Mugs',
+        sellerId: 'bob',
+        attributes: { custom_label_0: 'Summer', colour: 'red', weight: 1.5, vegan: true },
         known: true,
         updatedAt: NOW,
       },
@@ -53,6 +59,18 @@ describe('an item of a feed', () => {
     ['an availability of its own', { id: '1', title: 'a', availability: 'perhaps' }, 'availability'],
     ['U+0000 in its title', { id: '1', title: 'a\u0000' }, 'title'],
     ['a title of 501 characters', { id: '1', title: 'a'.repeat(501) }, 'title'],
+    ['attributes that are no object', { id: '1', title: 'a', attributes: 'red' }, 'attributes'],
+    ['a list as an attribute', { id: '1', title: 'a', attributes: { colour: ['red'] } }, 'attributes.colour'],
+    ['an attribute without a fit name', { id: '1', title: 'a', 'attribute.1!': 'red' }, 'attributes.1!'],
+    [
+      '51 attributes',
+      {
+        id: '1',
+        title: 'a',
+        attributes: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`a${n}`, n])),
+      },
+      'attributes',
+    ],
     ['no fields at all', null, ''],
   ])('with %s is refused by field', (_, value, field) => {
     expect(parse(value)).toEqual(fault(field));

@@ -2,7 +2,9 @@ import { CatalogueItem, type EpochMs } from '#contracts';
 import type { Shop } from '#service';
 import { isJsonObject, joinPath, type JsonObject } from '../pipeline/json.ts';
 import { parseObject } from '../pipeline/parse-object.ts';
+import { customAttributes } from './custom-attributes.ts';
 import { itemFault, type ParsedItem } from './item-fault.ts';
+import { normaliseAttribute } from './normalise-attribute.ts';
 import { parsePrice } from './parse-price.ts';
 
 /** Our fields and the attributes of the Google Merchant feed they come from. */
@@ -18,11 +20,13 @@ const ATTRIBUTES = [
   ['brand', 'brand'],
   ['productType', 'product_type'],
   ['itemGroupId', 'item_group_id'],
+  ['sellerId', 'seller_id'],
+  ['sellerId', 'external_seller_id'],
 ] as const;
 
 /**
  * One item in the attribute names of the Google Merchant feed ("image_link", with or without "g:", prices such as
- * "9.99 GBP"), or why it is none. Attributes we have no use for are passed over. Never throws.
+ * "9.99 GBP") and with attributes of the shop's own, or why it is none. Others are passed over. Never throws.
  */
 export function parseItem(value: unknown, shop: Shop, updatedAt: EpochMs): ParsedItem<CatalogueItem> {
   const readable = parseObject({ json: value });
@@ -40,6 +44,8 @@ export function parseItem(value: unknown, shop: Shop, updatedAt: EpochMs): Parse
     const given = firstOf(attributes.get(attribute));
     if (given !== undefined) fields[field] = convert(field, given, shop);
   }
+  const custom = customAttributes(attributes);
+  if (custom !== undefined) fields['attributes'] = custom;
   const parsed = CatalogueItem.safeParse(fields);
   if (parsed.success) return { kind: 'item', item: parsed.data };
   const [issue] = parsed.error.issues;
@@ -53,17 +59,9 @@ export function parseItem(value: unknown, shop: Shop, updatedAt: EpochMs): Parse
   );
 }
 
-/** "g:Image Link" is image_link. */
 function normaliseNames(object: JsonObject): ReadonlyMap<string, unknown> {
   return new Map(Object.entries(object).map(([name, value]) => [normaliseAttribute(name), value]));
 }
-
-export const normaliseAttribute = (name: string): string =>
-  name
-    .trim()
-    .toLowerCase()
-    .replace(/^g:/, '')
-    .replaceAll(/[\s-]+/g, '_');
 
 /** An attribute may repeat (product_type): the first counts. Empty is not given. */
 function firstOf(value: unknown): unknown {
@@ -78,7 +76,8 @@ function convert(field: (typeof ATTRIBUTES)[number][0], value: unknown, shop: Sh
       .trim()
       .toLowerCase()
       .replaceAll(/[\s-]+/g, '_');
-  if ((field === 'id' || field === 'itemGroupId') && Number.isSafeInteger(value)) return String(value);
+  if ((field === 'id' || field === 'itemGroupId' || field === 'sellerId') && Number.isSafeInteger(value))
+    return String(value);
   // An Atom link is an element with an attribute.
   if (field === 'link' && isJsonObject(value)) return value['@href'];
   return typeof value === 'string' ? value.trim() : value;

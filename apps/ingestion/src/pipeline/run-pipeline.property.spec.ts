@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Event, EVENT_TYPES, EVENT_VERDICT_CODES, type EpochMs } from '#contracts';
+import { currencyDigits, Event, EVENT_TYPES, EVENT_VERDICT_CODES, type EpochMs } from '#contracts';
 import { judgeEvent } from '../intake/judge-event.ts';
 import { testShop } from '../testing/test-shop.ts';
 import { EVENT_TYPE_OF_NAME } from './event-names.ts';
@@ -8,7 +8,7 @@ import { maskPersonalText } from './mask-personal-text.ts';
 import type { RawEvent } from './parse-object.ts';
 import { runPipeline } from './run-pipeline.ts';
 import type { Arrival } from './step.ts';
-import { currencyDigits, toMinorUnits } from './to-minor-units.ts';
+import { toMinorUnits } from './to-minor-units.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12) as EpochMs;
 const arrival: Arrival = {

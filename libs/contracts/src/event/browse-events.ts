@@ -47,6 +47,8 @@ export const RecommendationShown = z.object({
   type: z.literal('recommendation_shown'),
   recommendationId: text(256),
   itemIds: z.array(ItemId).max(200).readonly(),
+  /** Of each item, in their order, as the reply had them: what makes a test of another ranking on these clicks fair. */
+  propensities: z.array(z.number().gt(0).max(1)).max(200).readonly().optional(),
   placement: text(100).optional(),
 });
 

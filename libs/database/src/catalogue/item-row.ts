@@ -16,6 +16,8 @@ export interface ItemRow {
   readonly brand: string | null;
   readonly product_type: string | null;
   readonly item_group_id: string | null;
+  readonly seller_id: string | null;
+  readonly attributes: CatalogueItem['attributes'] | null;
   readonly known: boolean;
   readonly updated_at: Date;
 }
@@ -35,6 +37,8 @@ export function itemOfRow(row: ItemRow): CatalogueItem {
     brand: row.brand ?? undefined,
     productType: row.product_type ?? undefined,
     itemGroupId: row.item_group_id ?? undefined,
+    sellerId: row.seller_id ?? undefined,
+    attributes: row.attributes ?? undefined,
     known: row.known,
     updatedAt: row.updated_at.getTime(),
   };

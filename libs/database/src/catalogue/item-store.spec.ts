@@ -43,6 +43,8 @@ describe('the store of items', () => {
       brand: 'Acme',
       productType: 'Home > Mugs',
       itemGroupId: 'mugs',
+      sellerId: 'bob',
+      attributes: { colour: 'red "dark"', weight: 1.5, vegan: true },
     });
     await store.upsert(database, [whole]);
     expect(await store.find([keyOf(whole)])).toEqual([whole]);

@@ -9,16 +9,17 @@ export interface ItemKey {
 }
 
 const COLUMNS = `shop_id, id, title, description, link, image_link, availability, price_minor, price_currency,
-  sale_price_minor, sale_price_currency, brand, product_type, item_group_id, known, updated_at`;
+  sale_price_minor, sale_price_currency, brand, product_type, item_group_id, seller_id, attributes, known, updated_at`;
 
 /** Columns as arrays, one parameter each, in the order of COLUMNS. */
 const FROM_PARAMETERS = `SELECT shop_id, id, title, description, link, image_link, availability, price_minor,
-    price_currency, sale_price_minor, sale_price_currency, brand, product_type, item_group_id, known,
-    to_timestamp(updated_ms / 1000.0)
+    price_currency, sale_price_minor, sale_price_currency, brand, product_type, item_group_id, seller_id,
+    attributes::jsonb, known, to_timestamp(updated_ms / 1000.0)
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
-    $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bool[], $16::float8[])
+    $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
+    $17::bool[], $18::float8[])
   AS row(shop_id, id, title, description, link, image_link, availability, price_minor, price_currency,
-    sale_price_minor, sale_price_currency, brand, product_type, item_group_id, known, updated_ms)
+    sale_price_minor, sale_price_currency, brand, product_type, item_group_id, seller_id, attributes, known, updated_ms)
   ORDER BY shop_id, id`;
 
 /** The catalogue of every shop. Written by ingestion; read by it and the gateway. */
@@ -102,6 +103,8 @@ function parametersOf(items: readonly CatalogueItem[]): readonly unknown[] {
     items.map((item) => item.brand ?? null),
     items.map((item) => item.productType ?? null),
     items.map((item) => item.itemGroupId ?? null),
+    items.map((item) => item.sellerId ?? null),
+    items.map((item) => (item.attributes === undefined ? null : JSON.stringify(item.attributes))),
     items.map((item) => item.known),
     items.map((item) => item.updatedAt),
   ];

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse, type CsvError, type Info } from 'csv-parse';
-import { normaliseAttribute } from '../parse-item.ts';
+import { normaliseAttribute } from '../normalise-attribute.ts';
 import { ROW_BYTES_MAX, type FeedRow } from './feed-row.ts';
 
 /**

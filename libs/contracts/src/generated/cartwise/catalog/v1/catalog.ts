@@ -81,6 +81,24 @@ export interface Item {
   readonly itemGroupId: string;
   /** Output only: when the catalogue last changed, ms since 1970. */
   readonly updatedAtMs: number;
+  /** The user id of who sells it, on a marketplace: no list of that user shows it. */
+  readonly sellerId: string;
+  /**
+   * The shop's own, at most 50, for filters and boosts: "colour", "custom_label_0". Names are lower-case letters,
+   * digits and "_", at most 64; texts have at most 500 characters.
+   */
+  readonly attributes: { [key: string]: AttributeValue };
+}
+
+export interface Item_AttributesEntry {
+  readonly key: string;
+  readonly value: AttributeValue | undefined;
+}
+
+export interface AttributeValue {
+  readonly text?: string | undefined;
+  readonly number?: number | undefined;
+  readonly flag?: boolean | undefined;
 }
 
 /** One rejected item of a batch; the others were taken. */
@@ -222,6 +240,8 @@ function createBaseItem(): Item {
     productType: "",
     itemGroupId: "",
     updatedAtMs: 0,
+    sellerId: "",
+    attributes: {},
   };
 }
 
@@ -263,6 +283,12 @@ export const Item: MessageFns<Item> = {
     if (message.updatedAtMs !== 0) {
       writer.uint32(96).int64(message.updatedAtMs);
     }
+    if (message.sellerId !== "") {
+      writer.uint32(106).string(message.sellerId);
+    }
+    globalThis.Object.entries(message.attributes).forEach(([key, value]: [string, AttributeValue]) => {
+      Item_AttributesEntry.encode({ key: key as any, value }, writer.uint32(114).fork()).join();
+    });
     return writer;
   },
 
@@ -375,6 +401,25 @@ export const Item: MessageFns<Item> = {
             message.updatedAtMs = longToNumber(reader.int64());
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.sellerId = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            const entry14 = Item_AttributesEntry.decode(reader, reader.uint32());
+            if (entry14.value !== undefined) {
+              message.attributes[entry14.key] = entry14.value;
+            }
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -406,6 +451,164 @@ export const Item: MessageFns<Item> = {
     message.productType = object.productType ?? "";
     message.itemGroupId = object.itemGroupId ?? "";
     message.updatedAtMs = object.updatedAtMs ?? 0;
+    message.sellerId = object.sellerId ?? "";
+    message.attributes = (globalThis.Object.entries(object.attributes ?? {}) as [string, AttributeValue][]).reduce(
+      (acc: { [key: string]: AttributeValue }, [key, value]: [string, AttributeValue]) => {
+        if (value !== undefined) {
+          acc[key] = AttributeValue.fromPartial(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseItem_AttributesEntry(): Item_AttributesEntry {
+  return { key: "", value: undefined };
+}
+
+export const Item_AttributesEntry: MessageFns<Item_AttributesEntry> = {
+  encode(message: Item_AttributesEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== undefined) {
+      AttributeValue.encode(message.value, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Item_AttributesEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseItem_AttributesEntry() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = AttributeValue.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Item_AttributesEntry>): Item_AttributesEntry {
+    return Item_AttributesEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Item_AttributesEntry>): Item_AttributesEntry {
+    const message = createBaseItem_AttributesEntry() as any;
+    message.key = object.key ?? "";
+    message.value = (object.value !== undefined && object.value !== null)
+      ? AttributeValue.fromPartial(object.value)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseAttributeValue(): AttributeValue {
+  return { text: undefined, number: undefined, flag: undefined };
+}
+
+export const AttributeValue: MessageFns<AttributeValue> = {
+  encode(message: AttributeValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.text !== undefined) {
+      writer.uint32(10).string(message.text);
+    }
+    if (message.number !== undefined) {
+      writer.uint32(17).double(message.number);
+    }
+    if (message.flag !== undefined) {
+      writer.uint32(24).bool(message.flag);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AttributeValue {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAttributeValue() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.number = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.flag = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<AttributeValue>): AttributeValue {
+    return AttributeValue.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AttributeValue>): AttributeValue {
+    const message = createBaseAttributeValue() as any;
+    message.text = object.text ?? undefined;
+    message.number = object.number ?? undefined;
+    message.flag = object.flag ?? undefined;
     return message;
   },
 };
