@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
-import { Database, ModelStore, ProfileStore } from '#database';
+import { Database, ModelStore, PlacementStore, ProfileStore } from '#database';
 import { LiveCatalogue } from './catalogue/live-catalogue.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
 import { ModelController } from './models/model.controller.ts';
+import { LivePlacements } from './placements/live-placements.ts';
+import { PlacementController } from './placements/placement.controller.ts';
 import { BatchedProfileReader } from './profiles/batched-profile-reader.ts';
 import { LiveProfiles } from './profiles/live-profiles.ts';
 import { PROFILE_READER } from './profiles/profile-reader.ts';
@@ -18,11 +20,12 @@ import { LiveTrending } from './trending/live-trending.ts';
 
 /** Recommendations and model versions over gRPC. */
 @Module({
-  controllers: [RecommendationController, ModelController],
+  controllers: [RecommendationController, PlacementController, ModelController],
   providers: [
     GatewayMetrics,
     LiveCatalogue,
     LiveModels,
+    LivePlacements,
     LiveProfiles,
     LiveTrending,
     FreshLists,
@@ -31,6 +34,11 @@ import { LiveTrending } from './trending/live-trending.ts';
     ShopViews,
     { provide: RECOMMENDER_HOST, useClass: ThreadedRecommenders },
     { provide: ModelStore, useFactory: (database: Database) => new ModelStore(database), inject: [Database] },
+    {
+      provide: PlacementStore,
+      useFactory: (database: Database) => new PlacementStore(database),
+      inject: [Database],
+    },
     {
       provide: PROFILE_READER,
       useFactory: (database: Database) => new BatchedProfileReader(new ProfileStore(database)),

@@ -3,6 +3,7 @@ import type { CatalogueItem } from './catalogue-item.ts';
 import type { Event } from './event/event.ts';
 import { Alert } from './generated/cartwise/fraud/v1/fraud.ts';
 import { Profile } from './generated/cartwise/profile/v1/profile.ts';
+import { Placement } from './generated/cartwise/recommendation/v1/recommendation.ts';
 import type { ChampionRecord, RejectedEvent, TrainingProgress } from './records.ts';
 
 const DAY_MS = 86_400_000;
@@ -96,6 +97,15 @@ export const TOPICS = {
     codec: jsonCodec<TrainingProgress>(),
     writers: ['trainer'],
     readers: ['cli'],
+  }),
+  placements: declare<Placement>({
+    name: 'placements.v1',
+    key: 'placement id',
+    partitions: 1,
+    retention: 'compacted',
+    codec: protobufCodec(Placement),
+    writers: ['gateway'],
+    readers: ['gateway'],
   }),
   modelVersions: declare<ChampionRecord>({
     name: 'model-versions.v1',

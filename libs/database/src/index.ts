@@ -22,6 +22,7 @@ export type {
 export { ProfileStore } from './profiles/profile-store.ts';
 export { readProfileLinks, readProfileRows } from './profiles/profile-audit.ts';
 export type { ProfileLink, ProfileRef, ProfileRow } from './profiles/profile-row.ts';
+export { PlacementStore } from './placements/placement-store.ts';
 export { ItemStore, type ItemKey } from './catalogue/item-store.ts';
 export {
   RejectedEventStore,

@@ -11,6 +11,7 @@ import { CreateWebhookDelivery1764000000042 } from './webhook/create-webhook-del
 import { CreateUpkeep1764000000050 } from './upkeep/create-upkeep.migration.ts';
 import { AddModelUpkeep1764000000060 } from './models/add-model-upkeep.migration.ts';
 import { AddItemAttributes1764000000070 } from './catalogue/add-item-attributes.migration.ts';
+import { CreatePlacement1764000000071 } from './placements/create-placement.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateUpkeep1764000000050,
   AddModelUpkeep1764000000060,
   AddItemAttributes1764000000070,
+  CreatePlacement1764000000071,
 ];

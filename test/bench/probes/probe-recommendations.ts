@@ -59,7 +59,13 @@ const recommend = (grpc: GrpcClient, userId: string) =>
     RECOMMEND.request.fromPartial({
       userId,
       limit: 20,
-      filter: { categories: [], brands: [], priceMaxMinor: 10_000, includeUnavailable: false },
+      filter: {
+        categories: [],
+        brands: [],
+        priceMaxMinor: 10_000,
+        includeUnavailable: false,
+        expression: '',
+      },
     }),
   );
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CatalogueItem } from '#contracts';
 import { catalogueItem, catalogueOf } from '../testing/samples.ts';
-import { itemFilter, NO_RULES, type FilterRules } from './item-filter.ts';
+import { parseExpression } from './expression/parse-expression.ts';
+import { itemFilter, narrows, NO_RULES, type FilterRules } from './item-filter.ts';
 
 const gbp = (amountMinor: number) => ({ amountMinor, currency: 'GBP' });
 
@@ -54,6 +55,27 @@ describe('itemFilter', () => {
 
   it('keeps excluded items out', () => {
     expect(allows({}, {}, ['mug'])).toBe(false);
+  });
+
+  it('lets pass what the expression is true of', () => {
+    const matches = parseExpression('brand = "Acme"', { currency: 'GBP', knowsAttribute: () => true });
+    expect(allows({ brand: 'Acme' }, { matches })).toBe(true);
+    expect(allows({ brand: 'Other' }, { matches })).toBe(false);
+    expect(narrows({ ...NO_RULES, matches })).toBe(true);
+  });
+
+  it('keeps what a shopper sells from that shopper, and from nobody else', () => {
+    const sold = catalogueItem('mug', { sellerId: 'bob' as CatalogueItem['sellerId'] });
+    const filterOf = (userId?: string) =>
+      itemFilter({
+        catalogue: catalogueOf([sold, catalogueItem('cup')]),
+        currency: 'GBP',
+        rules: NO_RULES,
+        exclude: new Set(),
+        userId,
+      });
+    expect(['mug', 'cup'].map(filterOf('bob'))).toEqual([false, true]);
+    expect([filterOf('ann')('mug'), filterOf()('mug')]).toEqual([true, true]);
   });
 
   it('keeps an item out that the catalogue no longer lists', () => {

@@ -1,4 +1,5 @@
 import type { ListedItem, ShopCatalogue } from '../catalogue/shop-catalogue.ts';
+import type { ItemPredicate } from './expression/compare.ts';
 import { liesBelow } from './lies-below.ts';
 
 /** What a request allows in its reply. */
@@ -10,6 +11,8 @@ export interface FilterRules {
   readonly priceMinMinor?: number | undefined;
   readonly priceMaxMinor?: number | undefined;
   readonly includeUnavailable: boolean;
+  /** The compiled expression. */
+  readonly matches?: ItemPredicate | undefined;
 }
 
 export const NO_RULES: FilterRules = { categories: [], brands: [], includeUnavailable: false };
@@ -29,8 +32,11 @@ export function itemFilter(options: {
   readonly rules: FilterRules;
   /** Never shown: the request's exclusions, what was bought already, the item the page is about. */
   readonly exclude: ReadonlySet<string>;
+  /** The shopper: what this user sells is not shown to them. */
+  readonly userId?: string | undefined;
 }): ItemFilter {
-  const { catalogue, currency, rules, exclude } = options;
+  const { catalogue, currency, rules, exclude, userId } = options;
+  const { matches } = rules;
   const brands = new Set(rules.brands.map((brand) => brand.toLowerCase()));
   const inCategories = categoryFilter(rules.categories);
   const passesUnlisted = catalogue.size === 0 && !narrows(rules);
@@ -42,7 +48,9 @@ export function itemFilter(options: {
       (rules.includeUnavailable || item.availability !== 'out_of_stock') &&
       inCategories(item.productType) &&
       (brands.size === 0 || (item.brand !== undefined && brands.has(item.brand.toLowerCase()))) &&
-      isInPriceRange(item, currency, rules)
+      isInPriceRange(item, currency, rules) &&
+      (item.sellerId === undefined || item.sellerId !== userId) &&
+      (matches === undefined || matches(item))
     );
   };
 }
@@ -53,7 +61,8 @@ export function narrows(rules: FilterRules): boolean {
     rules.categories.length > 0 ||
     rules.brands.length > 0 ||
     rules.priceMinMinor !== undefined ||
-    rules.priceMaxMinor !== undefined
+    rules.priceMaxMinor !== undefined ||
+    rules.matches !== undefined
   );
 }
 

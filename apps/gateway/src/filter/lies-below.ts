@@ -9,6 +9,7 @@ export function liesBelow(productType: string, ancestor: string): boolean {
   return levelsOf(ancestor).every((level, depth) => levels[depth] === level);
 }
 
-function levelsOf(productType: string): readonly string[] {
+/** "Home > Kitchen" is home, kitchen. */
+export function levelsOf(productType: string): readonly string[] {
   return productType.split(SEPARATOR).map((level) => level.trim().toLowerCase());
 }

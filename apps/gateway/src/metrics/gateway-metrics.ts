@@ -25,7 +25,7 @@ export class GatewayMetrics {
     });
     this.placements = new Counter({
       name: 'cartwise_gateway_placements_total',
-      help: 'Recommend requests by where they are shown.',
+      help: 'Recommendation requests by where they are shown.',
       labelNames: ['placement', 'strategy'],
       registers,
     });

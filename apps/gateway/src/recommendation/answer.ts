@@ -2,6 +2,8 @@ import {
   Strategy,
   type RecommendedItem,
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { arrangement } from '../controls/arrange.ts';
+import type { Controls } from '../controls/controls.ts';
 import { itemFilter, type FilterRules, type ItemFilter } from '../filter/item-filter.ts';
 import type { Tier } from './candidate.ts';
 import { fillReply, type Filled } from './fill-reply.ts';
@@ -24,12 +26,21 @@ export interface Wanted {
   readonly limit: number;
   readonly rules: FilterRules;
   readonly exclude: ReadonlySet<string>;
+  /** Empty for an unknown shopper; what a user sells is not shown to them. */
+  readonly userId: string;
+  readonly controls: Controls;
+  /** What the pages before showed; excluded too. */
+  readonly shown: readonly string[];
+  readonly recommendationId: string;
 }
 
 export const NO_MODEL = 'no model is published yet';
 
-export function filterOf(view: ShopView, { rules, exclude }: Pick<Wanted, 'rules' | 'exclude'>): ItemFilter {
-  return itemFilter({ catalogue: view.catalogue, currency: view.currency, rules, exclude });
+export function filterOf(
+  view: ShopView,
+  { rules, exclude, userId }: Pick<Wanted, 'rules' | 'exclude' | 'userId'>,
+): ItemFilter {
+  return itemFilter({ catalogue: view.catalogue, currency: view.currency, rules, exclude, userId });
 }
 
 /** Fills a reply from tiers, best first. `problem` is what keeps the best of them from being better still. */
@@ -39,9 +50,15 @@ export async function answerFrom(
   wanted: Wanted,
   problem: string | undefined,
 ): Promise<Answer> {
-  const filled = await fillReply(tiers, filterOf(view, wanted), wanted.limit);
+  const { catalogue } = view;
+  const { controls, limit, recommendationId } = wanted;
+  const allows = filterOf(view, wanted);
+  const page = { limit, before: wanted.shown.length, recommendationId };
+  const arranged = arrangement(controls, page, allows, catalogue);
+  const filled = await fillReply(tiers, allows, arranged?.width ?? limit, arranged?.isEnough);
+  const shown = arranged?.arrange(filled.candidates) ?? filled.candidates;
   return {
-    items: filled.candidates.map((candidate) => toRecommendedItem(candidate, view.catalogue)),
+    items: shown.map((candidate) => toRecommendedItem(candidate, catalogue)),
     strategy: filled.strategy ?? Strategy.STRATEGY_UNSPECIFIED,
     modelVersion: view.model?.version ?? '',
     degradedReason: problem ?? shortfallOf(filled, tiers),

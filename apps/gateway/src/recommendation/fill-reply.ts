@@ -11,13 +11,21 @@ export interface Filled {
   readonly failed: readonly { readonly strategy: Strategy; readonly error: unknown }[];
 }
 
-/** Fills a reply from the best strategy, and what it leaves open from the next ones. */
-export async function fillReply(tiers: readonly Tier[], allows: ItemFilter, limit: number): Promise<Filled> {
+/**
+ * Fills a reply from the best strategy, and what it leaves open from the next ones. With `isEnough`, `limit` is how far
+ * each strategy is looked through, and the next one is asked until there is enough.
+ */
+export async function fillReply(
+  tiers: readonly Tier[],
+  allows: ItemFilter,
+  limit: number,
+  isEnough?: (candidates: readonly Candidate[]) => boolean,
+): Promise<Filled> {
   const chosen = new Map<string, Candidate>();
   const failed: { strategy: Strategy; error: unknown }[] = [];
   let best: Strategy | undefined;
   for (const tier of tiers) {
-    if (chosen.size >= limit) break;
+    if (chosen.size >= limit || isEnough?.([...chosen.values()]) === true) break;
     try {
       const taken = take(await tier.candidates(), chosen, allows, limit);
       if (taken > 0) best ??= tier.strategy;

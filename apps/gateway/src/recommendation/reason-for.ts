@@ -21,6 +21,7 @@ const PHRASES: ReadonlyMap<string, Phrase> = new Map<string, Phrase>([
   ['repeat', { without: 'Buy it again' }],
   ['popularity', { without: 'Popular in this shop' }],
   ['trending', { without: 'Trending now' }],
+  ['pin', { without: 'Picked by the shop' }],
   ['newest', { without: 'New in this shop' }],
 ]);
 

@@ -1,3 +1,4 @@
+import { hiddenPurchases } from '../controls/hidden-purchases.ts';
 import type { ServingModel } from '../models/serving-model.ts';
 import type { KnownShopper } from '../profiles/known-shopper.ts';
 import type { Ranker } from '../ranking/ranker.ts';
@@ -18,7 +19,8 @@ export async function recommend(
   ranker: Ranker,
   request: Wanted & { readonly includeSeen: boolean },
 ): Promise<PersonalAnswer> {
-  const bought = request.includeSeen ? [] : (known.profile?.purchasedItemIds ?? []);
+  const days = request.includeSeen ? 0 : request.controls.hideBoughtDays;
+  const bought = hiddenPurchases(known.profile, days, known.shopper.nowMs);
   const wanted: Wanted = { ...request, exclude: new Set([...request.exclude, ...bought]) };
   let profileVersion = known.profile?.version ?? 0;
   const rank = async (model: ServingModel) => {

@@ -1,21 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
 import type * as proto from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { Access, grpcKey, LOGGER, parseRequest, type Logger } from '#service';
-import type { FilterRules } from '../filter/item-filter.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { Shoppers } from '../profiles/shoppers.ts';
 import { Ranker } from '../ranking/ranker.ts';
 import type { Answer, Wanted } from './answer.ts';
 import { boughtTogether } from './bought-together.ts';
+import { hideBought } from './hide-bought.ts';
+import { nextPage } from './next-page.ts';
 import { recommend } from './recommend.ts';
 import * as fields from './requests.ts';
 import { rerank } from './rerank.ts';
 import type { ShopView } from './shop-view.ts';
 import { ShopViews } from './shop-views.ts';
 import { similarItems } from './similar-items.ts';
+import { rulesOf, settingsOf, toWanted, type Asked } from './to-wanted.ts';
 import { trending } from './trending.ts';
 
 @Controller()
@@ -34,16 +35,13 @@ export class RecommendationController implements proto.RecommendationService {
     const view = this.viewFor(metadata);
     const asked = parseRequest(fields.RecommendFields, request);
     let profileVersion = 0;
-    const reply = await this.answer('Recommend', async () => {
+    const reply = await this.answer('Recommend', view, asked, [], async (wanted) => {
       const known = await this.shoppers.find(view.shopId, asked);
-      const answer = await recommend(view, known, this.ranker, {
-        ...toWanted(asked),
-        includeSeen: asked.includeSeen,
-      });
+      const { includeSeen } = asked;
+      const answer = await recommend(view, known, this.ranker, { ...wanted, includeSeen });
       profileVersion = answer.profileVersion;
       return answer;
     });
-    this.metrics.countPlacement(asked.placement, reply.strategy);
     return { ...reply, profileVersion };
   }
 
@@ -54,7 +52,10 @@ export class RecommendationController implements proto.RecommendationService {
   ): Promise<proto.SimilarItemsResponse> {
     const view = this.viewFor(metadata);
     const asked = parseRequest(fields.SimilarItemsFields, request);
-    return this.answer('SimilarItems', () => similarItems(view, this.ranker, asked.itemId, toWanted(asked)));
+    const { itemId } = asked;
+    return this.answer('SimilarItems', view, asked, [itemId], (wanted) =>
+      this.withoutBought(view, asked, wanted, (left) => similarItems(view, this.ranker, itemId, left)),
+    );
   }
 
   @GrpcMethod('RecommendationService', 'BoughtTogether')
@@ -64,23 +65,36 @@ export class RecommendationController implements proto.RecommendationService {
   ): Promise<proto.BoughtTogetherResponse> {
     const view = this.viewFor(metadata);
     const asked = parseRequest(fields.BoughtTogetherFields, request);
-    return this.answer('BoughtTogether', () => boughtTogether(view, asked.itemIds, toWanted(asked)));
+    const { itemIds } = asked;
+    return this.answer('BoughtTogether', view, asked, itemIds, (wanted) =>
+      this.withoutBought(view, asked, wanted, (left) => boughtTogether(view, itemIds, left)),
+    );
   }
 
   @GrpcMethod('RecommendationService', 'Trending')
   async trending(request: proto.TrendingRequest, metadata?: Metadata): Promise<proto.TrendingResponse> {
     const view = this.viewFor(metadata);
     const asked = parseRequest(fields.TrendingFields, request);
-    return this.answer('Trending', () => trending(view, toWanted(asked)));
+    return this.answer('Trending', view, asked, [], (wanted) =>
+      this.withoutBought(view, asked, wanted, (left) => trending(view, left)),
+    );
   }
 
   @GrpcMethod('RecommendationService', 'Rerank')
   async rerank(request: proto.RerankRequest, metadata?: Metadata): Promise<proto.RerankResponse> {
     const view = this.viewFor(metadata);
-    const { itemIds, limit, filter: rules, ...identity } = parseRequest(fields.RerankFields, request);
-    return this.answer('Rerank', async () => {
-      const known = await this.shoppers.find(view.shopId, identity);
-      return rerank(view, known, this.ranker, { itemIds, limit, rules });
+    const asked = parseRequest(fields.RerankFields, request);
+    const { itemIds } = asked;
+    return this.answer('Rerank', view, asked, [], async (wanted) => {
+      const known = await this.shoppers.find(view.shopId, asked);
+      const { wanted: left } = await hideBought(wanted, () => Promise.resolve(known));
+      const settings = settingsOf(view, asked);
+      return rerank(view, known, this.ranker, {
+        ...left,
+        itemIds,
+        limit: asked.limit ?? settings.limit,
+        rules: rulesOf(view, asked, settings),
+      });
     });
   }
 
@@ -88,23 +102,41 @@ export class RecommendationController implements proto.RecommendationService {
     return this.views.of(this.access.admit(grpcKey(metadata), 'server').shop);
   }
 
-  private async answer(method: string, work: () => Promise<Answer>): Promise<proto.TrendingResponse> {
+  private async withoutBought(
+    view: ShopView,
+    asked: Asked,
+    wanted: Wanted,
+    work: (wanted: Wanted) => Promise<Answer>,
+  ): Promise<Answer> {
+    const identity = { ...asked, sessionItemIds: [] };
+    const { wanted: left, problem } = await hideBought(wanted, () =>
+      this.shoppers.find(view.shopId, identity),
+    );
+    const answer = await work(left);
+    return { ...answer, degradedReason: answer.degradedReason ?? problem };
+  }
+
+  /** `about`: the items the method was asked about. */
+  private async answer(
+    method: string,
+    view: ShopView,
+    asked: Asked,
+    about: readonly string[],
+    work: (wanted: Wanted) => Promise<Answer>,
+  ): Promise<proto.TrendingResponse> {
     const stopTimer = this.metrics.durations.startTimer({ method });
-    const { failures, degradedReason, ...answer } = await work();
+    const subject = [view.shopId, method, asked.userId, asked.anonymousId, asked.placement, ...about];
+    const wanted = toWanted(view, asked, subject);
+    const { failures, degradedReason, ...answer } = await work(wanted);
+    const nextPageToken = asked.paged === true ? nextPage(wanted, answer.items, subject) : '';
     stopTimer();
     const degraded = degradedReason !== undefined;
     this.metrics.requests.inc({ method, strategy: answer.strategy, degraded: String(degraded) });
+    this.metrics.countPlacement(asked.placement, answer.strategy);
     for (const { strategy, error } of failures) {
       this.logger.error({ method, strategy, err: error }, 'a strategy failed; the next one answered');
     }
-    return { recommendationId: randomUUID(), ...answer, degraded, degradedReason: degradedReason ?? '' };
+    const { recommendationId } = wanted;
+    return { recommendationId, ...answer, degraded, degradedReason: degradedReason ?? '', nextPageToken };
   }
-}
-
-function toWanted(asked: {
-  readonly limit: number;
-  readonly filter: FilterRules;
-  readonly excludeItemIds: ReadonlySet<string>;
-}): Wanted {
-  return { limit: asked.limit, rules: asked.filter, exclude: asked.excludeItemIds };
 }

@@ -1,12 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { NO_RULES } from '../filter/item-filter.ts';
-import { catalogueItem, catalogueOf, knownShopper, profileOf, ranker, shopView } from '../testing/samples.ts';
+import {
+  catalogueItem,
+  catalogueOf,
+  knownShopper,
+  profileOf,
+  ranker,
+  shopView,
+  wanted as wantedOf,
+} from '../testing/samples.ts';
 import { rerank, type RerankWanted } from './rerank.ts';
 
 const known = knownShopper({ profile: profileOf(['item-5']) });
 const order = async (wanted: Partial<RerankWanted>, view = shopView()) => {
+  const { limit: _, rules: __, ...rest } = wantedOf();
   const answer = await rerank(view, known, ranker(), {
+    ...rest,
     itemIds: [],
     limit: undefined,
     rules: undefined,
@@ -35,6 +45,15 @@ describe('rerank', () => {
     const itemIds = ['item-1', 'item-2', 'gone'];
     expect((await order({ itemIds }, shopView({ catalogue }))).ids).toHaveLength(3);
     expect((await order({ itemIds, rules: NO_RULES }, shopView({ catalogue }))).ids).toEqual(['item-2']);
+  });
+
+  it("keeps to the shop's controls within the list: pins only what was sent", async () => {
+    const pins = [
+      { itemId: 'item-0', position: 1 },
+      { itemId: 'item-8', position: 2 },
+    ];
+    const answer = await order({ itemIds: ['item-0', 'item-4', 'item-9'], controls: { pins } });
+    expect(answer.ids).toEqual(['item-0', 'item-4', 'item-9']);
   });
 
   it('gives each item once and no more than the limit', async () => {

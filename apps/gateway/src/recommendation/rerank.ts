@@ -1,16 +1,17 @@
 import { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import type { FilterRules } from '../filter/item-filter.ts';
+import { arrangement } from '../controls/arrange.ts';
+import type { FilterRules, ItemFilter } from '../filter/item-filter.ts';
 import type { ServingModel } from '../models/serving-model.ts';
 import type { KnownShopper } from '../profiles/known-shopper.ts';
 import type { Ranker } from '../ranking/ranker.ts';
-import { filterOf, type Answer } from './answer.ts';
+import { filterOf, type Answer, type Wanted } from './answer.ts';
 import type { Candidate } from './candidate.ts';
 import { personalStrategy } from './personal-tiers.ts';
 import { problemOf } from './recommend.ts';
 import type { ShopView } from './shop-view.ts';
 import { toRecommendedItem } from './to-recommended-item.ts';
 
-export interface RerankWanted {
+export interface RerankWanted extends Omit<Wanted, 'limit' | 'rules' | 'shown'> {
   readonly itemIds: readonly string[];
   /** undefined means all. */
   readonly limit: number | undefined;
@@ -28,14 +29,18 @@ export async function rerank(
   ranker: Ranker,
   wanted: RerankWanted,
 ): Promise<Answer> {
-  const allows =
-    wanted.rules === undefined ? () => true : filterOf(view, { rules: wanted.rules, exclude: new Set() });
+  const { rules, exclude, controls, recommendationId } = wanted;
+  const allows: ItemFilter =
+    rules === undefined ? (itemId) => !exclude.has(itemId) : filterOf(view, { ...wanted, rules });
   const itemIds = [...new Set(wanted.itemIds)].filter(allows);
   const ordered = await order(view.model, known, ranker, itemIds);
+  const limit = wanted.limit ?? itemIds.length;
+  const sent = new Set(itemIds);
+  const page = { limit, before: 0, recommendationId };
+  const arranged = arrangement(controls, page, (itemId) => sent.has(itemId), view.catalogue);
+  const shown = arranged?.arrange(ordered.candidates) ?? ordered.candidates.slice(0, limit);
   return {
-    items: ordered.candidates
-      .slice(0, wanted.limit)
-      .map((candidate) => toRecommendedItem(candidate, view.catalogue)),
+    items: shown.map((candidate) => toRecommendedItem(candidate, view.catalogue)),
     strategy: ordered.strategy,
     modelVersion: view.model?.version ?? '',
     degradedReason: ordered.problem ?? problemOf(view, known),

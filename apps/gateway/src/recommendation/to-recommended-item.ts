@@ -13,7 +13,10 @@ const AVAILABILITY: Readonly<Record<ItemAvailability, Availability>> = {
 };
 
 /** A candidate as the reply shows it, with what the catalogue knows of the item now. */
-export function toRecommendedItem(candidate: Candidate, catalogue: ShopCatalogue): RecommendedItem {
+export function toRecommendedItem(
+  candidate: Candidate & { readonly propensity?: number },
+  catalogue: ShopCatalogue,
+): RecommendedItem {
   const item = catalogue.find(candidate.itemId);
   return {
     itemId: candidate.itemId,
@@ -27,5 +30,6 @@ export function toRecommendedItem(candidate: Candidate, catalogue: ShopCatalogue
     source: candidate.source,
     reason: reasonFor(candidate, catalogue),
     becauseOfItemId: candidate.becauseOfItemId ?? '',
+    propensity: candidate.propensity ?? 1,
   };
 }

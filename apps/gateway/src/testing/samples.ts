@@ -3,6 +3,8 @@ import { Registry } from 'prom-client';
 import type { CatalogueItem, EpochMs, ItemId, ModelVersionId, ShopId } from '#contracts';
 import { InteractionKind, Profile } from '#contracts/generated/cartwise/profile/v1/profile';
 import { ShopCatalogue } from '../catalogue/shop-catalogue.ts';
+import type { Compile } from '../controls/controls-fields.ts';
+import { parseExpression } from '../filter/expression/parse-expression.ts';
 import { NO_RULES } from '../filter/item-filter.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import type { ServingModel } from '../models/serving-model.ts';
@@ -44,6 +46,10 @@ export function toyModel(ids: readonly string[], version = 'recommender-1'): Ser
   return { version: version as ModelVersionId, recommender, trending: recommender.trending(ids.length) };
 }
 
+/** Reads an expression for a shop in which items have any attribute. */
+export const compile: Compile = (expression) =>
+  parseExpression(expression, { currency: 'GBP', knowsAttribute: () => true });
+
 /** A shop with ten listed items and a model of them. */
 export function shopView(fields: Partial<ShopView> = {}): ShopView {
   return {
@@ -52,6 +58,8 @@ export function shopView(fields: Partial<ShopView> = {}): ShopView {
     catalogue: catalogueOf(itemIds(10).map((id) => catalogueItem(id))),
     model: toyModel(itemIds(10)),
     liveTrending: () => [],
+    placement: () => undefined,
+    compile,
     ...fields,
   };
 }
@@ -87,5 +95,9 @@ export const wanted = (fields: Partial<Wanted> = {}): Wanted => ({
   limit: 5,
   rules: NO_RULES,
   exclude: new Set(),
+  userId: '',
+  controls: {},
+  shown: [],
+  recommendationId: '00000000-0000-4000-8000-000000000000',
   ...fields,
 });

@@ -42,15 +42,20 @@ export const ProductsSearched = z.object({
   ...listFields,
 });
 
-export const RecommendationShown = z.object({
-  ...envelope,
-  type: z.literal('recommendation_shown'),
-  recommendationId: text(256),
-  itemIds: z.array(ItemId).max(200).readonly(),
-  /** Of each item, in their order, as the reply had them: what makes a test of another ranking on these clicks fair. */
-  propensities: z.array(z.number().gt(0).max(1)).max(200).readonly().optional(),
-  placement: text(100).optional(),
-});
+export const RecommendationShown = z
+  .object({
+    ...envelope,
+    type: z.literal('recommendation_shown'),
+    recommendationId: text(256),
+    itemIds: z.array(ItemId).max(200).readonly(),
+    /** Of each item, in their order, as the reply had them: they make judging another ranking by these clicks fair. */
+    propensities: z.array(z.number().gt(0).max(1)).max(200).readonly().optional(),
+    placement: text(100).optional(),
+  })
+  .refine(({ itemIds, propensities = itemIds }) => propensities.length === itemIds.length, {
+    path: ['propensities'],
+    message: 'must be as many as the items',
+  });
 
 export const RecommendationClicked = z.object({
   ...envelope,

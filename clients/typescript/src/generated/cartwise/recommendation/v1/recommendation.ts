@@ -79,6 +79,75 @@ export interface Filter {
     | undefined;
   /** Also items that are out of stock. */
   readonly includeUnavailable: boolean;
+  /**
+   * Also this must be true of an item, at most 2,000 characters; docs/controls.md has the language:
+   * `category under "Home > Kitchen" and price < 20.00 and brand in ("A", "B") and not attribute.colour = "red"`.
+   */
+  readonly expression: string;
+}
+
+/**
+ * What the shop wants of a list beside what may be in it. A field that is set takes the place of the placement's.
+ * docs/controls.md says in which order they act, and by which formulae.
+ */
+export interface Controls {
+  readonly boosts: Boosts | undefined;
+  readonly pins:
+    | Pins
+    | undefined;
+  /** 0 to 1: how much an item that is like those before it has to stand back. */
+  readonly diversity?:
+    | number
+    | undefined;
+  /** Items of one product type in a reply; 0 is no maximum. */
+  readonly maxPerCategory?:
+    | number
+    | undefined;
+  /** How many levels of the product type make a category; 0 is all of them. */
+  readonly categoryLevels?:
+    | number
+    | undefined;
+  /** Items of one brand in a reply; 0 is no maximum. */
+  readonly maxPerBrand?:
+    | number
+    | undefined;
+  /** Share of a reply, 0 to 0.5, that is drawn at random from further down the list; see RecommendedItem.propensity. */
+  readonly exploration?:
+    | number
+    | undefined;
+  /**
+   * Hides what the shopper bought within so many days; 0 hides nothing. Unset, Recommend hides all that was ever
+   * bought, and the others hide nothing.
+   */
+  readonly hideBoughtDays?: number | undefined;
+}
+
+/** At most 20. */
+export interface Boosts {
+  readonly boosts: readonly Boost[];
+}
+
+/**
+ * An item for which the expression is true stands as if its place were `factor` times nearer to the top; a factor below
+ * 1 moves it down. Several that are true of an item are multiplied.
+ */
+export interface Boost {
+  /** As Filter.expression. */
+  readonly expression: string;
+  /** 0.01 to 100. */
+  readonly factor: number;
+}
+
+/** At most 20, each with an item and a position of its own. */
+export interface Pins {
+  readonly pins: readonly Pin[];
+}
+
+/** An item at a place, if the filter allows it: sold out, excluded and bought items are not shown by pinning them. */
+export interface Pin {
+  readonly itemId: string;
+  /** From 1 to 1,000, over all pages of a list. */
+  readonly position: number;
 }
 
 export interface RecommendedItem {
@@ -97,6 +166,11 @@ export interface RecommendedItem {
   readonly reason: string;
   /** The item of the profile or session the reason speaks of, where there is one. */
   readonly becauseOfItemId: string;
+  /**
+   * The probability with which the item came into this reply: below 1 for one drawn at random (Controls.exploration).
+   * Send it back with recommendation_shown.
+   */
+  readonly propensity: number;
 }
 
 export interface RecommendRequest {
@@ -114,8 +188,18 @@ export interface RecommendRequest {
   readonly excludeItemIds: readonly string[];
   /** Also items the shopper has bought already. */
   readonly includeSeen: boolean;
-  /** Where it is shown ("home", "cart"), at most 100 characters; comes back in metrics. */
+  /**
+   * Where it is shown ("home", "cart"), at most 100 characters: the name of a placement, whose settings hold where this
+   * request has none, or any other; comes back in metrics.
+   */
   readonly placement: string;
+  readonly controls:
+    | Controls
+    | undefined;
+  /** Asks for a next_page_token. */
+  readonly paged: boolean;
+  /** The next_page_token of a reply, to go on after it; all else as in the request it answered. It does not expire. */
+  readonly pageToken: string;
 }
 
 export interface RecommendResponse {
@@ -129,6 +213,8 @@ export interface RecommendResponse {
   readonly degradedReason: string;
   /** Version of the profile the answer reflects; 0 when there was none. */
   readonly profileVersion: number;
+  /** Empty when nothing more follows, or none was asked for. A list has at most 1,000 items over all its pages. */
+  readonly nextPageToken: string;
 }
 
 export interface SimilarItemsRequest {
@@ -136,6 +222,14 @@ export interface SimilarItemsRequest {
   readonly limit: number;
   readonly filter: Filter | undefined;
   readonly excludeItemIds: readonly string[];
+  /** Whom it is for: hides what that shopper sells, and bought (Controls.hide_bought_days). */
+  readonly userId: string;
+  readonly anonymousId: string;
+  /** As in RecommendRequest. */
+  readonly placement: string;
+  readonly controls: Controls | undefined;
+  readonly paged: boolean;
+  readonly pageToken: string;
 }
 
 export interface SimilarItemsResponse {
@@ -145,6 +239,8 @@ export interface SimilarItemsResponse {
   readonly strategy: Strategy;
   readonly degraded: boolean;
   readonly degradedReason: string;
+  /** Empty when nothing more follows, or none was asked for. A list has at most 1,000 items over all its pages. */
+  readonly nextPageToken: string;
 }
 
 export interface BoughtTogetherRequest {
@@ -153,6 +249,14 @@ export interface BoughtTogetherRequest {
   readonly limit: number;
   readonly filter: Filter | undefined;
   readonly excludeItemIds: readonly string[];
+  /** Whom it is for: hides what that shopper sells, and bought (Controls.hide_bought_days). */
+  readonly userId: string;
+  readonly anonymousId: string;
+  /** As in RecommendRequest. */
+  readonly placement: string;
+  readonly controls: Controls | undefined;
+  readonly paged: boolean;
+  readonly pageToken: string;
 }
 
 export interface BoughtTogetherResponse {
@@ -162,12 +266,22 @@ export interface BoughtTogetherResponse {
   readonly strategy: Strategy;
   readonly degraded: boolean;
   readonly degradedReason: string;
+  /** Empty when nothing more follows, or none was asked for. A list has at most 1,000 items over all its pages. */
+  readonly nextPageToken: string;
 }
 
 export interface TrendingRequest {
   readonly limit: number;
   readonly filter: Filter | undefined;
   readonly excludeItemIds: readonly string[];
+  /** Whom it is for: hides what that shopper sells, and bought (Controls.hide_bought_days). */
+  readonly userId: string;
+  readonly anonymousId: string;
+  /** As in RecommendRequest. */
+  readonly placement: string;
+  readonly controls: Controls | undefined;
+  readonly paged: boolean;
+  readonly pageToken: string;
 }
 
 export interface TrendingResponse {
@@ -177,6 +291,8 @@ export interface TrendingResponse {
   readonly strategy: Strategy;
   readonly degraded: boolean;
   readonly degradedReason: string;
+  /** Empty when nothing more follows, or none was asked for. A list has at most 1,000 items over all its pages. */
+  readonly nextPageToken: string;
 }
 
 export interface RerankRequest {
@@ -187,8 +303,13 @@ export interface RerankRequest {
   readonly itemIds: readonly string[];
   /** 0 means all. */
   readonly limit: number;
-  /** Items it leaves out are dropped; unset keeps every item, sold out ones included. */
-  readonly filter: Filter | undefined;
+  /** Items it leaves out are dropped; unset, here and in the placement, keeps every item, sold out ones included. */
+  readonly filter:
+    | Filter
+    | undefined;
+  /** As in RecommendRequest; of the items sent, no other. */
+  readonly placement: string;
+  readonly controls: Controls | undefined;
 }
 
 export interface RerankResponse {
@@ -200,8 +321,58 @@ export interface RerankResponse {
   readonly degradedReason: string;
 }
 
+/** Every field but the id may be unset. */
+export interface Placement {
+  /** Lower-case letters, digits, "-" and "_", at most 100. */
+  readonly id: string;
+  readonly limit: number;
+  readonly filter: Filter | undefined;
+  readonly controls:
+    | Controls
+    | undefined;
+  /** Output only. */
+  readonly updatedAtMs: number;
+}
+
+export interface PutPlacementRequest {
+  readonly placement: Placement | undefined;
+}
+
+export interface PutPlacementResponse {
+  readonly placement: Placement | undefined;
+}
+
+export interface GetPlacementRequest {
+  readonly id: string;
+}
+
+export interface GetPlacementResponse {
+  readonly placement: Placement | undefined;
+}
+
+export interface ListPlacementsRequest {
+}
+
+export interface ListPlacementsResponse {
+  readonly placements: readonly Placement[];
+}
+
+export interface DeletePlacementRequest {
+  readonly id: string;
+}
+
+export interface DeletePlacementResponse {
+}
+
 function createBaseFilter(): Filter {
-  return { categories: [], brands: [], priceMinMinor: undefined, priceMaxMinor: undefined, includeUnavailable: false };
+  return {
+    categories: [],
+    brands: [],
+    priceMinMinor: undefined,
+    priceMaxMinor: undefined,
+    includeUnavailable: false,
+    expression: "",
+  };
 }
 
 export const Filter: MessageFns<Filter> = {
@@ -220,6 +391,9 @@ export const Filter: MessageFns<Filter> = {
     }
     if (message.includeUnavailable !== false) {
       writer.uint32(40).bool(message.includeUnavailable);
+    }
+    if (message.expression !== "") {
+      writer.uint32(50).string(message.expression);
     }
     return writer;
   },
@@ -277,6 +451,14 @@ export const Filter: MessageFns<Filter> = {
             message.includeUnavailable = reader.bool();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.expression = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -299,6 +481,401 @@ export const Filter: MessageFns<Filter> = {
     message.priceMinMinor = object.priceMinMinor ?? undefined;
     message.priceMaxMinor = object.priceMaxMinor ?? undefined;
     message.includeUnavailable = object.includeUnavailable ?? false;
+    message.expression = object.expression ?? "";
+    return message;
+  },
+};
+
+function createBaseControls(): Controls {
+  return {
+    boosts: undefined,
+    pins: undefined,
+    diversity: undefined,
+    maxPerCategory: undefined,
+    categoryLevels: undefined,
+    maxPerBrand: undefined,
+    exploration: undefined,
+    hideBoughtDays: undefined,
+  };
+}
+
+export const Controls: MessageFns<Controls> = {
+  encode(message: Controls, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.boosts !== undefined) {
+      Boosts.encode(message.boosts, writer.uint32(10).fork()).join();
+    }
+    if (message.pins !== undefined) {
+      Pins.encode(message.pins, writer.uint32(18).fork()).join();
+    }
+    if (message.diversity !== undefined) {
+      writer.uint32(25).double(message.diversity);
+    }
+    if (message.maxPerCategory !== undefined) {
+      writer.uint32(32).uint32(message.maxPerCategory);
+    }
+    if (message.categoryLevels !== undefined) {
+      writer.uint32(40).uint32(message.categoryLevels);
+    }
+    if (message.maxPerBrand !== undefined) {
+      writer.uint32(48).uint32(message.maxPerBrand);
+    }
+    if (message.exploration !== undefined) {
+      writer.uint32(57).double(message.exploration);
+    }
+    if (message.hideBoughtDays !== undefined) {
+      writer.uint32(64).uint32(message.hideBoughtDays);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Controls {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseControls() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.boosts = Boosts.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.pins = Pins.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.diversity = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.maxPerCategory = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.categoryLevels = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.maxPerBrand = reader.uint32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.exploration = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.hideBoughtDays = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Controls>): Controls {
+    return Controls.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Controls>): Controls {
+    const message = createBaseControls() as any;
+    message.boosts = (object.boosts !== undefined && object.boosts !== null)
+      ? Boosts.fromPartial(object.boosts)
+      : undefined;
+    message.pins = (object.pins !== undefined && object.pins !== null) ? Pins.fromPartial(object.pins) : undefined;
+    message.diversity = object.diversity ?? undefined;
+    message.maxPerCategory = object.maxPerCategory ?? undefined;
+    message.categoryLevels = object.categoryLevels ?? undefined;
+    message.maxPerBrand = object.maxPerBrand ?? undefined;
+    message.exploration = object.exploration ?? undefined;
+    message.hideBoughtDays = object.hideBoughtDays ?? undefined;
+    return message;
+  },
+};
+
+function createBaseBoosts(): Boosts {
+  return { boosts: [] };
+}
+
+export const Boosts: MessageFns<Boosts> = {
+  encode(message: Boosts, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.boosts) {
+      Boost.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Boosts {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBoosts() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.boosts.push(Boost.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Boosts>): Boosts {
+    return Boosts.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Boosts>): Boosts {
+    const message = createBaseBoosts() as any;
+    message.boosts = object.boosts?.map((e) => Boost.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseBoost(): Boost {
+  return { expression: "", factor: 0 };
+}
+
+export const Boost: MessageFns<Boost> = {
+  encode(message: Boost, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.expression !== "") {
+      writer.uint32(10).string(message.expression);
+    }
+    if (message.factor !== 0) {
+      writer.uint32(17).double(message.factor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Boost {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBoost() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.expression = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.factor = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Boost>): Boost {
+    return Boost.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Boost>): Boost {
+    const message = createBaseBoost() as any;
+    message.expression = object.expression ?? "";
+    message.factor = object.factor ?? 0;
+    return message;
+  },
+};
+
+function createBasePins(): Pins {
+  return { pins: [] };
+}
+
+export const Pins: MessageFns<Pins> = {
+  encode(message: Pins, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.pins) {
+      Pin.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Pins {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePins() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.pins.push(Pin.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Pins>): Pins {
+    return Pins.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Pins>): Pins {
+    const message = createBasePins() as any;
+    message.pins = object.pins?.map((e) => Pin.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePin(): Pin {
+  return { itemId: "", position: 0 };
+}
+
+export const Pin: MessageFns<Pin> = {
+  encode(message: Pin, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.itemId !== "") {
+      writer.uint32(10).string(message.itemId);
+    }
+    if (message.position !== 0) {
+      writer.uint32(16).uint32(message.position);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Pin {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePin() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.itemId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.position = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Pin>): Pin {
+    return Pin.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Pin>): Pin {
+    const message = createBasePin() as any;
+    message.itemId = object.itemId ?? "";
+    message.position = object.position ?? 0;
     return message;
   },
 };
@@ -316,6 +893,7 @@ function createBaseRecommendedItem(): RecommendedItem {
     source: "",
     reason: "",
     becauseOfItemId: "",
+    propensity: 0,
   };
 }
 
@@ -353,6 +931,9 @@ export const RecommendedItem: MessageFns<RecommendedItem> = {
     }
     if (message.becauseOfItemId !== "") {
       writer.uint32(90).string(message.becauseOfItemId);
+    }
+    if (message.propensity !== 0) {
+      writer.uint32(97).double(message.propensity);
     }
     return writer;
   },
@@ -458,6 +1039,14 @@ export const RecommendedItem: MessageFns<RecommendedItem> = {
             message.becauseOfItemId = reader.string();
             continue;
           }
+          case 12: {
+            if (tag !== 97) {
+              break;
+            }
+
+            message.propensity = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -486,6 +1075,7 @@ export const RecommendedItem: MessageFns<RecommendedItem> = {
     message.source = object.source ?? "";
     message.reason = object.reason ?? "";
     message.becauseOfItemId = object.becauseOfItemId ?? "";
+    message.propensity = object.propensity ?? 0;
     return message;
   },
 };
@@ -500,6 +1090,9 @@ function createBaseRecommendRequest(): RecommendRequest {
     excludeItemIds: [],
     includeSeen: false,
     placement: "",
+    controls: undefined,
+    paged: false,
+    pageToken: "",
   };
 }
 
@@ -528,6 +1121,15 @@ export const RecommendRequest: MessageFns<RecommendRequest> = {
     }
     if (message.placement !== "") {
       writer.uint32(66).string(message.placement);
+    }
+    if (message.controls !== undefined) {
+      Controls.encode(message.controls, writer.uint32(74).fork()).join();
+    }
+    if (message.paged !== false) {
+      writer.uint32(80).bool(message.paged);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(90).string(message.pageToken);
     }
     return writer;
   },
@@ -609,6 +1211,30 @@ export const RecommendRequest: MessageFns<RecommendRequest> = {
             message.placement = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.controls = Controls.decode(reader, reader.uint32());
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.paged = reader.bool();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -636,6 +1262,11 @@ export const RecommendRequest: MessageFns<RecommendRequest> = {
     message.excludeItemIds = object.excludeItemIds?.map((e) => e) || [];
     message.includeSeen = object.includeSeen ?? false;
     message.placement = object.placement ?? "";
+    message.controls = (object.controls !== undefined && object.controls !== null)
+      ? Controls.fromPartial(object.controls)
+      : undefined;
+    message.paged = object.paged ?? false;
+    message.pageToken = object.pageToken ?? "";
     return message;
   },
 };
@@ -649,6 +1280,7 @@ function createBaseRecommendResponse(): RecommendResponse {
     degraded: false,
     degradedReason: "",
     profileVersion: 0,
+    nextPageToken: "",
   };
 }
 
@@ -674,6 +1306,9 @@ export const RecommendResponse: MessageFns<RecommendResponse> = {
     }
     if (message.profileVersion !== 0) {
       writer.uint32(56).int64(message.profileVersion);
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(66).string(message.nextPageToken);
     }
     return writer;
   },
@@ -747,6 +1382,14 @@ export const RecommendResponse: MessageFns<RecommendResponse> = {
             message.profileVersion = longToNumber(reader.int64());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -771,12 +1414,24 @@ export const RecommendResponse: MessageFns<RecommendResponse> = {
     message.degraded = object.degraded ?? false;
     message.degradedReason = object.degradedReason ?? "";
     message.profileVersion = object.profileVersion ?? 0;
+    message.nextPageToken = object.nextPageToken ?? "";
     return message;
   },
 };
 
 function createBaseSimilarItemsRequest(): SimilarItemsRequest {
-  return { itemId: "", limit: 0, filter: undefined, excludeItemIds: [] };
+  return {
+    itemId: "",
+    limit: 0,
+    filter: undefined,
+    excludeItemIds: [],
+    userId: "",
+    anonymousId: "",
+    placement: "",
+    controls: undefined,
+    paged: false,
+    pageToken: "",
+  };
 }
 
 export const SimilarItemsRequest: MessageFns<SimilarItemsRequest> = {
@@ -792,6 +1447,24 @@ export const SimilarItemsRequest: MessageFns<SimilarItemsRequest> = {
     }
     for (const v of message.excludeItemIds) {
       writer.uint32(34).string(v!);
+    }
+    if (message.userId !== "") {
+      writer.uint32(42).string(message.userId);
+    }
+    if (message.anonymousId !== "") {
+      writer.uint32(50).string(message.anonymousId);
+    }
+    if (message.placement !== "") {
+      writer.uint32(58).string(message.placement);
+    }
+    if (message.controls !== undefined) {
+      Controls.encode(message.controls, writer.uint32(66).fork()).join();
+    }
+    if (message.paged !== false) {
+      writer.uint32(72).bool(message.paged);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(82).string(message.pageToken);
     }
     return writer;
   },
@@ -841,6 +1514,54 @@ export const SimilarItemsRequest: MessageFns<SimilarItemsRequest> = {
             message.excludeItemIds.push(reader.string());
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.anonymousId = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.placement = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.controls = Controls.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.paged = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -864,6 +1585,14 @@ export const SimilarItemsRequest: MessageFns<SimilarItemsRequest> = {
       ? Filter.fromPartial(object.filter)
       : undefined;
     message.excludeItemIds = object.excludeItemIds?.map((e) => e) || [];
+    message.userId = object.userId ?? "";
+    message.anonymousId = object.anonymousId ?? "";
+    message.placement = object.placement ?? "";
+    message.controls = (object.controls !== undefined && object.controls !== null)
+      ? Controls.fromPartial(object.controls)
+      : undefined;
+    message.paged = object.paged ?? false;
+    message.pageToken = object.pageToken ?? "";
     return message;
   },
 };
@@ -876,6 +1605,7 @@ function createBaseSimilarItemsResponse(): SimilarItemsResponse {
     strategy: Strategy.STRATEGY_UNSPECIFIED,
     degraded: false,
     degradedReason: "",
+    nextPageToken: "",
   };
 }
 
@@ -898,6 +1628,9 @@ export const SimilarItemsResponse: MessageFns<SimilarItemsResponse> = {
     }
     if (message.degradedReason !== "") {
       writer.uint32(50).string(message.degradedReason);
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(58).string(message.nextPageToken);
     }
     return writer;
   },
@@ -963,6 +1696,14 @@ export const SimilarItemsResponse: MessageFns<SimilarItemsResponse> = {
             message.degradedReason = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -986,12 +1727,24 @@ export const SimilarItemsResponse: MessageFns<SimilarItemsResponse> = {
     message.strategy = object.strategy ?? Strategy.STRATEGY_UNSPECIFIED;
     message.degraded = object.degraded ?? false;
     message.degradedReason = object.degradedReason ?? "";
+    message.nextPageToken = object.nextPageToken ?? "";
     return message;
   },
 };
 
 function createBaseBoughtTogetherRequest(): BoughtTogetherRequest {
-  return { itemIds: [], limit: 0, filter: undefined, excludeItemIds: [] };
+  return {
+    itemIds: [],
+    limit: 0,
+    filter: undefined,
+    excludeItemIds: [],
+    userId: "",
+    anonymousId: "",
+    placement: "",
+    controls: undefined,
+    paged: false,
+    pageToken: "",
+  };
 }
 
 export const BoughtTogetherRequest: MessageFns<BoughtTogetherRequest> = {
@@ -1007,6 +1760,24 @@ export const BoughtTogetherRequest: MessageFns<BoughtTogetherRequest> = {
     }
     for (const v of message.excludeItemIds) {
       writer.uint32(34).string(v!);
+    }
+    if (message.userId !== "") {
+      writer.uint32(42).string(message.userId);
+    }
+    if (message.anonymousId !== "") {
+      writer.uint32(50).string(message.anonymousId);
+    }
+    if (message.placement !== "") {
+      writer.uint32(58).string(message.placement);
+    }
+    if (message.controls !== undefined) {
+      Controls.encode(message.controls, writer.uint32(66).fork()).join();
+    }
+    if (message.paged !== false) {
+      writer.uint32(72).bool(message.paged);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(82).string(message.pageToken);
     }
     return writer;
   },
@@ -1056,6 +1827,54 @@ export const BoughtTogetherRequest: MessageFns<BoughtTogetherRequest> = {
             message.excludeItemIds.push(reader.string());
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.anonymousId = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.placement = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.controls = Controls.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.paged = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1079,6 +1898,14 @@ export const BoughtTogetherRequest: MessageFns<BoughtTogetherRequest> = {
       ? Filter.fromPartial(object.filter)
       : undefined;
     message.excludeItemIds = object.excludeItemIds?.map((e) => e) || [];
+    message.userId = object.userId ?? "";
+    message.anonymousId = object.anonymousId ?? "";
+    message.placement = object.placement ?? "";
+    message.controls = (object.controls !== undefined && object.controls !== null)
+      ? Controls.fromPartial(object.controls)
+      : undefined;
+    message.paged = object.paged ?? false;
+    message.pageToken = object.pageToken ?? "";
     return message;
   },
 };
@@ -1091,6 +1918,7 @@ function createBaseBoughtTogetherResponse(): BoughtTogetherResponse {
     strategy: Strategy.STRATEGY_UNSPECIFIED,
     degraded: false,
     degradedReason: "",
+    nextPageToken: "",
   };
 }
 
@@ -1113,6 +1941,9 @@ export const BoughtTogetherResponse: MessageFns<BoughtTogetherResponse> = {
     }
     if (message.degradedReason !== "") {
       writer.uint32(50).string(message.degradedReason);
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(58).string(message.nextPageToken);
     }
     return writer;
   },
@@ -1178,6 +2009,14 @@ export const BoughtTogetherResponse: MessageFns<BoughtTogetherResponse> = {
             message.degradedReason = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1201,12 +2040,23 @@ export const BoughtTogetherResponse: MessageFns<BoughtTogetherResponse> = {
     message.strategy = object.strategy ?? Strategy.STRATEGY_UNSPECIFIED;
     message.degraded = object.degraded ?? false;
     message.degradedReason = object.degradedReason ?? "";
+    message.nextPageToken = object.nextPageToken ?? "";
     return message;
   },
 };
 
 function createBaseTrendingRequest(): TrendingRequest {
-  return { limit: 0, filter: undefined, excludeItemIds: [] };
+  return {
+    limit: 0,
+    filter: undefined,
+    excludeItemIds: [],
+    userId: "",
+    anonymousId: "",
+    placement: "",
+    controls: undefined,
+    paged: false,
+    pageToken: "",
+  };
 }
 
 export const TrendingRequest: MessageFns<TrendingRequest> = {
@@ -1219,6 +2069,24 @@ export const TrendingRequest: MessageFns<TrendingRequest> = {
     }
     for (const v of message.excludeItemIds) {
       writer.uint32(26).string(v!);
+    }
+    if (message.userId !== "") {
+      writer.uint32(34).string(message.userId);
+    }
+    if (message.anonymousId !== "") {
+      writer.uint32(42).string(message.anonymousId);
+    }
+    if (message.placement !== "") {
+      writer.uint32(50).string(message.placement);
+    }
+    if (message.controls !== undefined) {
+      Controls.encode(message.controls, writer.uint32(58).fork()).join();
+    }
+    if (message.paged !== false) {
+      writer.uint32(64).bool(message.paged);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(74).string(message.pageToken);
     }
     return writer;
   },
@@ -1260,6 +2128,54 @@ export const TrendingRequest: MessageFns<TrendingRequest> = {
             message.excludeItemIds.push(reader.string());
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.anonymousId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.placement = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.controls = Controls.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.paged = reader.bool();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1282,6 +2198,14 @@ export const TrendingRequest: MessageFns<TrendingRequest> = {
       ? Filter.fromPartial(object.filter)
       : undefined;
     message.excludeItemIds = object.excludeItemIds?.map((e) => e) || [];
+    message.userId = object.userId ?? "";
+    message.anonymousId = object.anonymousId ?? "";
+    message.placement = object.placement ?? "";
+    message.controls = (object.controls !== undefined && object.controls !== null)
+      ? Controls.fromPartial(object.controls)
+      : undefined;
+    message.paged = object.paged ?? false;
+    message.pageToken = object.pageToken ?? "";
     return message;
   },
 };
@@ -1294,6 +2218,7 @@ function createBaseTrendingResponse(): TrendingResponse {
     strategy: Strategy.STRATEGY_UNSPECIFIED,
     degraded: false,
     degradedReason: "",
+    nextPageToken: "",
   };
 }
 
@@ -1316,6 +2241,9 @@ export const TrendingResponse: MessageFns<TrendingResponse> = {
     }
     if (message.degradedReason !== "") {
       writer.uint32(50).string(message.degradedReason);
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(58).string(message.nextPageToken);
     }
     return writer;
   },
@@ -1381,6 +2309,14 @@ export const TrendingResponse: MessageFns<TrendingResponse> = {
             message.degradedReason = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1404,12 +2340,22 @@ export const TrendingResponse: MessageFns<TrendingResponse> = {
     message.strategy = object.strategy ?? Strategy.STRATEGY_UNSPECIFIED;
     message.degraded = object.degraded ?? false;
     message.degradedReason = object.degradedReason ?? "";
+    message.nextPageToken = object.nextPageToken ?? "";
     return message;
   },
 };
 
 function createBaseRerankRequest(): RerankRequest {
-  return { userId: "", anonymousId: "", sessionItemIds: [], itemIds: [], limit: 0, filter: undefined };
+  return {
+    userId: "",
+    anonymousId: "",
+    sessionItemIds: [],
+    itemIds: [],
+    limit: 0,
+    filter: undefined,
+    placement: "",
+    controls: undefined,
+  };
 }
 
 export const RerankRequest: MessageFns<RerankRequest> = {
@@ -1431,6 +2377,12 @@ export const RerankRequest: MessageFns<RerankRequest> = {
     }
     if (message.filter !== undefined) {
       Filter.encode(message.filter, writer.uint32(50).fork()).join();
+    }
+    if (message.placement !== "") {
+      writer.uint32(58).string(message.placement);
+    }
+    if (message.controls !== undefined) {
+      Controls.encode(message.controls, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -1496,6 +2448,22 @@ export const RerankRequest: MessageFns<RerankRequest> = {
             message.filter = Filter.decode(reader, reader.uint32());
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.placement = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.controls = Controls.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1520,6 +2488,10 @@ export const RerankRequest: MessageFns<RerankRequest> = {
     message.limit = object.limit ?? 0;
     message.filter = (object.filter !== undefined && object.filter !== null)
       ? Filter.fromPartial(object.filter)
+      : undefined;
+    message.placement = object.placement ?? "";
+    message.controls = (object.controls !== undefined && object.controls !== null)
+      ? Controls.fromPartial(object.controls)
       : undefined;
     return message;
   },
@@ -1647,6 +2619,535 @@ export const RerankResponse: MessageFns<RerankResponse> = {
   },
 };
 
+function createBasePlacement(): Placement {
+  return { id: "", limit: 0, filter: undefined, controls: undefined, updatedAtMs: 0 };
+}
+
+export const Placement: MessageFns<Placement> = {
+  encode(message: Placement, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(16).uint32(message.limit);
+    }
+    if (message.filter !== undefined) {
+      Filter.encode(message.filter, writer.uint32(26).fork()).join();
+    }
+    if (message.controls !== undefined) {
+      Controls.encode(message.controls, writer.uint32(34).fork()).join();
+    }
+    if (message.updatedAtMs !== 0) {
+      writer.uint32(40).int64(message.updatedAtMs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Placement {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlacement() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.filter = Filter.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.controls = Controls.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.updatedAtMs = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Placement>): Placement {
+    return Placement.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Placement>): Placement {
+    const message = createBasePlacement() as any;
+    message.id = object.id ?? "";
+    message.limit = object.limit ?? 0;
+    message.filter = (object.filter !== undefined && object.filter !== null)
+      ? Filter.fromPartial(object.filter)
+      : undefined;
+    message.controls = (object.controls !== undefined && object.controls !== null)
+      ? Controls.fromPartial(object.controls)
+      : undefined;
+    message.updatedAtMs = object.updatedAtMs ?? 0;
+    return message;
+  },
+};
+
+function createBasePutPlacementRequest(): PutPlacementRequest {
+  return { placement: undefined };
+}
+
+export const PutPlacementRequest: MessageFns<PutPlacementRequest> = {
+  encode(message: PutPlacementRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.placement !== undefined) {
+      Placement.encode(message.placement, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PutPlacementRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePutPlacementRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.placement = Placement.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<PutPlacementRequest>): PutPlacementRequest {
+    return PutPlacementRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PutPlacementRequest>): PutPlacementRequest {
+    const message = createBasePutPlacementRequest() as any;
+    message.placement = (object.placement !== undefined && object.placement !== null)
+      ? Placement.fromPartial(object.placement)
+      : undefined;
+    return message;
+  },
+};
+
+function createBasePutPlacementResponse(): PutPlacementResponse {
+  return { placement: undefined };
+}
+
+export const PutPlacementResponse: MessageFns<PutPlacementResponse> = {
+  encode(message: PutPlacementResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.placement !== undefined) {
+      Placement.encode(message.placement, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PutPlacementResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePutPlacementResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.placement = Placement.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<PutPlacementResponse>): PutPlacementResponse {
+    return PutPlacementResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PutPlacementResponse>): PutPlacementResponse {
+    const message = createBasePutPlacementResponse() as any;
+    message.placement = (object.placement !== undefined && object.placement !== null)
+      ? Placement.fromPartial(object.placement)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseGetPlacementRequest(): GetPlacementRequest {
+  return { id: "" };
+}
+
+export const GetPlacementRequest: MessageFns<GetPlacementRequest> = {
+  encode(message: GetPlacementRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetPlacementRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetPlacementRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<GetPlacementRequest>): GetPlacementRequest {
+    return GetPlacementRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetPlacementRequest>): GetPlacementRequest {
+    const message = createBaseGetPlacementRequest() as any;
+    message.id = object.id ?? "";
+    return message;
+  },
+};
+
+function createBaseGetPlacementResponse(): GetPlacementResponse {
+  return { placement: undefined };
+}
+
+export const GetPlacementResponse: MessageFns<GetPlacementResponse> = {
+  encode(message: GetPlacementResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.placement !== undefined) {
+      Placement.encode(message.placement, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetPlacementResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetPlacementResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.placement = Placement.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<GetPlacementResponse>): GetPlacementResponse {
+    return GetPlacementResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetPlacementResponse>): GetPlacementResponse {
+    const message = createBaseGetPlacementResponse() as any;
+    message.placement = (object.placement !== undefined && object.placement !== null)
+      ? Placement.fromPartial(object.placement)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListPlacementsRequest(): ListPlacementsRequest {
+  return {};
+}
+
+export const ListPlacementsRequest: MessageFns<ListPlacementsRequest> = {
+  encode(_: ListPlacementsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPlacementsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPlacementsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ListPlacementsRequest>): ListPlacementsRequest {
+    return ListPlacementsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListPlacementsRequest>): ListPlacementsRequest {
+    const message = createBaseListPlacementsRequest() as any;
+    return message;
+  },
+};
+
+function createBaseListPlacementsResponse(): ListPlacementsResponse {
+  return { placements: [] };
+}
+
+export const ListPlacementsResponse: MessageFns<ListPlacementsResponse> = {
+  encode(message: ListPlacementsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.placements) {
+      Placement.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPlacementsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPlacementsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.placements.push(Placement.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ListPlacementsResponse>): ListPlacementsResponse {
+    return ListPlacementsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListPlacementsResponse>): ListPlacementsResponse {
+    const message = createBaseListPlacementsResponse() as any;
+    message.placements = object.placements?.map((e) => Placement.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseDeletePlacementRequest(): DeletePlacementRequest {
+  return { id: "" };
+}
+
+export const DeletePlacementRequest: MessageFns<DeletePlacementRequest> = {
+  encode(message: DeletePlacementRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeletePlacementRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeletePlacementRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<DeletePlacementRequest>): DeletePlacementRequest {
+    return DeletePlacementRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DeletePlacementRequest>): DeletePlacementRequest {
+    const message = createBaseDeletePlacementRequest() as any;
+    message.id = object.id ?? "";
+    return message;
+  },
+};
+
+function createBaseDeletePlacementResponse(): DeletePlacementResponse {
+  return {};
+}
+
+export const DeletePlacementResponse: MessageFns<DeletePlacementResponse> = {
+  encode(_: DeletePlacementResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeletePlacementResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeletePlacementResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<DeletePlacementResponse>): DeletePlacementResponse {
+    return DeletePlacementResponse.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<DeletePlacementResponse>): DeletePlacementResponse {
+    const message = createBaseDeletePlacementResponse() as any;
+    return message;
+  },
+};
+
 /** Recommendations for a storefront. The shop is decided by the API key in the `x-api-key` metadata. */
 export type RecommendationServiceService = typeof RecommendationServiceService;
 export const RecommendationServiceService = {
@@ -1716,6 +3217,65 @@ export interface RecommendationServiceServer extends UntypedServiceImplementatio
   trending: handleUnaryCall<TrendingRequest, TrendingResponse>;
   /** Orders a given list (search results, a category page) for one shopper. */
   rerank: handleUnaryCall<RerankRequest, RerankResponse>;
+}
+
+/**
+ * Where lists are shown ("home", "cart"), with what a list there is to be like unless a request says otherwise. Every
+ * gateway uses a change within seconds.
+ */
+export type PlacementServiceService = typeof PlacementServiceService;
+export const PlacementServiceService = {
+  /** Adds or replaces one. A shop has at most 200. */
+  putPlacement: {
+    path: "/cartwise.recommendation.v1.PlacementService/PutPlacement" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: PutPlacementRequest): Buffer => Buffer.from(PutPlacementRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PutPlacementRequest => PutPlacementRequest.decode(value),
+    responseSerialize: (value: PutPlacementResponse): Buffer =>
+      Buffer.from(PutPlacementResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): PutPlacementResponse => PutPlacementResponse.decode(value),
+  },
+  getPlacement: {
+    path: "/cartwise.recommendation.v1.PlacementService/GetPlacement" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetPlacementRequest): Buffer => Buffer.from(GetPlacementRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetPlacementRequest => GetPlacementRequest.decode(value),
+    responseSerialize: (value: GetPlacementResponse): Buffer =>
+      Buffer.from(GetPlacementResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetPlacementResponse => GetPlacementResponse.decode(value),
+  },
+  listPlacements: {
+    path: "/cartwise.recommendation.v1.PlacementService/ListPlacements" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListPlacementsRequest): Buffer =>
+      Buffer.from(ListPlacementsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListPlacementsRequest => ListPlacementsRequest.decode(value),
+    responseSerialize: (value: ListPlacementsResponse): Buffer =>
+      Buffer.from(ListPlacementsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListPlacementsResponse => ListPlacementsResponse.decode(value),
+  },
+  deletePlacement: {
+    path: "/cartwise.recommendation.v1.PlacementService/DeletePlacement" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DeletePlacementRequest): Buffer =>
+      Buffer.from(DeletePlacementRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DeletePlacementRequest => DeletePlacementRequest.decode(value),
+    responseSerialize: (value: DeletePlacementResponse): Buffer =>
+      Buffer.from(DeletePlacementResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DeletePlacementResponse => DeletePlacementResponse.decode(value),
+  },
+} as const;
+
+export interface PlacementServiceServer extends UntypedServiceImplementation {
+  /** Adds or replaces one. A shop has at most 200. */
+  putPlacement: handleUnaryCall<PutPlacementRequest, PutPlacementResponse>;
+  getPlacement: handleUnaryCall<GetPlacementRequest, GetPlacementResponse>;
+  listPlacements: handleUnaryCall<ListPlacementsRequest, ListPlacementsResponse>;
+  deletePlacement: handleUnaryCall<DeletePlacementRequest, DeletePlacementResponse>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;

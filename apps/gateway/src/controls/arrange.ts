@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { Random } from '#ml';
+import type { ShopCatalogue } from '../catalogue/shop-catalogue.ts';
+import type { ItemFilter } from '../filter/item-filter.ts';
+import type { Candidate } from '../recommendation/candidate.ts';
+import { boost } from './boost.ts';
+import { capGroups } from './cap-groups.ts';
+import type { Controls } from './controls.ts';
+import { diversify } from './diversify.ts';
+import { explore, exploringPlaces, type Placed } from './explore.ts';
+import { placePins } from './place-pins.ts';
+
+/** Candidates looked at; as many as the widest list of a model. */
+const WIDTH = 300;
+/** Exploration draws from at least so many times the items it shows, where there are so many. */
+const EXPLORED_FROM = 3;
+
+/** Which page of a list is arranged. */
+interface Page {
+  readonly limit: number;
+  /** Items that stood on the pages before. */
+  readonly before: number;
+  readonly recommendationId: string;
+}
+
+/** How a list that the filter has passed becomes a page. */
+export interface Arrangement {
+  /** Candidates it looks at, at most. */
+  readonly width: number;
+  /** Whether these candidates are enough for it to do its work. */
+  readonly isEnough: (list: readonly Candidate[]) => boolean;
+  readonly arrange: (list: readonly Candidate[]) => readonly Placed[];
+}
+
+/**
+ * Boosts, then diversity, then maxima, then exploration, then pins; undefined where the shop asks for none of them. A
+ * pinned item passes the filter as every other does.
+ */
+export function arrangement(
+  controls: Controls,
+  page: Page,
+  allows: ItemFilter,
+  catalogue: ShopCatalogue,
+): Arrangement | undefined {
+  if (!isArranged(controls)) return undefined;
+  const { boosts = [], diversity = 0, exploration = 0 } = controls;
+  const { limit, before, recommendationId } = page;
+  const pins = (controls.pins ?? []).filter(({ itemId }) => allows(itemId));
+  const pinned = new Set(pins.map(({ itemId }) => itemId));
+  const onPage = pins.filter(({ position }) => position <= before + limit).slice(0, limit);
+  const free = limit - onPage.length;
+  const beside = onPage.map(({ itemId }) => itemId);
+  const unpinned = (list: readonly Candidate[]) => list.filter(({ itemId }) => !pinned.has(itemId));
+  const cap = (list: readonly Candidate[]) => capGroups(list, controls, beside, catalogue);
+  const needed = free + EXPLORED_FROM * exploringPlaces(free, exploration);
+  return {
+    width: Math.max(WIDTH, limit + pinned.size),
+    isEnough: (list) => cap(unpinned(list)).length >= needed,
+    arrange: (list) => {
+      const boosted = boost(unpinned(list), boosts, catalogue);
+      // What comes later may move up into a place that a maximum leaves free, or be drawn.
+      const ordered = cap(diversify(boosted, diversity, catalogue));
+      const explored = explore(ordered, free, exploration, () => randomOf(recommendationId, before));
+      return placePins(explored, pins, before, limit);
+    },
+  };
+}
+
+/** Whether the controls do more than hide what was bought. */
+const isArranged = ({ hideBoughtDays: _, categoryLevels: __, ...controls }: Controls): boolean =>
+  Object.values(controls).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
+
+/** The draw of a page can be made again from what the reply says. */
+function randomOf(recommendationId: string, before: number): Random {
+  const digest = createHash('sha256').update(`${recommendationId} ${before}`).digest();
+  return new Random(digest.readUIntBE(0, 6));
+}
