@@ -10,6 +10,7 @@ import { scoreOrder } from './benches/score-order.ts';
 import { similar } from './benches/similar.ts';
 import { soak } from './benches/soak.ts';
 import { start } from './benches/start.ts';
+import { trainMemory } from './benches/train-memory.ts';
 
 /** Every benchmark, in the order of the table. */
 export const BENCHES: readonly Bench[] = [
@@ -24,4 +25,5 @@ export const BENCHES: readonly Bench[] = [
   soak,
   memory,
   start,
+  trainMemory,
 ];

@@ -14,9 +14,14 @@ export interface MemoryTrend {
 }
 
 /** Resident memory of a process, from Linux's /proc. */
-export async function rssMbOf(pid: number): Promise<number> {
+export const rssMbOf = (pid: number): Promise<number> => statusMb(pid, 'VmRSS');
+
+/** The most resident memory it ever had. */
+export const peakRssMbOf = (pid: number): Promise<number> => statusMb(pid, 'VmHWM');
+
+async function statusMb(pid: number, name: 'VmRSS' | 'VmHWM'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1024;
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
 /** The straight line through the samples by least squares. */

@@ -5,9 +5,9 @@ export const SESSION_GAP_MS = 30 * 60_000;
 
 /** Parallel arrays, oldest first. */
 export interface RawInteractions {
-  readonly items: readonly number[];
-  readonly kinds: readonly number[];
-  readonly timesMs: readonly number[];
+  readonly items: ArrayLike<number>;
+  readonly kinds: ArrayLike<number>;
+  readonly timesMs: ArrayLike<number>;
 }
 
 /**
@@ -24,7 +24,8 @@ export function groupInteractions({ items, kinds, timesMs }: RawInteractions): I
   };
   const placeInVisit = new Map<number, number>();
   let group = 0;
-  for (const [i, item] of items.entries()) {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] ?? 0;
     const kind = kinds[i] ?? 0;
     const timeMs = timesMs[i] ?? 0;
     if (i > 0 && timeMs - (timesMs[i - 1] ?? 0) > SESSION_GAP_MS) {
