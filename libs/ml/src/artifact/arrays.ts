@@ -17,28 +17,33 @@ interface Entry {
   readonly name: string;
   readonly type: TypeName;
   readonly length: number;
+  /** 16 bits a number where all of them fit: item numbers of all but the largest catalogues. */
+  readonly stored?: 'u16';
 }
+
+const UINT16_MAX = 0xffff;
 
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
 
 /**
  * Numbers as bytes: the length of a JSON header (uint32), the header naming each array, then the arrays, all
- * little-endian, each on an 8-byte boundary.
+ * little-endian, each on an 8-byte boundary. 32-bit integers that need no more are stored in 16 bits.
  */
 export function packArrays(arrays: NamedArrays): Uint8Array {
-  const entries = Object.entries(arrays).map(([name, array]) => ({
-    name,
-    type: typeName(array),
-    length: array.length,
-  }));
-  const header = new TextEncoder().encode(JSON.stringify(entries));
+  const parts = Object.entries(arrays).map(([name, array]) => {
+    const entry: Entry = { name, type: typeName(array), length: array.length };
+    return array instanceof Int32Array && fitsUint16(array)
+      ? { entry: { ...entry, stored: 'u16' }, array: Uint16Array.from(array) }
+      : { entry, array };
+  });
+  const header = new TextEncoder().encode(JSON.stringify(parts.map(({ entry }) => entry)));
   const start = aligned(4 + header.length);
-  const size = Object.values(arrays).reduce((sum, array) => sum + aligned(array.byteLength), start);
+  const size = parts.reduce((sum, { array }) => sum + aligned(array.byteLength), start);
   const bytes = new Uint8Array(size);
   new DataView(bytes.buffer).setUint32(0, header.length, true);
   bytes.set(header, 4);
   let at = start;
-  for (const array of Object.values(arrays)) {
+  for (const { array } of parts) {
     const part = bytes.subarray(at, at + array.byteLength);
     part.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     toHostOrder(part, array.BYTES_PER_ELEMENT);
@@ -57,17 +62,19 @@ export function unpackArrays(bytes: Uint8Array): NamedArrays {
   ) as readonly Entry[];
   const arrays: Record<string, NumberArray> = {};
   let at = aligned(4 + headerLength);
-  for (const { name, type, length } of entries) {
-    const array = new TYPES[type](length);
+  for (const { name, type, length, stored } of entries) {
+    const array = stored === 'u16' ? new Uint16Array(length) : new TYPES[type](length);
     const part = bytes.slice(at, at + array.byteLength);
     if (part.length !== array.byteLength) throw new RangeError(`the bytes end within "${name}"`);
     toHostOrder(part, array.BYTES_PER_ELEMENT);
     new Uint8Array(array.buffer).set(part);
-    arrays[name] = array;
+    arrays[name] = array instanceof Uint16Array ? Int32Array.from(array) : array;
     at += aligned(array.byteLength);
   }
   return arrays;
 }
+
+const fitsUint16 = (array: Int32Array): boolean => array.every((value) => value >= 0 && value <= UINT16_MAX);
 
 function typeName(array: NumberArray): TypeName {
   if (array instanceof Float32Array) return 'f32';

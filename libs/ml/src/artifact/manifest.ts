@@ -1,3 +1,4 @@
+import type { CompressionRecord } from '../compression/compression.ts';
 import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
@@ -21,6 +22,8 @@ export interface Manifest {
   /** The TensorFlow backend it was trained on. */
   readonly backend: string;
   readonly hyperParameters: Readonly<Record<string, unknown>>;
+  /** What was made smaller and what it cost; absent where nothing can be. */
+  readonly compression?: CompressionRecord;
   readonly evaluations: readonly ModelEvaluation[];
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
 }

@@ -1,4 +1,5 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
+import { pruneUnits } from '../compression/prune-units.ts';
 
 /** F features, H hidden units; matrices row-major. */
 export interface BlendArrays {
@@ -61,6 +62,11 @@ export class BlendWeights {
       hiddenBias: floats('hiddenBias'),
       output: floats('output'),
     });
+  }
+
+  /** Without that share of the hidden units. */
+  pruned(share: number): BlendWeights {
+    return new BlendWeights(pruneUnits(this.arrays, share));
   }
 
   get featureCount(): number {

@@ -1,6 +1,8 @@
 import { packArrays, unpackArrays, type NamedArrays } from '../artifact/arrays.ts';
 import { fileOf } from '../artifact/artifact.ts';
 import type { ArtifactFiles } from '../artifact/manifest.ts';
+import { compressState, restoreState } from '../compression/compress-state.ts';
+import { UNCOMPRESSED } from '../compression/compression.ts';
 import { attentionFrom } from '../models/attention-weights.ts';
 import { invertedFileFrom } from '../retrieval/inverted-file.ts';
 import { AttentionPooling } from '../models/attention-pooling.ts';
@@ -65,13 +67,18 @@ export function trainSources(
 const fileName = (source: string): string => `${source}.bin`;
 
 /** One file for each source. */
-export function saveSources(sources: Sources): ArtifactFiles {
-  return new Map(listSources(sources).map((source) => [fileName(source.name), packArrays(source.state())]));
+export function saveSources(sources: Sources, compression = UNCOMPRESSED): ArtifactFiles {
+  return new Map(
+    listSources(sources).map((source) => [
+      fileName(source.name),
+      packArrays(compressState(source.state(), compression)),
+    ]),
+  );
 }
 
 /** What saveSources gave. Throws ArtifactError on a missing file, TypeError on one of another shape. */
 export function loadSources(files: ArtifactFiles, config: SourcesConfig, itemCount: number): Sources {
-  const state = (name: string) => unpackArrays(fileOf(files, fileName(name)));
+  const state = (name: string) => restoreState(unpackArrays(fileOf(files, fileName(name))));
   const weights = (name: string): Float32Array => {
     const array = state(name)['weights'];
     if (array instanceof Float32Array) return array;

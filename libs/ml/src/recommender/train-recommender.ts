@@ -13,6 +13,8 @@ import type { InteractionSequence } from '../sequences/history.ts';
 import type { Backend } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { EpochLoss, OnEpoch } from '../training/epoch-loss.ts';
+import type { CompressionRecord } from '../compression/compression.ts';
+import { chooseCompression, compress, type Compressed } from './choose-compression.ts';
 import { fitSources, type FittedSources } from './fit-recommender.ts';
 import { heldOutQueries } from './held-out.ts';
 import { learnBlend, type LearntBlend } from './learn-blend.ts';
@@ -35,6 +37,8 @@ export interface TrainRecommenderOptions {
   readonly budget?: Partial<RecommenderTrainingBudget>;
   readonly signal?: AbortSignal | undefined;
   readonly search?: SearchTools | undefined;
+  /** A stopwatch: with it the model's record says how long a list takes. */
+  readonly nowMs?: (() => number) | undefined;
 }
 
 /** The newest part of the past whose visits the blend is fitted on. */
@@ -91,23 +95,24 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
 
   const compared = await fit(past, 0.35, 0.6);
   options.progress?.('evaluating', 0.6);
-  const heldOut = evaluateAll(compared, learnt, {
-    past,
-    queries: heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost),
-  });
+  const queries = heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost);
+  const blendOf = ({ sources, pool }: FittedSources): BlendWeights =>
+    usable(learnt.weights, pool.featureCount) ?? priorBlend(listSources(sources));
+  const choice = { fitted: compared, config: learnt.config, weights: blendOf(compared) };
+  const compression = chooseCompression({ ...choice, queries, nowMs: options.nowMs });
+  const heldOut = evaluateAll(compress(choice, compression.chosen), learnt, { past, queries });
   const served = await fit(dataSet.sequences, 0.75, 1, (loss) => losses.push(loss));
   options.progress?.('sealing', 1);
-  return seal(options, { budget, learnt, served, heldOut, losses });
+  return seal(options, { budget, learnt, served, weights: blendOf(served), compression, heldOut, losses });
 }
 
 function evaluateAll(
-  { sources, pool }: FittedSources,
-  { weights, repeats }: LearntBlend,
+  { fitted: { sources, pool }, weights }: Compressed,
+  { repeats }: LearntBlend,
   asked: { readonly past: readonly InteractionSequence[]; readonly queries: readonly Query[] },
 ): HeldOutEvaluation {
-  const all = listSources(sources);
-  const blend = new Blend(pool, usable(weights, pool.featureCount) ?? priorBlend(all));
-  return evaluateModels([blend, ...all], { ...asked, itemCount: sources.popularity.itemCount, repeats });
+  const models = [new Blend(pool, weights), ...listSources(sources)];
+  return evaluateModels(models, { ...asked, itemCount: sources.popularity.itemCount, repeats });
 }
 
 /** A blend fitted while attention was missing does not fit sources that have it, and the other way round. */
@@ -121,18 +126,20 @@ function seal(
     readonly budget: RecommenderTrainingBudget;
     readonly learnt: LearntBlend;
     readonly served: FittedSources;
+    readonly weights: BlendWeights;
+    readonly compression: CompressionRecord;
     readonly heldOut: HeldOutEvaluation;
     readonly losses: readonly EpochLoss[];
   },
 ): TrainedModel {
   const { dataSet, version, trainedAtMs, seed, backend, splitAtMs } = options;
-  const { sources, facts, pool } = parts.served;
-  const fitted = usable(parts.learnt.weights, pool.featureCount);
-  const weights = fitted ?? priorBlend(listSources(sources));
-  const files = new Map(saveSources(sources))
+  const { compression, served, weights, learnt } = parts;
+  const { sources, facts } = served;
+  const { chosen } = compression;
+  const files = new Map(saveSources(sources, chosen))
     .set(ITEMS_FILE, new TextEncoder().encode(JSON.stringify(dataSet.itemIds)))
     .set(FACTS_FILE, packArrays({ popularity: facts.popularity, trend: facts.trend }))
-    .set(BLEND_FILE, packArrays(weights.state()))
+    .set(BLEND_FILE, packArrays(weights.pruned(chosen.prunedUnits).state()))
     .set(REPORT_FILE, encodeReport(parts.heldOut, parts.losses));
   return sealArtifact(
     {
@@ -144,13 +151,14 @@ function seal(
       seed,
       backend,
       hyperParameters: {
-        sources: parts.learnt.config,
-        search: parts.learnt.search,
-        repeats: parts.learnt.repeats,
+        sources: learnt.config,
+        search: learnt.search,
+        repeats: learnt.repeats,
         attention: sources.attention === undefined ? 'too little data' : parts.budget.attention,
-        blend: fitted === undefined ? 'too little data' : parts.budget.blend,
+        blend: weights === learnt.weights ? parts.budget.blend : 'too little data',
         splitAtMs,
       },
+      compression,
       evaluations: parts.heldOut.evaluations,
     },
     files,

@@ -1,0 +1,132 @@
+import { packArrays } from '../artifact/arrays.ts';
+import {
+  UNCOMPRESSED,
+  type Compression,
+  type CompressionFigures,
+  type CompressionRecord,
+  type CompressionStep,
+} from '../compression/compression.ts';
+import { rankingMetrics, targetRanks } from '../evaluation/ranking.ts';
+import { Blend, BlendCandidates } from '../models/blend.ts';
+import type { BlendWeights } from '../models/blend-weights.ts';
+import type { Query } from '../sequences/queries.ts';
+import type { FittedSources } from './fit-recommender.ts';
+import type { SourcesConfig } from './sources-config.ts';
+import { listSources, loadSources, saveSources } from './sources.ts';
+
+const K = 20;
+const LIST_LENGTH = 100;
+/** The loss of a step is told from noise on so many queries; with fewer than the least nothing is compressed. */
+const QUERIES_MOST = 600;
+const QUERIES_MIN = 50;
+/** Of the NDCG: more is not given away even where the noise would hide it. */
+const LOSS_MOST = 0.005;
+
+/** From what costs least; each is tried on top of those that were kept, a stronger one only after a weaker of its kind. */
+const STEPS: readonly Partial<Compression>[] = [
+  { vectors: true },
+  { cells: true },
+  { leastCell: 1 / 256 },
+  { leastCell: 1 / 64 },
+  { prunedUnits: 0.25 },
+  { prunedUnits: 0.5 },
+];
+
+export interface CompressionChoice {
+  readonly fitted: FittedSources;
+  readonly config: SourcesConfig;
+  readonly weights: BlendWeights;
+  /** Not seen by the sources nor by the blend. */
+  readonly queries: readonly Query[];
+  /** For the time of a list, which is recorded where there is a clock. */
+  readonly nowMs?: (() => number) | undefined;
+}
+
+/** A model as it would be stored and loaded again. */
+export interface Compressed {
+  readonly fitted: FittedSources;
+  readonly weights: BlendWeights;
+  readonly bytes: number;
+}
+
+/** Tries the steps of compression one on top of the other and keeps those that lose no NDCG beyond noise. */
+export function chooseCompression(choice: CompressionChoice): CompressionRecord {
+  const every = Math.max(1, Math.ceil(choice.queries.length / QUERIES_MOST));
+  const queries = choice.queries.filter((_, i) => i % every === 0);
+  const original = compress(choice, UNCOMPRESSED);
+  const before = measure(original, queries, choice.nowMs);
+  let [chosen, after] = [UNCOMPRESSED, before.figures];
+  const steps: CompressionStep[] = [];
+  for (const step of queries.length < QUERIES_MIN ? [] : STEPS) {
+    if (!isNext(step, chosen, steps)) continue;
+    const tried = { ...chosen, ...step };
+    const measured = measure(compress(choice, tried), queries, choice.nowMs);
+    const { loss, standardError } = lossBetween(before.ndcgs, measured.ndcgs);
+    const kept =
+      loss <= standardError &&
+      loss <= LOSS_MOST * before.figures.ndcg &&
+      measured.figures.bytes < after.bytes;
+    steps.push({ step, ...measured.figures, loss, standardError, kept });
+    if (kept) [chosen, after] = [tried, measured.figures];
+  }
+  return { chosen, queries: queries.length, before: before.figures, after, steps };
+}
+
+/** The model under a compression: what serving gets from its files. */
+export function compress(
+  { fitted, config, weights }: Pick<CompressionChoice, 'fitted' | 'config' | 'weights'>,
+  compression: Compression,
+): Compressed {
+  const { facts, pool } = fitted;
+  const pruned = weights.pruned(compression.prunedUnits);
+  const files = saveSources(fitted.sources, compression);
+  const sources = loadSources(files, config, pool.itemCount);
+  const bytes = [...files.values(), packArrays(pruned.state())].reduce((sum, file) => sum + file.length, 0);
+  return {
+    fitted: { sources, facts, pool: new BlendCandidates(listSources(sources), facts, pool.repeats) },
+    weights: pruned,
+    bytes,
+  };
+}
+
+/** Whether a step has something to build on: cells are dropped only where they are coded, and bit by bit. */
+function isNext(
+  step: Partial<Compression>,
+  chosen: Compression,
+  before: readonly CompressionStep[],
+): boolean {
+  if (step.leastCell !== undefined && !chosen.cells) return false;
+  const [kind] = Object.keys(step);
+  return before.every((earlier) => Object.keys(earlier.step)[0] !== kind || earlier.kept);
+}
+
+function measure(
+  { fitted, weights, bytes }: Compressed,
+  queries: readonly Query[],
+  nowMs: (() => number) | undefined,
+): { readonly figures: CompressionFigures; readonly ndcgs: Float64Array } {
+  const blend = new Blend(fitted.pool, weights);
+  const startMs = nowMs?.();
+  const ndcgs = Float64Array.from(queries, ({ history, targets }) => {
+    const { items, scores } = blend.candidates(history, LIST_LENGTH);
+    return rankingMetrics(targetRanks(items, scores, targets), targets.size, K).ndcg;
+  });
+  const time =
+    nowMs === undefined || startMs === undefined
+      ? {}
+      : { millisecondsPerList: (nowMs() - startMs) / Math.max(1, queries.length) };
+  return { figures: { ndcg: mean(ndcgs), bytes, ...time }, ndcgs };
+}
+
+function lossBetween(before: Float64Array, after: Float64Array) {
+  const losses = before.map((ndcg, i) => ndcg - (after[i] ?? 0));
+  const loss = mean(losses);
+  const squares = losses.reduce((sum, each) => sum + (each - loss) ** 2, 0);
+  return {
+    loss,
+    standardError: Math.sqrt(squares / Math.max(1, losses.length - 1) / Math.max(1, losses.length)),
+  };
+}
+
+const mean = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
