@@ -12,6 +12,7 @@ export * from './features/fraud/velocity-window.ts';
 export * from './progress.ts';
 export * from './artifact/manifest.ts';
 export * from './artifact/artifact-error.ts';
+export type { CompressionFigures } from './compression/compression.ts';
 export { artifactSha256, readManifest, type TrainedModel } from './artifact/artifact.ts';
 export * from './evaluation/model-evaluation.ts';
 export { GATE_METRIC } from './evaluation/evaluate-ranking.ts';

@@ -8,6 +8,7 @@ import {
 } from '#contracts/generated/cartwise/models/v1/models';
 import { connect } from '../connection/connection.ts';
 import { printTable } from '../print/print-table.ts';
+import { storedSize } from '../print/stored-size.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const method = (name: string): GrpcMethod => ({ package: 'models', service: 'ModelService', method: name });
@@ -16,7 +17,7 @@ export function addModels(program: Command): void {
   const models = program.command('models').description('model versions: list, promote, rollback');
   models
     .command('list')
-    .description('versions, newest first, with what they reached')
+    .description('versions, newest first, with what they reached and what compression cost and gave')
     .option('-n, --limit <n>', 'how many', '20')
     .action(list);
   models
@@ -36,13 +37,14 @@ async function list(options: { readonly limit: string }): Promise<void> {
     limit: wholeNumber('--limit', options.limit),
   });
   printTable(
-    ['version', 'status', 'trained', 'backend', 'quality'],
+    ['version', 'status', 'trained', 'backend', 'quality', 'stored'],
     reply.models.map((model) => [
       model.version,
       model.status.replace('MODEL_STATUS_', '').toLowerCase(),
       new Date(model.trainedAtMs).toISOString().slice(0, 16).replace('T', ' '),
       model.backend,
       model.note,
+      storedSize(model.evaluations),
     ]),
   );
 }

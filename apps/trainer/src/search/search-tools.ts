@@ -11,8 +11,13 @@ const POOLED_INTERACTIONS_MIN = 50_000;
 /** In all processes together: each has a copy of the data, some 50 bytes an interaction. */
 const INTERACTIONS_MOST = 30_000_000;
 
+type SearchConfig = Pick<
+  TrainerConfig,
+  'CARTWISE_ARTIFACTS_DIR' | 'CARTWISE_TRAIN_PROCESSES' | 'CARTWISE_TRAIN_SEARCH_TIME'
+>;
+
 /** What one search of a shop may use; its time begins now. */
-export function searchTools(config: TrainerConfig, shopId: ShopId, clock: Clock): SearchTools {
+export function searchTools(config: SearchConfig, shopId: ShopId, clock: Clock): SearchTools {
   const endsAt = clock() + config.CARTWISE_TRAIN_SEARCH_TIME;
   return {
     goesOn: () => clock() < endsAt,

@@ -10,6 +10,7 @@ import {
   type ServingRecommender,
 } from '#ml';
 import { chooseHeldOut, type HeldOut } from './choose-held-out.ts';
+import { compressionEvaluations } from './compression-evaluations.ts';
 import { decidePromotion, type Comparison } from './decide-promotion.ts';
 import { heldOutFigure } from './held-out-figure.ts';
 import { modelVersionId } from './model-version-id.ts';
@@ -51,6 +52,7 @@ export async function trainRecommenderVersion(
     trainedAtMs: startedAt,
     progress,
     search: tools.search?.(shopId),
+    nowMs: () => performance.now(),
     ...(tools.budgets === undefined ? {} : { budget: tools.budgets.recommender }),
   });
   const measured =
@@ -63,7 +65,11 @@ export async function trainRecommenderVersion(
   });
   return publishVersion(tools, shopId, {
     trained,
-    evaluations: [...trained.evaluations, ...(measured?.evaluation ? [measured.evaluation] : [])],
+    evaluations: [
+      ...trained.evaluations,
+      ...(measured?.evaluation ? [measured.evaluation] : []),
+      ...compressionEvaluations(trained.manifest),
+    ],
     decision: mentionUnreadable(decision, champion),
     trainSeconds: (tools.clock() - startedAt) / 1000,
   });

@@ -137,7 +137,7 @@ describe('training a shop', () => {
     const recommender = loadRecommender(await artifacts.read(shopId, champion?.version ?? ''));
     expect(recommender.itemIds).toHaveLength(FAMILIES * FAMILY_SIZE);
     expect(champion?.evaluations.map(({ model }) => model)).toEqual(
-      expect.arrayContaining(['popularity', 'blend']),
+      expect.arrayContaining(['popularity', 'blend', 'uncompressed', 'compressed']),
     );
     const fraud = await models.champion(shopId, 'fraud');
     expect(() => loadFraudModel(new Map())).toThrow();

@@ -29,7 +29,7 @@ export interface CompressionFigures {
   readonly millisecondsPerList?: number;
 }
 
-export interface CompressionStep extends CompressionFigures {
+export interface CompressionStep extends Pick<CompressionFigures, 'ndcg' | 'bytes'> {
   readonly step: Partial<Compression>;
   /** NDCG lost against the uncompressed model, paired by query, and its standard error. */
   readonly loss: number;

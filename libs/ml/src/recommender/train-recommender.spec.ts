@@ -77,6 +77,18 @@ describe('trainRecommender', () => {
     expect(trained.manifest.hyperParameters['blend']).toMatchObject({ hiddenUnits: 64 });
   });
 
+  it('records how the search went, what it chose, and what compression cost and gave', () => {
+    const { hyperParameters, compression, files } = trained.manifest;
+    expect(hyperParameters['search']).toMatchObject({
+      sessionKnn: { isComplete: true },
+      transitions: { isComplete: true },
+    });
+    expect(hyperParameters['sources']).toMatchObject({ sessionKnn: { name: 'session-knn' } });
+    expect(compression?.chosen).toMatchObject({ vectors: true, cells: true });
+    expect(compression?.after.bytes).toBeLessThan(0.8 * (compression?.before.bytes ?? 0));
+    expect(files['transitions.bin']?.bytes).toBeGreaterThan(0);
+  });
+
   it('serves what belongs to the shopper, with reasons that name their items', () => {
     const model = loadRecommender(trained.files);
     const list = [...model.recommend(shopper('s2-1', 's2-5'), 8)];
