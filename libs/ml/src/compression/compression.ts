@@ -16,6 +16,8 @@ export const UNCOMPRESSED: Compression = { vectors: false, cells: false, leastCe
 export interface CompressionRecord {
   readonly chosen: Compression;
   readonly queries: number;
+  /** A step was kept whose loss was, by its upper bound (loss + standard error), within this. */
+  readonly noise: number;
   readonly before: CompressionFigures;
   readonly after: CompressionFigures;
   readonly steps: readonly CompressionStep[];

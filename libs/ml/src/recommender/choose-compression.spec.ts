@@ -14,21 +14,22 @@ import { chooseCompression, compress, type CompressionChoice } from './choose-co
 import { SOURCES_PRESETS } from './sources-config.ts';
 import { listSources, trainSources } from './sources.ts';
 
-const ITEMS = 400;
-const SHELF = 20;
+const ITEMS = 200;
+const SHELF = 10;
+const SHELVES = ITEMS / SHELF;
 const DIMENSION = 32;
 const DAY_MS = 86_400_000;
 const random = new Random(4);
 const floats = (length: number, deviation: number) =>
   Float32Array.from({ length }, () => deviation * random.normal());
 
-/** Shoppers keep to a shelf of twenty items, and like some of it more. */
+/** Shoppers keep to a shelf of ten items, and like some of it more. */
 const shelfItems = (shopper: number, count: number): Int32Array =>
   Int32Array.from(
     { length: count },
-    () => (shopper % SHELF) * SHELF + Math.floor(SHELF * random.next() ** 2),
+    () => (shopper % SHELVES) * SHELF + Math.floor(SHELF * random.next() ** 2),
   );
-const sequences = Array.from({ length: 400 }, (_, shopper): InteractionSequence => {
+const sequences = Array.from({ length: 200 }, (_, shopper): InteractionSequence => {
   const items = shelfItems(shopper, 12);
   return {
     owner: `u:${shopper}`,
@@ -38,7 +39,7 @@ const sequences = Array.from({ length: 400 }, (_, shopper): InteractionSequence 
     groups: Int32Array.from(items, (__, place) => Math.floor(place / 4)),
   };
 });
-const queries = Array.from({ length: 120 }, (_, shopper): Query => {
+const queries = Array.from({ length: 60 }, (_, shopper): Query => {
   return {
     task: 'in-session',
     history: visit([...shelfItems(shopper, 3)]),
@@ -132,15 +133,16 @@ describe('compression of a recommender', () => {
     let ms = 0;
     const record = chooseCompression({ ...choice, nowMs: () => (ms += 60) });
     expect(record.chosen).toMatchObject({ vectors: true, cells: true, prunedUnits: 0.5 });
-    expect(record.queries).toBe(120);
+    expect(record.queries).toBe(60);
     expect(record.before.bytes).toBe(compress(choice, UNCOMPRESSED).bytes);
     expect(record.after.bytes).toBe(compress(choice, record.chosen).bytes);
     expect(record.after.bytes).toBeLessThan(0.6 * record.before.bytes);
-    expect(Math.abs(record.after.ndcg - record.before.ndcg)).toBeLessThan(0.005 * record.before.ndcg);
+    expect(record.before.ndcg - record.after.ndcg).toBeLessThanOrEqual(record.noise);
+    expect(record.noise).toBeLessThan(0.02 * record.before.ndcg);
     expect(record.before.millisecondsPerList).toBe(60);
     for (const { step, loss, standardError, ndcg, kept } of record.steps) {
       expect(loss).toBeCloseTo(record.before.ndcg - ndcg);
-      expect(kept && loss > standardError).toBe(false);
+      if (kept) expect(loss + standardError).toBeLessThanOrEqual(record.noise);
       expect(Object.keys(step)).toHaveLength(1);
     }
   });

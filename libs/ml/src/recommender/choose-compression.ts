@@ -21,8 +21,8 @@ const QUERIES_MOST = 600;
 const QUERIES_MIN = 50;
 /** Lists that the time is taken of. */
 const TIMED_MOST = 200;
-/** Of the NDCG: more is not given away even where the noise would hide it. */
-const LOSS_MOST = 0.005;
+/** A loss that is a tenth of what the NDCG itself may be off by on these questions is none. */
+const NOISE_SHARE = 0.1;
 
 /** From what costs least; each is tried on top of those that were kept, a stronger one only after a weaker of its kind. */
 const STEPS: readonly Partial<Compression>[] = [
@@ -58,6 +58,7 @@ export function chooseCompression(choice: CompressionChoice): CompressionRecord 
   const queries = choice.queries.filter((_, i) => i % every === 0);
   const original = compress(choice, UNCOMPRESSED);
   const before = measure(original, queries);
+  const noise = NOISE_SHARE * standardErrorOf(before.ndcgs);
   let [chosen, best, after] = [UNCOMPRESSED, original, before];
   const steps: CompressionStep[] = [];
   for (const step of queries.length < QUERIES_MIN ? [] : STEPS) {
@@ -65,8 +66,9 @@ export function chooseCompression(choice: CompressionChoice): CompressionRecord 
     const tried = { ...chosen, ...step };
     const model = compress(choice, tried);
     const measured = measure(model, queries);
-    const { loss, standardError } = lossBetween(before.ndcgs, measured.ndcgs);
-    const kept = loss <= standardError && loss <= LOSS_MOST * before.ndcg && model.bytes < best.bytes;
+    const losses = before.ndcgs.map((ndcg, i) => ndcg - (measured.ndcgs[i] ?? 0));
+    const [loss, standardError] = [mean(losses), standardErrorOf(losses)];
+    const kept = loss + standardError <= noise && model.bytes < best.bytes;
     steps.push({ step, ndcg: measured.ndcg, bytes: model.bytes, loss, standardError, kept });
     if (kept) [chosen, best, after] = [tried, model, measured];
   }
@@ -74,6 +76,7 @@ export function chooseCompression(choice: CompressionChoice): CompressionRecord 
   return {
     chosen,
     queries: queries.length,
+    noise,
     before: { ndcg: before.ndcg, bytes: original.bytes, ...timeBefore },
     after: { ndcg: after.ndcg, bytes: best.bytes, ...timeAfter },
     steps,
@@ -135,15 +138,12 @@ function timesOf(
   return timed.map(({ ms }) => ({ millisecondsPerList: ms / queries.length }));
 }
 
-function lossBetween(before: Float64Array, after: Float64Array) {
-  const losses = before.map((ndcg, i) => ndcg - (after[i] ?? 0));
-  const loss = mean(losses);
-  const squares = losses.reduce((sum, each) => sum + (each - loss) ** 2, 0);
-  return {
-    loss,
-    standardError: Math.sqrt(squares / Math.max(1, losses.length - 1) / Math.max(1, losses.length)),
-  };
-}
-
 const mean = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+/** Of the mean. */
+function standardErrorOf(values: Float64Array): number {
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return Math.sqrt(squares / Math.max(1, values.length - 1) / Math.max(1, values.length));
+}
