@@ -17,10 +17,10 @@ import { listSources, loadSources, saveSources } from './sources.ts';
 const K = 20;
 const LIST_LENGTH = 100;
 /** The loss of a step is told from noise on so many queries; with fewer than the least nothing is compressed. */
-const QUERIES_MOST = 600;
+const QUERIES_MOST = 400;
 const QUERIES_MIN = 50;
 /** Lists that the time is taken of. */
-const TIMED_MOST = 200;
+const TIMED_MOST = 100;
 /** A loss that is a tenth of what the NDCG itself may be off by on these questions is none. */
 const NOISE_SHARE = 0.1;
 

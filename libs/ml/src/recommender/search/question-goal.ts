@@ -11,7 +11,7 @@ const HIT_WEIGHT = 0.25;
  * How well a board answers a question: NDCG@20 + hit rate@20 / 4. `repeats` false: items of the history are no answers
  * and are passed over.
  */
-export function questionGoal(board: ScoreBoard, { history, targets }: Query, repeats: boolean): number {
+function questionGoal(board: ScoreBoard, { history, targets }: Query, repeats: boolean): number {
   const passedOver = repeats ? [] : [...new Set(history.items)].filter((item) => board.has(item));
   const ranks = [...targets]
     .filter((item) => board.has(item) && !passedOver.includes(item))
