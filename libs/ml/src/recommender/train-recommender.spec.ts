@@ -62,7 +62,7 @@ describe('trainRecommender', () => {
     ({ tf } = await openTensorFlow('wasm'));
     dataSet = shelves(160, new Random(1));
     trained = await train(dataSet);
-  });
+  }, 180_000);
 
   it('compares every model on the same held-out visits, and its blend beats popularity', () => {
     const [blend, ...others] = trained.evaluations;
