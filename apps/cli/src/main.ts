@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
 import { addLoad } from './commands/load.ts';
 import { addModels } from './commands/models.ts';
+import { addPlacements } from './commands/placements.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addRecommend } from './commands/recommend.ts';
 import { addRejected } from './commands/rejected.ts';
@@ -11,7 +12,8 @@ const program = new Command('cartwise')
   .description('Recommendations and fraud prevention for a storefront.')
   // It runs before anything is built: scripts/cartwise.mjs.
   .addHelpText('after', '\n`cartwise start` runs everything in one process, the same as `npm start`.');
-for (const add of [addProcesses, addLoad, addRecommend, addModels, addAlerts, addRejected]) add(program);
+for (const add of [addProcesses, addLoad, addRecommend, addPlacements, addModels, addAlerts, addRejected])
+  add(program);
 
 try {
   await program.parseAsync();

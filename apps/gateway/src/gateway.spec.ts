@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, credentials, status as GrpcStatus, type ServiceError } from '@grpc/grpc-js';
-import { recordKey, TOPICS, type Topic } from '#contracts';
+import { recordKey, TOPICS, type CatalogueItem, type Topic, type UserId } from '#contracts';
 import type { ModelVersion } from '#contracts/generated/cartwise/models/v1/models';
 import {
   Strategy,
@@ -35,6 +35,8 @@ describe('the gateway over gRPC', () => {
       { package: 'recommendation', service: 'RecommendationService', method },
       request,
     );
+  const placements = (method: string, request: object, target = gateway.target) =>
+    callGrpc<object>(target, { package: 'recommendation', service: 'PlacementService', method }, request);
   const models = <Reply>(method: string, request: object) =>
     callGrpc<Reply>(gateway.target, { package: 'models', service: 'ModelService', method }, request);
   const append = <T>(topic: Topic<T>, key: string, value: T | null) =>
@@ -179,11 +181,131 @@ describe('the gateway over gRPC', () => {
     expect(none.items).toEqual([]);
   });
 
+  it('does not show what is sold out, though the model learned from it and still knows it', async () => {
+    const put = (availability: CatalogueItem['availability']) =>
+      append(TOPICS.items, 'item-4', catalogueItem('item-4', { availability }));
+    const calls = [
+      ['recommend', { sessionItemIds: ['item-3'] }],
+      ['similarItems', { itemId: 'item-3' }],
+      ['boughtTogether', { itemIds: ['item-3'] }],
+      ['trending', {}],
+      ['rerank', { itemIds: itemIds(11), filter: {} }],
+    ] as const;
+    const pinned = { controls: { pins: { pins: [{ itemId: 'item-4', position: 1 }] } } };
+    await put('out_of_stock');
+    await arrives('item-4 is sold out', async () => {
+      expect(idsOf(await recommendation('trending', { limit: 50 }))).not.toContain('item-4');
+    });
+    for (const [method, request] of calls) {
+      expect(idsOf(await recommendation(method, { ...request, ...pinned, limit: 50 }))).not.toContain(
+        'item-4',
+      );
+    }
+    const known = await recommendation('rerank', {
+      sessionItemIds: ['item-3'],
+      itemIds: ['item-9', 'new', 'item-4'],
+    });
+    expect(idsOf(known)).toEqual(['item-4', 'item-9', 'new']);
+    await put('in_stock');
+    await arrives('item-4 is back', async () => {
+      expect(idsOf(await recommendation('trending', { limit: 50 }))).toContain('item-4');
+    });
+    for (const [method, request] of calls) {
+      expect(idsOf(await recommendation(method, { ...request, ...pinned }))[0]).toBe('item-4');
+    }
+  });
+
+  it('filters by an expression, and keeps a seller from what they sell', async () => {
+    const fields = { attributes: { colour: 'red' }, sellerId: 'sue' as UserId };
+    await append(TOPICS.items, 'item-2', catalogueItem('item-2', fields));
+    const filter = { expression: 'attribute.colour = "red"' };
+    await arrives('item-2 is red', async () => {
+      expect(idsOf(await recommendation('trending', { filter }))).toEqual(['item-2']);
+    });
+    expect(idsOf(await recommendation('trending', { filter, userId: 'sue' }))).toEqual([]);
+    for (const [expression, reason] of [
+      ['attribute.color = "red"', 'at character 1: no item has the attribute "color"'],
+      ['price < 5 and colour = "red"', 'at character 15: there is no field "colour"'],
+    ]) {
+      await expect(recommendation('trending', { filter: { expression } })).rejects.toMatchObject({
+        code: GrpcStatus.INVALID_ARGUMENT,
+        details: expect.stringContaining(`filter.expression: ${reason}`),
+      });
+    }
+  });
+
+  it('goes on page by page, under one recommendation, without a repeat or a gap', async () => {
+    const request = { sessionItemIds: ['item-3'], limit: 4, paged: true };
+    const pages: RecommendResponse[] = [];
+    for (
+      let pageToken = '';
+      pages.length === 0 || pageToken !== '';
+      pageToken = pages.at(-1)?.nextPageToken ?? ''
+    ) {
+      pages.push(await recommendation('recommend', { ...request, pageToken }));
+    }
+    expect(pages.map(({ items }) => items.length)).toEqual([4, 4, 3]);
+    expect(new Set(pages.map(({ recommendationId }) => recommendationId)).size).toBe(1);
+    const whole = idsOf(await recommendation('recommend', { ...request, limit: 50 }));
+    expect(pages.flatMap(idsOf)).toEqual(whole);
+    const [first] = pages;
+    await expect(
+      recommendation('recommend', { ...request, userId: 'eve', pageToken: first?.nextPageToken }),
+    ).rejects.toMatchObject({ details: expect.stringContaining('page_token: belongs to another request') });
+    expect((await recommendation('recommend', { ...request, paged: false })).nextPageToken).toBe('');
+  });
+
+  it('shows lists as their placement says, unless the request says otherwise', async () => {
+    const placement = {
+      id: 'home',
+      limit: 3,
+      filter: { expression: 'not id = "item-0"' },
+      controls: { pins: { pins: [{ itemId: 'item-9', position: 2 }] }, exploration: 0.34 },
+    };
+    const put = (changed: object) => placements('putPlacement', { placement: { ...placement, ...changed } });
+    await put({});
+    await arrives('the placement is heard of', async () => {
+      expect((await recommendation('trending', { placement: 'home' })).items).toHaveLength(3);
+    });
+    const { items } = await recommendation('trending', { placement: 'home' });
+    expect(items[1]).toMatchObject({ itemId: 'item-9', reason: 'Picked by the shop', propensity: 1 });
+    expect(items[2]?.propensity).toBeLessThan(1);
+    const asked = { placement: 'home', limit: 50, controls: { pins: { pins: [] }, exploration: 0 } };
+    const ids = idsOf(await recommendation('trending', asked));
+    expect([ids.length, ids.includes('item-0'), ids[1] === 'item-9']).toEqual([10, false, false]);
+
+    await expect(put({ filter: { expression: 'price <' } })).rejects.toMatchObject({
+      details: expect.stringContaining('placement.filter.expression: at character 8: expected a text'),
+    });
+    await expect(put({ id: 'Home page' })).rejects.toMatchObject({
+      details: expect.stringContaining('placement.id: must be lower-case'),
+    });
+    const backend = { ...gateway.target, apiKey: SERVER_KEY };
+    await expect(placements('listPlacements', {}, backend)).rejects.toMatchObject({
+      code: GrpcStatus.PERMISSION_DENIED,
+    });
+    expect(await placements('listPlacements', {})).toMatchObject({ placements: [{ id: 'home', limit: 3 }] });
+    await placements('deletePlacement', { id: 'home' });
+    await expect(placements('deletePlacement', { id: 'home' })).rejects.toMatchObject({
+      code: GrpcStatus.NOT_FOUND,
+    });
+    await arrives('the placement is gone', async () => {
+      expect(idsOf(await recommendation('trending', { placement: 'home', limit: 50 }))).toHaveLength(11);
+    });
+  });
+
   it('names the field at fault of a request that is not valid', async () => {
     const failures = [
       ['recommend', { limit: 201 }, 'limit'],
       ['recommend', { sessionItemIds: ['a', ''] }, 'session_item_ids[1]'],
       ['trending', { filter: { priceMinMinor: 5, priceMaxMinor: 4 } }, 'filter.price_min_minor'],
+      ['trending', { controls: { diversity: 2 } }, 'controls.diversity'],
+      [
+        'trending',
+        { controls: { boosts: { boosts: [{ expression: 'prize < 5', factor: 2 }] } } },
+        'controls.boosts.boosts[0].expression',
+      ],
+      ['trending', { pageToken: 'x' }, 'page_token'],
       ['similarItems', {}, 'item_id'],
       ['rerank', { itemIds: Array.from({ length: 1_001 }, (_, n) => `i${n}`) }, 'item_ids'],
     ] as const;

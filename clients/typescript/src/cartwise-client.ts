@@ -3,12 +3,14 @@ import { Catalog } from './services/catalog.ts';
 import { Events } from './services/events.ts';
 import { Fraud } from './services/fraud.ts';
 import { Models } from './services/models.ts';
+import { Placements } from './services/placements.ts';
 import { Profiles } from './services/profiles.ts';
 import { Recommendations } from './services/recommendations.ts';
 
 /** All of Cartwise behind one connection. Make one and keep it: it is safe to share. */
 export class CartwiseClient {
   readonly recommendations: Recommendations;
+  readonly placements: Placements;
   readonly fraud: Fraud;
   readonly profiles: Profiles;
   readonly models: Models;
@@ -19,6 +21,7 @@ export class CartwiseClient {
   constructor(options: CartwiseClientOptions) {
     this.connection = new Connection(options);
     this.recommendations = new Recommendations(this.connection);
+    this.placements = new Placements(this.connection);
     this.fraud = new Fraud(this.connection);
     this.profiles = new Profiles(this.connection);
     this.models = new Models(this.connection);

@@ -19,6 +19,20 @@ export {
   type TrendingResponse,
   type RerankRequest,
   type RerankResponse,
+  type Controls,
+  type Boosts,
+  type Boost,
+  type Pins,
+  type Pin,
+  type Placement,
+  type PutPlacementRequest,
+  type PutPlacementResponse,
+  type GetPlacementRequest,
+  type GetPlacementResponse,
+  type ListPlacementsRequest,
+  type ListPlacementsResponse,
+  type DeletePlacementRequest,
+  type DeletePlacementResponse,
 } from './generated/cartwise/recommendation/v1/recommendation.ts';
 export {
   Decision,
@@ -62,6 +76,7 @@ export {
 export {
   Availability,
   type Money,
+  type AttributeValue,
   type Item,
   type ItemError,
   type UpsertItemsRequest,

@@ -27,6 +27,15 @@ describe('the client with the real gateway', () => {
     });
   });
 
+  it('puts a placement, reads it back and deletes it', async () => {
+    const controls = { diversity: 0.3, pins: { pins: [{ itemId: 'mug', position: 1 }] } };
+    await client.placements.put({ id: 'home', controls });
+    expect((await client.placements.get('home')).placement).toMatchObject({ id: 'home', controls });
+    expect((await client.placements.list()).placements.map(({ id }) => id)).toEqual(['home']);
+    await client.placements.delete('home');
+    await expect(client.placements.get('home')).rejects.toMatchObject({ status: 'NOT_FOUND', field: 'id' });
+  });
+
   it('is told which field of a request is wrong', async () => {
     await expect(client.recommendations.trending({ limit: 1_000 })).rejects.toMatchObject({
       code: 'REQUEST_INVALID_FIELD',

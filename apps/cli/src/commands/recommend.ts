@@ -9,6 +9,8 @@ import { wholeNumber } from './whole-number.ts';
 interface Options {
   readonly limit: string;
   readonly category: readonly string[];
+  readonly filter: string;
+  readonly placement: string;
   readonly json?: true;
 }
 
@@ -19,6 +21,8 @@ export function addRecommend(program: Command): void {
     .description('what the gateway recommends to a user')
     .option('-n, --limit <n>', 'how many items', '10')
     .option('-c, --category <path...>', 'only these product types', [])
+    .option('-f, --filter <expression>', 'only items for which this is true: price < 20', '')
+    .option('-p, --placement <id>', 'as it is shown there', '')
     .option('--json', 'the reply as JSON')
     .action(recommend);
 }
@@ -27,7 +31,14 @@ async function recommend(userId: string, options: Options): Promise<void> {
   const reply = await callGrpc<RecommendResponse>(
     connect(),
     { package: 'recommendation', service: 'RecommendationService', method: 'recommend' },
-    { userId, limit: wholeNumber('--limit', options.limit), filter: { categories: options.category } },
+    {
+      userId,
+      limit: wholeNumber('--limit', options.limit),
+      ...(options.category.length > 0 || options.filter !== ''
+        ? { filter: { categories: options.category, expression: options.filter } }
+        : {}),
+      placement: options.placement,
+    },
   );
   if (options.json) {
     console.log(JSON.stringify(reply, null, 2));
