@@ -66,9 +66,10 @@ export function arrangement(
   };
 }
 
-/** Whether the controls do more than hide what was bought. */
-const isArranged = ({ hideBoughtDays: _, categoryLevels: __, ...controls }: Controls): boolean =>
-  Object.values(controls).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
+const isArranged = (controls: Controls): boolean =>
+  (controls.boosts ?? []).length > 0 ||
+  (controls.pins ?? []).length > 0 ||
+  [controls.diversity, controls.maxPerCategory, controls.maxPerBrand, controls.exploration].some(Boolean);
 
 /** The draw of a page can be made again from what the reply says. */
 function randomOf(recommendationId: string, before: number): Random {

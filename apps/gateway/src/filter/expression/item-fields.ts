@@ -30,7 +30,7 @@ const FIXED: ReadonlyMap<string, ItemField> = new Map<string, ItemField>([
   ['seller', { kind: 'text', exact: true, read: (item) => item.sellerId }],
 ]);
 
-export const FIELD_NAMES = [...FIXED.keys(), 'price', `${ATTRIBUTE}NAME`].sort().join(', ');
+const FIELD_NAMES = [...FIXED.keys(), 'price', `${ATTRIBUTE}NAME`].sort().join(', ');
 
 /** What an expression is read for. */
 export interface FieldContext {
