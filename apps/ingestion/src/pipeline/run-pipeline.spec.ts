@@ -53,6 +53,22 @@ const viewed = (changes: object = {}) => ({
 
 describe('the ingestion pipeline', () => {
   describe('with our own events', () => {
+    it('takes the propensities of a shown list, one an item', () => {
+      const shown = (propensities: readonly number[]) =>
+        track('Recommendation Shown', {
+          recommendation_id: 'r-1',
+          item_ids: ['mug', 'cup'],
+          propensities,
+        });
+      expect(accepted(shown([1, 0.1]))).toMatchObject({
+        type: 'recommendation_shown',
+        recommendationId: 'r-1',
+        propensities: [1, 0.1],
+      });
+      expect(refused(shown([1]))).toEqual(rejection('EVENT_INVALID_FIELD', 'properties.propensities'));
+      expect(refused(shown([1, 0]))).toEqual(rejection('EVENT_INVALID_FIELD', 'properties.propensities[1]'));
+    });
+
     it('takes one as it is', () => {
       expect(accepted(viewed())).toEqual({
         type: 'product_viewed',
