@@ -4,7 +4,7 @@ import type { ShopCatalogue } from '../catalogue/shop-catalogue.ts';
 import type { ItemFilter } from '../filter/item-filter.ts';
 import type { Candidate } from '../recommendation/candidate.ts';
 import { boost } from './boost.ts';
-import { capGroups } from './cap-groups.ts';
+import { capGroups, isCapped } from './cap-groups.ts';
 import type { Controls } from './controls.ts';
 import { diversify } from './diversify.ts';
 import { explore, exploringPlaces, type Placed } from './explore.ts';
@@ -51,25 +51,32 @@ export function arrangement(
   const free = limit - onPage.length;
   const beside = onPage.map(({ itemId }) => itemId);
   const unpinned = (list: readonly Candidate[]) => list.filter(({ itemId }) => !pinned.has(itemId));
-  const cap = (list: readonly Candidate[]) => capGroups(list, controls, beside, catalogue);
+  const cap = isCapped(controls)
+    ? (list: readonly Candidate[]) => capGroups(list, controls, beside, catalogue)
+    : uncapped;
   const needed = free + EXPLORED_FROM * exploringPlaces(free, exploration);
   return {
     width: Math.max(WIDTH, limit + pinned.size),
     isEnough: (list) => cap(unpinned(list)).length >= needed,
     arrange: (list) => {
       const boosted = boost(unpinned(list), boosts, catalogue);
-      // What comes later may move up into a place that a maximum leaves free, or be drawn.
-      const ordered = cap(diversify(boosted, diversity, catalogue));
+      // What comes later may move up into a place that a maximum leaves free.
+      const reach = cap === uncapped ? needed : boosted.length;
+      const ordered = cap(diversify(boosted, diversity, reach, catalogue));
       const explored = explore(ordered, free, exploration, () => randomOf(recommendationId, before));
       return placePins(explored, pins, before, limit);
     },
   };
 }
 
+const uncapped = (list: readonly Candidate[]) => list;
+
 const isArranged = (controls: Controls): boolean =>
   (controls.boosts ?? []).length > 0 ||
   (controls.pins ?? []).length > 0 ||
-  [controls.diversity, controls.maxPerCategory, controls.maxPerBrand, controls.exploration].some(Boolean);
+  isCapped(controls) ||
+  Boolean(controls.diversity) ||
+  Boolean(controls.exploration);
 
 /** The draw of a page can be made again from what the reply says. */
 function randomOf(recommendationId: string, before: number): Random {

@@ -5,6 +5,9 @@ import type { Controls } from './controls.ts';
 
 type Caps = Pick<Controls, 'maxPerCategory' | 'categoryLevels' | 'maxPerBrand'>;
 
+export const isCapped = ({ maxPerCategory, maxPerBrand }: Caps): boolean =>
+  Boolean(maxPerCategory) || Boolean(maxPerBrand);
+
 /**
  * The list without what is one too many of its category or brand. `beside` are items of the same page that stand apart
  * from the list and count. An item without a category or brand is never one too many.
@@ -16,7 +19,6 @@ export function capGroups(
   catalogue: ShopCatalogue,
 ): readonly Candidate[] {
   const { maxPerCategory = 0, categoryLevels = 0, maxPerBrand = 0 } = caps;
-  if (maxPerCategory === 0 && maxPerBrand === 0) return list;
   const categories = new Tally(maxPerCategory);
   const brands = new Tally(maxPerBrand);
   const groupsOf = (itemId: string) => {

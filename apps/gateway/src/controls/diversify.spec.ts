@@ -11,10 +11,10 @@ const catalogue = catalogueOf([
   catalogueItem('rake', { productType: 'Garden > Rakes' }),
 ]);
 const list = candidates('m1', 'm2', 'm3', 'lamp', 'rake');
-const at = (strength: number) => idsOf(diversify(list, strength, catalogue));
+const at = (strength: number, count = list.length) => idsOf(diversify(list, strength, count, catalogue));
 
 describe('diversify', () => {
-  it('changes nothing at strength 0', () => expect(diversify(list, 0, catalogue)).toBe(list));
+  it('changes nothing at strength 0', () => expect(diversify(list, 0, 5, catalogue)).toBe(list));
 
   it('follows the formula: relevance against likeness to what is chosen', () => {
     // After m1, at strength 0.4: m2 0.6 × 0.8 − 0.4 × 1 = 0.08; lamp 0.6 × 0.4 − 0.4 × 0.35 = 0.1; rake 0.6 × 0.2 = 0.12.
@@ -25,6 +25,10 @@ describe('diversify', () => {
 
   it('shows one of each kind before a second of any at strength 1', () => {
     expect(at(1).slice(0, 3)).toEqual(['m1', 'rake', 'lamp']);
+  });
+
+  it('leaves the order of what is not needed', () => {
+    expect(at(1, 2)).toEqual(['m1', 'rake', 'm2', 'm3', 'lamp']);
   });
 
   it('loses and doubles nothing', () => {

@@ -4,12 +4,13 @@ import { likeness, traitsOf, type Traits } from './item-likeness.ts';
 
 /**
  * Maximal marginal relevance (Carbonell & Goldstein 1998): next comes the item i with the greatest
- * (1 − strength) × (1 − (rank_i − 1) / n) − strength × max over the chosen j of likeness(i, j).
- * Strength 0 changes nothing. O(n²): a few milliseconds for 300.
+ * (1 − strength) × (1 − (rank_i − 1) / n) − strength × max over the chosen j of likeness(i, j),
+ * until `count` are chosen; the others follow in their order. Strength 0 changes nothing. O(count × n).
  */
 export function diversify(
   list: readonly Candidate[],
   strength: number,
+  count: number,
   catalogue: ShopCatalogue,
 ): readonly Candidate[] {
   if (strength === 0) return list;
@@ -21,7 +22,7 @@ export function diversify(
     likest: 0,
   }));
   const chosen: Candidate[] = [];
-  while (left.length > 0) {
+  while (chosen.length < count && left.length > 0) {
     let best = 0;
     let bestValue = Number.NEGATIVE_INFINITY;
     for (const [index, { relevance, likest }] of left.entries()) {
@@ -33,7 +34,7 @@ export function diversify(
     chosen.push(taken.candidate);
     compareWith(taken.traits, left);
   }
-  return chosen;
+  return [...chosen, ...left.map(({ candidate }) => candidate)];
 }
 
 function compareWith(traits: Traits, left: readonly { readonly traits: Traits; likest: number }[]): void {

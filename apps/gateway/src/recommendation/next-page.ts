@@ -1,3 +1,4 @@
+import { isCapped } from '../controls/cap-groups.ts';
 import type { Wanted } from './answer.ts';
 import { PAGED_MAX, writePageToken } from './page-token.ts';
 
@@ -8,8 +9,8 @@ export function nextPage(
   subject: readonly string[],
 ): string {
   // A maximum may keep a page short of items that are for the next one.
-  const isCapped = Boolean(controls.maxPerCategory) || Boolean(controls.maxPerBrand);
   const all = [...shown, ...items.map(({ itemId }) => itemId)];
-  const isLast = items.length === 0 || (items.length < limit && !isCapped) || all.length >= PAGED_MAX;
+  const isLast =
+    items.length === 0 || (items.length < limit && !isCapped(controls)) || all.length >= PAGED_MAX;
   return isLast ? '' : writePageToken({ recommendationId, shown: all }, subject);
 }

@@ -59,6 +59,7 @@ describe('an item of a feed', () => {
     ['an availability of its own', { id: '1', title: 'a', availability: 'perhaps' }, 'availability'],
     ['U+0000 in its title', { id: '1', title: 'a\u0000' }, 'title'],
     ['a title of 501 characters', { id: '1', title: 'a'.repeat(501) }, 'title'],
+    ['an e-mail address as its seller', { id: '1', title: 'a', seller_id: 'bob@example.com' }, 'seller_id'],
     ['attributes that are no object', { id: '1', title: 'a', attributes: 'red' }, 'attributes'],
     ['a list as an attribute', { id: '1', title: 'a', attributes: { colour: ['red'] } }, 'attributes.colour'],
     ['an attribute without a fit name', { id: '1', title: 'a', 'attribute.1!': 'red' }, 'attributes.1!'],

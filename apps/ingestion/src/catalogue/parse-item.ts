@@ -1,6 +1,7 @@
 import { CatalogueItem, type EpochMs } from '#contracts';
 import type { Shop } from '#service';
 import { isJsonObject, joinPath, type JsonObject } from '../pipeline/json.ts';
+import { isPersonalId } from '../pipeline/mask-personal-text.ts';
 import { parseObject } from '../pipeline/parse-object.ts';
 import { customAttributes } from './custom-attributes.ts';
 import { itemFault, type ParsedItem } from './item-fault.ts';
@@ -43,6 +44,10 @@ export function parseItem(value: unknown, shop: Shop, updatedAt: EpochMs): Parse
   for (const [field, attribute] of ATTRIBUTES) {
     const given = firstOf(attributes.get(attribute));
     if (given !== undefined) fields[field] = convert(field, given, shop);
+  }
+  const { id, sellerId } = fields;
+  if (typeof sellerId === 'string' && isPersonalId(sellerId)) {
+    return itemFault(String(id).slice(0, 256), 'seller_id', 'must be an id that is not personal data itself');
   }
   const custom = customAttributes(attributes);
   if (custom !== undefined) fields['attributes'] = custom;
