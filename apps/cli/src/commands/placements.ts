@@ -34,13 +34,16 @@ export function addPlacements(program: Command): void {
 async function list(): Promise<void> {
   const reply = await callGrpc<ListPlacementsResponse>(connect(), method('listPlacements'), {});
   printTable(
-    ['placement', 'changed', 'settings'],
-    reply.placements.map((placement) => {
-      const { id, updatedAtMs, ...settings } = Placement.fromPartial(placement);
+    ['placement', 'changed', 'limit', 'sets', 'filter'],
+    reply.placements.map((message) => {
+      const { id, limit, filter, controls, updatedAtMs } = Placement.fromPartial(message);
+      const set = Object.entries(controls ?? {}).filter(([, value]) => value !== undefined);
       return [
         id,
         new Date(updatedAtMs).toISOString().slice(0, 16).replace('T', ' '),
-        JSON.stringify(settings),
+        limit === 0 ? '' : String(limit),
+        set.map(([name]) => name).join(' '),
+        filter?.expression ?? '',
       ];
     }),
   );

@@ -10,7 +10,7 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
   [GrpcStatus.UNAUTHENTICATED, 'Set CARTWISE_API_KEY to a key of your shop.'],
   [GrpcStatus.PERMISSION_DENIED, 'Set CARTWISE_API_KEY to a key with the role admin.'],
   [GrpcStatus.RESOURCE_EXHAUSTED, 'Try again in a moment.'],
-  [GrpcStatus.NOT_FOUND, '`cartwise models list` shows the versions there are.'],
+  [GrpcStatus.NOT_FOUND, '`cartwise models list` and `cartwise placements list` show what there is.'],
   [GrpcStatus.FAILED_PRECONDITION, '`cartwise models list` shows the versions there are.'],
 ]);
 
