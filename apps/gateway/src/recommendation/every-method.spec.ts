@@ -221,6 +221,37 @@ describe('every method', () => {
     await fc.assert(property);
   });
 
+  it('shows all that may be shown once, page by page, whatever the controls', async () => {
+    const pagedMethods = METHODS.filter(({ name }) => name !== 'Rerank');
+    const property = fc.asyncProperty(
+      fc.record({ listed, controls, exclude: someIds }),
+      fc.integer({ min: 1, max: 5 }),
+      async ({ listed: items, controls: set, exclude }, limit) => {
+        const view = shopView({
+          catalogue: catalogueOf(items),
+          model: toyModel(ALL.slice(0, 9), `model-${models++}`),
+        });
+        for (const { list } of pagedMethods) {
+          const ask = async (shown: readonly string[], asked: Partial<Wanted>) =>
+            idsOf(
+              await list(
+                view,
+                knownShopper(),
+                wanted({ ...asked, shown, exclude: new Set([...exclude, ...shown]) }),
+              ),
+            );
+          const shown: string[] = [];
+          for (let page = await ask([], { limit, controls: set }); page.length > 0;) {
+            shown.push(...page);
+            page = await ask(shown, { limit, controls: set });
+          }
+          expect(shown.toSorted()).toEqual((await ask([], { limit: 50 })).toSorted());
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 50 });
+  });
+
   it.each(EVERY)(
     '$who keeps a sold out item back that the model knows, and shows it once it is in',
     async ({ method, known }) => {
