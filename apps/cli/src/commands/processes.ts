@@ -9,14 +9,16 @@ export function addProcesses(program: Command): void {
     .action(() => exitWith(runApp('trainer/src/main')));
   program
     .command('evaluate')
-    .description('evaluates a version (the champion by default) on the newest weeks')
+    .description('compares every model of a version (the champion by default) on the newest weeks')
     .argument('[version]')
     .option('--json', 'as JSON')
-    .action((version: string | undefined, options: { readonly json?: true }) =>
+    .option('--report <file>', 'also as a page of HTML with plots')
+    .action((version: string | undefined, options: { readonly json?: true; readonly report?: string }) =>
       exitWith(
         runApp('trainer/src/evaluate', [
           ...(version === undefined ? [] : ['--version', version]),
           ...(options.json ? ['--json'] : []),
+          ...(options.report === undefined ? [] : ['--report', options.report]),
         ]),
       ),
     );

@@ -1,18 +1,27 @@
 import { parseArgs } from 'node:util';
 import type { ModelVersionId, ShopId } from '#contracts';
-import { EventArchive, ModelStore } from '#database';
+import { EventArchive, ItemStore, ModelStore } from '#database';
+import { writeReport } from '../report/write-report.ts';
 import type { Infrastructure } from '#service';
 import type { TrainerConfig } from '../config.ts';
 import { evaluateVersions, type EvaluatedVersion } from '../training-run/evaluate-versions.ts';
 import { formatEvaluations } from '../report/format-evaluations.ts';
 
-/** `evaluate [--shop S] [--version V] [--json]`: the champions of every shop unless told. Answers the exit code. */
+/**
+ * `evaluate [--shop S] [--version V] [--json] [--report FILE]`: the champions and challengers of every shop unless told.
+ * Answers the exit code.
+ */
 export async function evaluateOnCommand(
   config: TrainerConfig,
   infrastructure: Infrastructure,
 ): Promise<number> {
   const { values } = parseArgs({
-    options: { shop: { type: 'string' }, version: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      shop: { type: 'string' },
+      version: { type: 'string' },
+      json: { type: 'boolean' },
+      report: { type: 'string' },
+    },
   });
   const { database, artifacts, clock, logger, shops } = infrastructure;
   // Any text may be asked for; an unknown shop or version is not found.
@@ -34,10 +43,19 @@ export async function evaluateOnCommand(
     return 1;
   }
   process.stdout.write(
-    values.json === true ? `${JSON.stringify(evaluated)}\n` : evaluated.map(format).join('\n'),
+    values.json === true
+      ? `${JSON.stringify(evaluated.map(withoutDetails))}\n`
+      : evaluated.map(format).join('\n'),
   );
+  if (values.report !== undefined) {
+    await writeReport(values.report, evaluated, new ItemStore(database), clock());
+    process.stderr.write(`The report is in ${values.report}.\n`);
+  }
   return 0;
 }
+
+/** What the plots are made of is long, and no figure of a table. */
+const withoutDetails = ({ details: _, ...figures }: EvaluatedVersion) => figures;
 
 function format({ shopId, version, heldOut, evaluations }: EvaluatedVersion): string {
   const table = evaluations.length === 0 ? '' : `\n${formatEvaluations(evaluations)}\n`;

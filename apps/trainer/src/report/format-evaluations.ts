@@ -1,10 +1,10 @@
-import type { ModelEvaluation } from '#ml';
+import type { EvaluatedMetric, ModelEvaluation } from '#ml';
 
 /** Fits a terminal; wider tables go on below. */
 const WIDTH_MAX = 100;
 const GAP = '  ';
 
-/** A table of models by metrics; a missing metric is a dash. */
+/** A table of models by metrics; a missing metric is a dash, and a ± half of the 95 % interval. */
 export function formatEvaluations(evaluations: readonly ModelEvaluation[]): string {
   const metrics = [...new Set(evaluations.flatMap((each) => each.metrics.map(({ name }) => name)))];
   const models = ['', ...evaluations.map(({ model }) => model)];
@@ -36,13 +36,17 @@ export function formatEvaluations(evaluations: readonly ModelEvaluation[]): stri
 /** Two lines of heading, such as "next-order" over "ndcg@20", then a number for each model. */
 function metricColumn(metric: string, evaluations: readonly ModelEvaluation[]): readonly string[] {
   const space = metric.indexOf(' ');
-  const values = evaluations.map(({ metrics }) => metrics.find(({ name }) => name === metric)?.value);
+  const values = evaluations.map(({ metrics }) => metrics.find(({ name }) => name === metric));
   const heading = [space < 0 ? '' : metric.slice(0, space), metric.slice(space + 1)];
   return padded([...heading, ...values.map(formatValue)], 'right');
 }
 
-function formatValue(value: number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return '-';
+/** A figure with half of its 95 % interval. */
+function formatValue(metric: EvaluatedMetric | undefined): string {
+  if (metric === undefined || Number.isNaN(metric.value)) return '-';
+  const { value, interval } = metric;
+  if (interval !== undefined)
+    return `${value.toFixed(4)} ±${((interval.high - interval.low) / 2).toFixed(3)}`;
   // Counts stand among shares: a share of exactly 1 keeps its decimals, a count has none.
   return Number.isInteger(value) && value !== 1 ? String(value) : value.toFixed(4);
 }

@@ -26,6 +26,11 @@ describe('the report of a run', () => {
     );
   });
 
+  it('puts half of the 95 % interval after a figure that has one', () => {
+    const metrics = [{ name: 'overall mrr@20', value: 0.25, interval: { low: 0.24, high: 0.264 } }];
+    expect(formatEvaluations([{ model: 'blend', metrics }])).toContain('blend  0.2500 ±0.012');
+  });
+
   it('goes on below when the table is wider than a terminal', () => {
     const metrics = Array.from({ length: 20 }, (_, i) => ({ name: `task metric-${i}@20`, value: 0.5 }));
     const lines = formatEvaluations([{ model: 'blend', metrics }]).split('\n');

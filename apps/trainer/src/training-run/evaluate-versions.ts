@@ -1,10 +1,21 @@
 import type { ModelKind, ModelVersionId, ShopId } from '#contracts';
 import type { EventArchive, ModelStore, ModelVersionRow } from '#database';
-import { evaluateServing, loadRecommender, type ModelEvaluation } from '#ml';
+import {
+  evaluateServing,
+  loadRecommender,
+  readTrainingReport,
+  type HeldOutEvaluation,
+  type ItemMap,
+  type ModelEvaluation,
+  type TrainingReport,
+} from '#ml';
 import type { Infrastructure } from '#service';
 import { chooseHeldOut, NEW_INTERACTIONS_MIN } from './choose-held-out.ts';
 import { readPublished } from './read-published.ts';
 import { readHistory, type TrainingHistory } from './read-history.ts';
+
+/** Challengers that are younger than the champion, the newest first. */
+const CHALLENGERS_MOST = 3;
 
 export interface EvaluationTools extends Pick<Infrastructure, 'artifacts' | 'clock' | 'logger'> {
   readonly archive: EventArchive;
@@ -17,10 +28,20 @@ export interface EvaluatedVersion {
   readonly version: ModelVersionId;
   /** What it was measured on, in words. */
   readonly heldOut: string;
+  /** The blend and each of its sources, or the models that training compared. */
   readonly evaluations: readonly ModelEvaluation[];
+  /** For plots; absent where the version has none. */
+  readonly details?: RecommenderDetails;
 }
 
-/** Measures a version, or the champions, on the newest data. Empty when the shop does not have it. */
+export interface RecommenderDetails extends TrainingReport {
+  readonly itemMap: ItemMap | undefined;
+}
+
+/**
+ * Measures a version, or the champions and the recommenders that challenge, on the newest data. Empty when the shop does
+ * not have it.
+ */
 export async function evaluateVersions(
   tools: EvaluationTools,
   shopId: ShopId,
@@ -46,14 +67,20 @@ async function wanted(
   shopId: ShopId,
   version: ModelVersionId | undefined,
 ): Promise<readonly ModelVersionRow[]> {
-  const rows =
-    version === undefined
-      ? [await models.champion(shopId, 'recommender'), await models.champion(shopId, 'fraud')]
-      : [await models.find(shopId, version)];
-  return rows.filter((row) => row !== undefined);
+  if (version !== undefined) {
+    const row = await models.find(shopId, version);
+    return row === undefined ? [] : [row];
+  }
+  const champion = await models.champion(shopId, 'recommender');
+  const newest = champion === undefined ? [] : await models.list(shopId, 'recommender', CHALLENGERS_MOST);
+  const challengers = newest.filter(
+    ({ status, trainedAt }) => status === 'challenger' && trainedAt > (champion?.trainedAt ?? Infinity),
+  );
+  const fraud = await models.champion(shopId, 'fraud');
+  return [champion, ...challengers, fraud].filter((row) => row !== undefined);
 }
 
-type Measured = Pick<EvaluatedVersion, 'heldOut' | 'evaluations'>;
+type Measured = Pick<EvaluatedVersion, 'heldOut' | 'evaluations' | 'details'>;
 
 async function evaluateRecommender(
   tools: EvaluationTools,
@@ -61,16 +88,27 @@ async function evaluateRecommender(
   { dataSet }: TrainingHistory,
   seed: number,
 ): Promise<Measured> {
+  const published = await readPublished(tools, row, (files) => ({
+    model: loadRecommender(files),
+    report: readTrainingReport(files),
+  }));
+  if (published.kind === 'unreadable') return asTrained(row, published.reason);
+  const { model, report } = published.model;
+  const details = (heldOut: TrainingReport['heldOut']): RecommenderDetails => ({
+    losses: report?.losses ?? [],
+    heldOut,
+    itemMap: model.itemMap(),
+  });
   const { splitAtMs, unseenByChampion } = chooseHeldOut(dataSet, row.dataUntil);
   if (!unseenByChampion) {
-    return asTrained(row, `there are fewer than ${NEW_INTERACTIONS_MIN} interactions since`);
+    const why = `there are fewer than ${NEW_INTERACTIONS_MIN} interactions since`;
+    return { ...asTrained(row, why), ...(report === undefined ? {} : { details: details(report.heldOut) }) };
   }
-  const published = await readPublished(tools, row, loadRecommender);
-  if (published.kind === 'unreadable') return asTrained(row, published.reason);
-  const { model } = published;
+  const measured: HeldOutEvaluation = evaluateServing(model, dataSet, { splitAtMs, seed, models: 'all' });
   return {
     heldOut: `on interactions since ${new Date(splitAtMs).toISOString()}`,
-    evaluations: evaluateServing(model, dataSet, { splitAtMs, seed, models: 'all' }).evaluations,
+    evaluations: measured.evaluations,
+    details: details(measured),
   };
 }
 

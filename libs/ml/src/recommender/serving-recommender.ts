@@ -5,6 +5,7 @@ import { ScoreBoard } from '../models/score-board.ts';
 import type { Scored } from '../models/scored.ts';
 import type { History } from '../sequences/history.ts';
 import type { Interaction } from '../sequences/interaction.ts';
+import { itemMap, type ItemMap } from './item-map.ts';
 import { RankedList, rankedArrays, type Reason } from './ranked-list.ts';
 import { similarItems } from './similar-items.ts';
 import { toHistory } from './shopper-history.ts';
@@ -96,6 +97,12 @@ export class ServingRecommender {
         return { ...best, items: best.items.map((item) => toTheirs.get(item) ?? -1) };
       },
     }));
+  }
+
+  /** Where the learnt vectors of the items lie; undefined of a model without any. */
+  itemMap(): ItemMap | undefined {
+    const { attention } = this.sources;
+    return attention && itemMap(this.itemIds, attention.weights.items, attention.weights.dimension);
   }
 
   private list(best: Scored, reasonOf: (place: number) => Reason): RankedList {
