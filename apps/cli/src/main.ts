@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
+import { addExplain } from './commands/explain.ts';
 import { addLoad } from './commands/load.ts';
 import { addModels } from './commands/models.ts';
 import { addPlacements } from './commands/placements.ts';
@@ -12,7 +13,16 @@ const program = new Command('cartwise')
   .description('Recommendations and fraud prevention for a storefront.')
   // It runs before anything is built: scripts/cartwise.mjs.
   .addHelpText('after', '\n`cartwise start` runs everything in one process, the same as `npm start`.');
-for (const add of [addProcesses, addLoad, addRecommend, addPlacements, addModels, addAlerts, addRejected])
+for (const add of [
+  addProcesses,
+  addLoad,
+  addRecommend,
+  addExplain,
+  addPlacements,
+  addModels,
+  addAlerts,
+  addRejected,
+])
   add(program);
 
 try {

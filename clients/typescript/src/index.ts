@@ -17,6 +17,8 @@ export {
   type BoughtTogetherResponse,
   type TrendingRequest,
   type TrendingResponse,
+  type ExplainRequest,
+  type ExplainResponse,
   type RerankRequest,
   type RerankResponse,
   type Controls,

@@ -47,6 +47,7 @@ export type { HeldOutEvaluation } from './evaluation/evaluate-models.ts';
 export type { LengthGroup, RankingBreakdown } from './evaluation/ranking-breakdown.ts';
 export { rankedAnswers } from './evaluation/ranked-answers.ts';
 export { rankingMetrics, targetRanks } from './evaluation/ranking.ts';
+export type { ItemExplanation, NamedSourceSay } from './recommender/item-explanation.ts';
 export type { ItemMap } from './recommender/item-map.ts';
 export { readTrainingReport, type TrainingReport } from './recommender/training-report.ts';
 export { addRowTo, buildItemMatrix, type ItemMatrix } from './models/item-matrix.ts';

@@ -1,5 +1,5 @@
 import type { ModelVersionId } from '#contracts';
-import type { Shopper } from '#ml';
+import type { ItemExplanation, Shopper } from '#ml';
 import type { Candidate } from '../recommendation/candidate.ts';
 
 /** An answer that may come from a thread. */
@@ -13,6 +13,8 @@ export interface Recommender {
   recommend(shopper: Shopper, k: number): Soon<Iterable<Candidate>>;
   /** In the order of the items; undefined for one the model does not know. */
   score(shopper: Shopper, itemIds: readonly string[]): Soon<readonly (number | undefined)[]>;
+  /** Why the item stands where it stands for the shopper, or why it does not. */
+  explain(shopper: Shopper, itemId: string): Soon<ItemExplanation>;
   similar(itemId: string, k: number): Soon<Iterable<Candidate>>;
   boughtTogether(itemIds: readonly string[], k: number): Soon<Iterable<Candidate>>;
 }

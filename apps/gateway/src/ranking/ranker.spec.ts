@@ -96,6 +96,7 @@ describe('Ranker', () => {
         itemIds: recommender.itemIds,
         has: (itemId: string) => recommender.has(itemId),
         score: recommender.score.bind(recommender),
+        explain: recommender.explain.bind(recommender),
         similar: recommender.similar.bind(recommender),
         boughtTogether: recommender.boughtTogether.bind(recommender),
         recommend: (shopper: Shopper, k: number) =>

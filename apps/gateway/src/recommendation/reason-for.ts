@@ -10,6 +10,10 @@ interface Phrase {
 const PHRASES: ReadonlyMap<string, Phrase> = new Map<string, Phrase>([
   ['transitions', { withTitle: (title) => `Often bought after ${title}`, without: 'Often bought next' }],
   ['last-item', { withTitle: (title) => `Often bought after ${title}`, without: 'Often bought next' }],
+  ['came-before', { withTitle: (title) => `Often bought before ${title}`, without: 'Often bought with it' }],
+  ['same-visit', { withTitle: (title) => `Often seen with ${title}`, without: 'Often seen together' }],
+  ['two-steps', { without: 'Often bought next' }],
+  ['sharp-knn', { without: 'Popular with shoppers like you' }],
   [
     'bought-together',
     { withTitle: (title) => `Often bought with ${title}`, without: 'Often bought together' },

@@ -3,6 +3,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
 import type * as proto from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { Access, grpcKey, LOGGER, parseRequest, type Logger } from '#service';
+import { explain } from '../explanation/explain.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { Shoppers } from '../profiles/shoppers.ts';
 import { Ranker } from '../ranking/ranker.ts';
@@ -96,6 +97,16 @@ export class RecommendationController implements proto.RecommendationService {
         rules: rulesOf(view, asked, settings),
       });
     });
+  }
+
+  @GrpcMethod('RecommendationService', 'Explain')
+  async explain(request: proto.ExplainRequest, metadata?: Metadata): Promise<proto.ExplainResponse> {
+    const view = this.viewFor(metadata);
+    const asked = parseRequest(fields.ExplainFields, request);
+    const { itemId, includeSeen } = asked;
+    const known = await this.shoppers.find(view.shopId, asked);
+    const wanted = toWanted(view, { ...asked, limit: undefined }, []);
+    return explain(view, known, this.ranker, { ...wanted, itemId, includeSeen });
   }
 
   private viewFor(metadata: Metadata | undefined): ShopView {

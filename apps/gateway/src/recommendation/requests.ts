@@ -66,6 +66,14 @@ export const RecommendFields = z.object({ ...identity, ...session, ...wanted, in
 export const SimilarItemsFields = z.object({ itemId: ItemId, ...identity, ...wanted });
 export const BoughtTogetherFields = z.object({ itemIds: itemIds.min(1), ...identity, ...wanted });
 export const TrendingFields = z.object({ ...identity, ...wanted });
+export const ExplainFields = z.object({
+  ...identity,
+  ...session,
+  ...placement,
+  itemId: ItemId,
+  excludeItemIds: exclude,
+  includeSeen: z.boolean(),
+});
 export const RerankFields = z.object({
   ...identity,
   ...session,

@@ -14,7 +14,7 @@ class ModelRefused extends Error {
 }
 
 /** A recommender that answers at once: one that lives in this thread. */
-export interface LocalRecommender extends Pick<ServingRecommender, 'itemIds' | 'has' | 'score'> {
+export interface LocalRecommender extends Pick<ServingRecommender, 'itemIds' | 'has' | 'score' | 'explain'> {
   recommend(shopper: Shopper, k: number): Iterable<Candidate>;
   similar(itemId: string, k: number): Iterable<Candidate>;
   boughtTogether(itemIds: readonly string[], k: number): Iterable<Candidate>;

@@ -36,6 +36,8 @@ function answer(message: AskMessage) {
       return model.similar(message.ask.itemId, message.ask.k).arrays;
     case 'boughtTogether':
       return model.boughtTogether(message.ask.itemIds, message.ask.k).arrays;
+    case 'explain':
+      return model.explain(message.ask.shopper, message.ask.itemId);
   }
 }
 

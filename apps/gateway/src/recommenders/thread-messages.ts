@@ -1,4 +1,4 @@
-import type { RankedArrays, Shopper } from '#ml';
+import type { ItemExplanation, RankedArrays, Shopper } from '#ml';
 import type { Candidate } from '../recommendation/candidate.ts';
 
 /** What a model in a thread is asked, and what it answers. */
@@ -18,6 +18,10 @@ export interface Questions {
   readonly boughtTogether: {
     readonly ask: { readonly itemIds: readonly string[]; readonly k: number };
     readonly answer: RankedArrays;
+  };
+  readonly explain: {
+    readonly ask: { readonly shopper: Shopper; readonly itemId: string };
+    readonly answer: ItemExplanation;
   };
 }
 export type QuestionKind = keyof Questions;

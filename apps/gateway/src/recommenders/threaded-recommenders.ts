@@ -179,6 +179,10 @@ class RecommenderInThread implements Recommender {
     return new RankedList(this.itemIds, await this.ask('similar', { itemId, k }));
   }
 
+  explain(...[shopper, itemId]: Parameters<Recommender['explain']>) {
+    return this.ask('explain', { shopper, itemId });
+  }
+
   async boughtTogether(itemIds: readonly string[], k: number): Promise<RankedList> {
     return new RankedList(this.itemIds, await this.ask('boughtTogether', { itemIds, k }));
   }

@@ -1,4 +1,4 @@
-import type { Shopper, Suggestion } from '#ml';
+import type { ItemExplanation, Shopper, Suggestion } from '#ml';
 import type { LocalRecommender } from '../recommenders/open-recommender.ts';
 
 /**
@@ -28,6 +28,30 @@ export class ToyRecommender implements LocalRecommender {
       if (place === undefined || latest === undefined) return place === undefined ? undefined : 0;
       return 1 / (1 + Math.abs(place - this.placeOf(latest)));
     });
+  }
+
+  /** One source says all. */
+  explain(shopper: Shopper, itemId: string): ItemExplanation {
+    if (!this.has(itemId)) return { kind: 'unknown-item' };
+    const list = this.recommend(shopper, this.itemIds.length);
+    const rank = 1 + list.findIndex((suggestion) => suggestion.itemId === itemId);
+    const latest = this.latestOf(shopper);
+    if (latest === undefined) return { kind: 'no-history', rank };
+    const { score = 0 } = list[rank - 1] ?? {};
+    const about = { score, rank, contribution: score, scoredItems: list.length };
+    return {
+      kind: 'scored',
+      historyLength: shopper.recent.length + shopper.sessionItemIds.length,
+      isOutAsRepeat: false,
+      isCandidate: true,
+      score,
+      rank,
+      candidates: list.length,
+      silence: 0,
+      context: 0,
+      interplay: 0,
+      sources: [{ source: 'transitions', ...about, becauseOfItemId: latest }],
+    };
   }
 
   similar(itemId: string, k: number): readonly Suggestion[] {

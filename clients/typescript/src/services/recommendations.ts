@@ -4,12 +4,14 @@ import type { Partially } from '../calls/partial.ts';
 import { unary } from '../calls/unary.ts';
 import {
   BoughtTogetherRequest,
+  ExplainRequest,
   RecommendationServiceService as METHODS,
   RecommendRequest,
   RerankRequest,
   SimilarItemsRequest,
   TrendingRequest,
   type BoughtTogetherResponse,
+  type ExplainResponse,
   type RecommendResponse,
   type RerankResponse,
   type SimilarItemsResponse,
@@ -54,5 +56,10 @@ export class Recommendations {
   /** A given list in the order for one shopper. */
   rerank(request: Partially<RerankRequest>, options?: CallOptions): Promise<RerankResponse> {
     return unary(this.connection, METHODS.rerank, RerankRequest.fromPartial(request), options);
+  }
+
+  /** Why an item stands where it stands for one shopper, or why it is not shown. */
+  explain(request: Partially<ExplainRequest>, options?: CallOptions): Promise<ExplainResponse> {
+    return unary(this.connection, METHODS.explain, ExplainRequest.fromPartial(request), options);
   }
 }

@@ -62,6 +62,42 @@ describe('Blend', () => {
     expect(reasons.some(({ becauseOf }) => becauseOf !== undefined)).toBe(true);
   });
 
+  it('takes an item apart: the parts add up, and each is what leaving it out costs', () => {
+    const { sources, pool } = train(checkerboard(60, new Random(1)));
+    const blend = new Blend(pool, priorBlend(listSources(sources)));
+    const history = visit([2, 8]);
+    const { items, scores } = blend.candidates(history, 20);
+    for (const place of [0, 3]) {
+      const item = items[place] ?? 0;
+      const said = blend.explainItem(history, item);
+      expect(said).toMatchObject({ isCandidate: true, rank: place + 1, score: scores[place] });
+      const parts = said.sources.reduce((sum, { contribution }) => sum + contribution, 0);
+      expect(said.silence + said.context + parts + said.interplay).toBeCloseTo(said.score, 5);
+      // The blend of fixed weights is a sum: nothing is said only together.
+      expect(said.interplay).toBeCloseTo(0, 5);
+      const transitions = said.sources.find(({ source }) => source === 'transitions');
+      const own = sources.transitions.candidates(history, 20);
+      const ownPlace = own.items.indexOf(item);
+      expect(transitions).toMatchObject({ rank: ownPlace + 1, score: own.scores[ownPlace] });
+      expect(transitions?.contribution).toBeGreaterThan(0);
+      expect([2, 8]).toContain(transitions?.becauseOf);
+    }
+  });
+
+  it('says of an item that no source knows that it is no candidate, and where it would stand', () => {
+    const sequences = checkerboard(60, new Random(1));
+    const corpus = buildCorpus(sequences, CHECKERBOARD_ITEMS + 1);
+    const all = listSources(trainSources(corpus, CONFIG, undefined));
+    const blend = new Blend(new BlendCandidates(all, itemFacts(corpus)), priorBlend(all));
+    const said = blend.explainItem(visit([2, 8]), CHECKERBOARD_ITEMS);
+    expect(said.isCandidate).toBe(false);
+    expect(said.rank).toBe(said.candidates + 1);
+    expect(said.score).toBeCloseTo(said.silence, 5);
+    for (const { score, rank, contribution, becauseOf } of said.sources) {
+      expect([score, rank, becauseOf, contribution]).toEqual([undefined, undefined, undefined, 0]);
+    }
+  });
+
   it('never suggests what the shopper had in a shop where nobody comes back to an item', () => {
     const { sources, facts } = train(checkerboard(60, new Random(1)));
     const all = listSources(sources);

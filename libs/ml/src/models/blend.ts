@@ -1,5 +1,6 @@
 import type { History } from '../sequences/history.ts';
 import { CONTEXT_FEATURES, HistoryContext, type ItemFacts } from './blend-features.ts';
+import type { BlendExplanation, SourceSay } from './blend-explanation.ts';
 import type { BlendWeights } from './blend-weights.ts';
 import { NOT_ONE, type Recommender, type Source, type SourceName } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
@@ -133,6 +134,50 @@ export class Blend implements Recommender {
     const asked = this.pool.ask(history);
     const best = this.best(asked, k);
     return { ...best, reasons: this.reasonsFor(asked, best.items) };
+  }
+
+  /** Every stage's say on one item. `item` must be of the vocabulary; it need not be a candidate. */
+  explainItem(history: History, item: number): BlendExplanation {
+    const asked = this.pool.ask(history);
+    const candidates = asked.candidates.slice();
+    const scores = this.scoreItems(asked, candidates);
+    this.pool.complete(asked, Int32Array.of(item));
+    this.startScoring(asked);
+    const silence = this.weights.score(this.row);
+    const noContext = Array.from(this.row.subarray(this.pool.sources.length * FEATURES_PER_SOURCE));
+    this.pool.writeRow(asked, item, this.row);
+    // As precise as the scores of lists, so that the rank is the list's.
+    const score = Math.fround(this.weights.score(this.row));
+    const context = this.weights.lossWithout(this.pool.sources.length * FEATURES_PER_SOURCE, noContext);
+    const isAhead = (theirs: number, other: number) => theirs > score || (theirs === score && other < item);
+    const sources = this.pool.sources.map((source, i) => this.sayOf(asked, source, i, item));
+    const parts = sources.reduce((sum, { contribution }) => sum + contribution, silence + context);
+    return {
+      isCandidate: candidates.includes(item),
+      score,
+      rank: 1 + candidates.filter((other, i) => isAhead(scores[i] ?? 0, other)).length,
+      candidates: candidates.length,
+      silence,
+      context,
+      interplay: score - parts,
+      sources,
+    };
+  }
+
+  /** Of the row scored last. */
+  private sayOf(asked: Asked, source: Source, place: number, item: number): SourceSay {
+    const view = asked.views[place];
+    const scored = view?.board.entries() ?? new Int32Array();
+    const about = { source: source.name, scoredItems: scored.length };
+    if (view === undefined || !speaksOf(view, item)) {
+      return { ...about, score: undefined, rank: undefined, contribution: 0, becauseOf: undefined };
+    }
+    const { scores } = view.board;
+    const score = scores[item] ?? 0;
+    const rank = 1 + scored.filter((other) => (scores[other] ?? 0) > score).length;
+    const contribution = this.weights.lossWithout(place * FEATURES_PER_SOURCE, SILENCE);
+    const [from = NOT_ONE] = source.because(asked.history, Int32Array.of(item));
+    return { ...about, score, rank, contribution, becauseOf: from === NOT_ONE ? undefined : from };
   }
 
   private best(asked: Asked, k: number): Scored {

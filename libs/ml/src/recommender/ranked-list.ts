@@ -13,20 +13,27 @@ export interface Suggestion {
   readonly becauseOfItemId?: string;
 }
 
-/** By their numbers in RankedArrays; a number is never given to another. */
-const SOURCES: readonly SuggestionSource[] = [
-  'popularity',
-  'trending',
-  'repeat',
-  'transitions',
-  'last-item',
-  'session-knn',
-  'customer-knn',
-  'bought-together',
-  'attention',
-  'similar',
-];
-const NUMBER_OF = new Map(SOURCES.map((source, number) => [source, number]));
+/** In RankedArrays. */
+const NUMBER_OF: Readonly<Record<SuggestionSource, number>> = {
+  popularity: 0,
+  trending: 1,
+  repeat: 2,
+  transitions: 3,
+  'last-item': 4,
+  'session-knn': 5,
+  'customer-knn': 6,
+  'bought-together': 7,
+  attention: 8,
+  similar: 9,
+  'came-before': 10,
+  'same-visit': 11,
+  'two-steps': 12,
+  'sharp-knn': 13,
+};
+// Object.entries gives the names as they stand there.
+const SOURCES = new Map(
+  Object.entries(NUMBER_OF).map(([name, number]) => [number, name as SuggestionSource]),
+);
 
 /** A list as numbers, 13 bytes an item, best first; items are indices of the model's vocabulary. */
 export interface RankedArrays {
@@ -58,7 +65,7 @@ export class RankedList implements Iterable<Suggestion> {
     return {
       itemId: this.itemIds[items[place] ?? NOT_ONE] ?? '',
       score: scores[place] ?? 0,
-      source: SOURCES[sources[place] ?? 0] ?? 'popularity',
+      source: SOURCES.get(sources[place] ?? 0) ?? 'popularity',
       ...(becauseOfItemId === undefined ? {} : { becauseOfItemId }),
     };
   }
@@ -79,7 +86,7 @@ export function rankedArrays(
   const becauseOf = new Int32Array(items.length);
   for (let place = 0; place < items.length; place++) {
     const reason = reasonOf(place);
-    sources[place] = NUMBER_OF.get(reason.source) ?? 0;
+    sources[place] = NUMBER_OF[reason.source];
     becauseOf[place] = reason.becauseOf ?? NOT_ONE;
   }
   return { items, scores, sources, becauseOf };

@@ -5,6 +5,7 @@ import { ScoreBoard } from '../models/score-board.ts';
 import type { Scored } from '../models/scored.ts';
 import type { History } from '../sequences/history.ts';
 import type { Interaction } from '../sequences/interaction.ts';
+import type { ItemExplanation } from './item-explanation.ts';
 import { itemMap, type ItemMap } from './item-map.ts';
 import { RankedList, rankedArrays, type Reason } from './ranked-list.ts';
 import { similarItems } from './similar-items.ts';
@@ -48,6 +49,28 @@ export class ServingRecommender {
     if (history.items.length === 0) return this.trending(k);
     const best = this.blend.explained(history, k);
     return this.list(best, (i) => best.reasons[i] ?? { source: 'popularity', becauseOf: undefined });
+  }
+
+  /** Why an item stands where it stands for a shopper, or why it does not. */
+  explain(shopper: Shopper, itemId: string): ItemExplanation {
+    const item = this.indexOf.get(itemId);
+    if (item === undefined) return { kind: 'unknown-item' };
+    const history = toHistory(shopper, this.indexOf);
+    if (history.items.length === 0) {
+      const place = this.sources.trending.board().top(this.itemIds.length).items.indexOf(item);
+      return { kind: 'no-history', rank: place < 0 ? undefined : place + 1 };
+    }
+    const { sources, ...blend } = this.blend.explainItem(history, item);
+    return {
+      kind: 'scored',
+      historyLength: history.items.length,
+      isOutAsRepeat: !this.repeats && history.items.includes(item),
+      ...blend,
+      sources: sources.map(({ becauseOf, ...say }) => {
+        const becauseOfItemId = becauseOf === undefined ? undefined : this.itemIds[becauseOf];
+        return { ...say, ...(becauseOfItemId === undefined ? {} : { becauseOfItemId }) };
+      }),
+    };
   }
 
   /** Scores for reordering a given list; undefined for an item the model does not know. */

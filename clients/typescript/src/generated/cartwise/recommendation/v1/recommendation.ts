@@ -364,6 +364,90 @@ export interface DeletePlacementRequest {
 export interface DeletePlacementResponse {
 }
 
+/** As RecommendRequest, of one item. */
+export interface ExplainRequest {
+  readonly userId: string;
+  readonly anonymousId: string;
+  readonly sessionItemIds: readonly string[];
+  readonly itemId: string;
+  readonly filter: Filter | undefined;
+  readonly excludeItemIds: readonly string[];
+  readonly includeSeen: boolean;
+  readonly placement: string;
+  readonly controls: Controls | undefined;
+}
+
+/** What one source of the model says of the item. */
+export interface SourceExplanation {
+  /** "transitions", "session-knn", "attention", "popularity", … */
+  readonly source: string;
+  /** On the source's own scale; not set when it says nothing of the item. */
+  readonly score?:
+    | number
+    | undefined;
+  /** Among the items that this source scored, from 1; not set when it says nothing. */
+  readonly rank?: number | undefined;
+  readonly scoredItems: number;
+  /** What the item's score loses when this source alone falls silent. */
+  readonly contribution: number;
+  /** The item of the history that brought most of it, where a single one did. */
+  readonly becauseOfItemId: string;
+  readonly becauseOfTitle: string;
+}
+
+/** How the model comes to the score: score = silence + context + the sum of the contributions + interplay. */
+export interface ScoreExplanation {
+  readonly score: number;
+  /** Among the candidates, or where it would stand among them, from 1. */
+  readonly rank: number;
+  readonly candidates: number;
+  /** Whether any source brought it among its best. */
+  readonly isCandidate: boolean;
+  /** The score of an item of which nobody knows anything. */
+  readonly silence: number;
+  /** How the item stands in the shopper's history, and how popular it is. */
+  readonly context: number;
+  /** What the parts say only together: the model is not a sum. */
+  readonly interplay: number;
+  readonly sources: readonly SourceExplanation[];
+}
+
+/** One rule of the filter, as it applied to the item. */
+export interface RuleVerdict {
+  /** "excluded", "already bought", "catalogue", "own item", "stock", "category", "brand", "price", "expression" */
+  readonly rule: string;
+  readonly allows: boolean;
+  /** In words: "out_of_stock". */
+  readonly detail: string;
+}
+
+export interface ExplainResponse {
+  readonly itemId: string;
+  readonly title: string;
+  /** Empty when no model is published. */
+  readonly modelVersion: string;
+  /** In words: "shown at place 3", "not shown: already bought". */
+  readonly verdict: string;
+  /** Place in what Recommend would answer at its largest limit, from 1; 0 when it is not there. */
+  readonly place: number;
+  /** Of the items of that reply. */
+  readonly strategy: Strategy;
+  /** Whether the published model has seen the item. */
+  readonly knownToModel: boolean;
+  /** Interactions of the shopper that the model was asked with. */
+  readonly historyLength: number;
+  /** Not set when there is no model, it has not seen the item, or it knows nothing of the shopper. */
+  readonly score:
+    | ScoreExplanation
+    | undefined;
+  /** Every rule that looked at the item; the item may be shown when all allow it. */
+  readonly rules: readonly RuleVerdict[];
+  readonly degraded: boolean;
+  readonly degradedReason: string;
+  /** As place, before boosts, pins, diversity, maxima and exploration. */
+  readonly placeBeforeControls: number;
+}
+
 function createBaseFilter(): Filter {
   return {
     categories: [],
@@ -3148,6 +3232,739 @@ export const DeletePlacementResponse: MessageFns<DeletePlacementResponse> = {
   },
 };
 
+function createBaseExplainRequest(): ExplainRequest {
+  return {
+    userId: "",
+    anonymousId: "",
+    sessionItemIds: [],
+    itemId: "",
+    filter: undefined,
+    excludeItemIds: [],
+    includeSeen: false,
+    placement: "",
+    controls: undefined,
+  };
+}
+
+export const ExplainRequest: MessageFns<ExplainRequest> = {
+  encode(message: ExplainRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.userId !== "") {
+      writer.uint32(10).string(message.userId);
+    }
+    if (message.anonymousId !== "") {
+      writer.uint32(18).string(message.anonymousId);
+    }
+    for (const v of message.sessionItemIds) {
+      writer.uint32(26).string(v!);
+    }
+    if (message.itemId !== "") {
+      writer.uint32(34).string(message.itemId);
+    }
+    if (message.filter !== undefined) {
+      Filter.encode(message.filter, writer.uint32(42).fork()).join();
+    }
+    for (const v of message.excludeItemIds) {
+      writer.uint32(50).string(v!);
+    }
+    if (message.includeSeen !== false) {
+      writer.uint32(56).bool(message.includeSeen);
+    }
+    if (message.placement !== "") {
+      writer.uint32(66).string(message.placement);
+    }
+    if (message.controls !== undefined) {
+      Controls.encode(message.controls, writer.uint32(74).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExplainRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExplainRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.anonymousId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.sessionItemIds.push(reader.string());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.itemId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.filter = Filter.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.excludeItemIds.push(reader.string());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.includeSeen = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.placement = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.controls = Controls.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExplainRequest>): ExplainRequest {
+    return ExplainRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExplainRequest>): ExplainRequest {
+    const message = createBaseExplainRequest() as any;
+    message.userId = object.userId ?? "";
+    message.anonymousId = object.anonymousId ?? "";
+    message.sessionItemIds = object.sessionItemIds?.map((e) => e) || [];
+    message.itemId = object.itemId ?? "";
+    message.filter = (object.filter !== undefined && object.filter !== null)
+      ? Filter.fromPartial(object.filter)
+      : undefined;
+    message.excludeItemIds = object.excludeItemIds?.map((e) => e) || [];
+    message.includeSeen = object.includeSeen ?? false;
+    message.placement = object.placement ?? "";
+    message.controls = (object.controls !== undefined && object.controls !== null)
+      ? Controls.fromPartial(object.controls)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSourceExplanation(): SourceExplanation {
+  return {
+    source: "",
+    score: undefined,
+    rank: undefined,
+    scoredItems: 0,
+    contribution: 0,
+    becauseOfItemId: "",
+    becauseOfTitle: "",
+  };
+}
+
+export const SourceExplanation: MessageFns<SourceExplanation> = {
+  encode(message: SourceExplanation, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.source !== "") {
+      writer.uint32(10).string(message.source);
+    }
+    if (message.score !== undefined) {
+      writer.uint32(17).double(message.score);
+    }
+    if (message.rank !== undefined) {
+      writer.uint32(24).uint32(message.rank);
+    }
+    if (message.scoredItems !== 0) {
+      writer.uint32(32).uint32(message.scoredItems);
+    }
+    if (message.contribution !== 0) {
+      writer.uint32(41).double(message.contribution);
+    }
+    if (message.becauseOfItemId !== "") {
+      writer.uint32(50).string(message.becauseOfItemId);
+    }
+    if (message.becauseOfTitle !== "") {
+      writer.uint32(58).string(message.becauseOfTitle);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SourceExplanation {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSourceExplanation() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.score = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rank = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.scoredItems = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.contribution = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.becauseOfItemId = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.becauseOfTitle = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<SourceExplanation>): SourceExplanation {
+    return SourceExplanation.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SourceExplanation>): SourceExplanation {
+    const message = createBaseSourceExplanation() as any;
+    message.source = object.source ?? "";
+    message.score = object.score ?? undefined;
+    message.rank = object.rank ?? undefined;
+    message.scoredItems = object.scoredItems ?? 0;
+    message.contribution = object.contribution ?? 0;
+    message.becauseOfItemId = object.becauseOfItemId ?? "";
+    message.becauseOfTitle = object.becauseOfTitle ?? "";
+    return message;
+  },
+};
+
+function createBaseScoreExplanation(): ScoreExplanation {
+  return { score: 0, rank: 0, candidates: 0, isCandidate: false, silence: 0, context: 0, interplay: 0, sources: [] };
+}
+
+export const ScoreExplanation: MessageFns<ScoreExplanation> = {
+  encode(message: ScoreExplanation, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.score !== 0) {
+      writer.uint32(9).double(message.score);
+    }
+    if (message.rank !== 0) {
+      writer.uint32(16).uint32(message.rank);
+    }
+    if (message.candidates !== 0) {
+      writer.uint32(24).uint32(message.candidates);
+    }
+    if (message.isCandidate !== false) {
+      writer.uint32(32).bool(message.isCandidate);
+    }
+    if (message.silence !== 0) {
+      writer.uint32(41).double(message.silence);
+    }
+    if (message.context !== 0) {
+      writer.uint32(49).double(message.context);
+    }
+    if (message.interplay !== 0) {
+      writer.uint32(57).double(message.interplay);
+    }
+    for (const v of message.sources) {
+      SourceExplanation.encode(v!, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ScoreExplanation {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseScoreExplanation() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.score = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.rank = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.candidates = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.isCandidate = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.silence = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.context = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.interplay = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.sources.push(SourceExplanation.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ScoreExplanation>): ScoreExplanation {
+    return ScoreExplanation.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ScoreExplanation>): ScoreExplanation {
+    const message = createBaseScoreExplanation() as any;
+    message.score = object.score ?? 0;
+    message.rank = object.rank ?? 0;
+    message.candidates = object.candidates ?? 0;
+    message.isCandidate = object.isCandidate ?? false;
+    message.silence = object.silence ?? 0;
+    message.context = object.context ?? 0;
+    message.interplay = object.interplay ?? 0;
+    message.sources = object.sources?.map((e) => SourceExplanation.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRuleVerdict(): RuleVerdict {
+  return { rule: "", allows: false, detail: "" };
+}
+
+export const RuleVerdict: MessageFns<RuleVerdict> = {
+  encode(message: RuleVerdict, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.rule !== "") {
+      writer.uint32(10).string(message.rule);
+    }
+    if (message.allows !== false) {
+      writer.uint32(16).bool(message.allows);
+    }
+    if (message.detail !== "") {
+      writer.uint32(26).string(message.detail);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RuleVerdict {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRuleVerdict() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.rule = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.allows = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.detail = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<RuleVerdict>): RuleVerdict {
+    return RuleVerdict.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RuleVerdict>): RuleVerdict {
+    const message = createBaseRuleVerdict() as any;
+    message.rule = object.rule ?? "";
+    message.allows = object.allows ?? false;
+    message.detail = object.detail ?? "";
+    return message;
+  },
+};
+
+function createBaseExplainResponse(): ExplainResponse {
+  return {
+    itemId: "",
+    title: "",
+    modelVersion: "",
+    verdict: "",
+    place: 0,
+    strategy: Strategy.STRATEGY_UNSPECIFIED,
+    knownToModel: false,
+    historyLength: 0,
+    score: undefined,
+    rules: [],
+    degraded: false,
+    degradedReason: "",
+    placeBeforeControls: 0,
+  };
+}
+
+export const ExplainResponse: MessageFns<ExplainResponse> = {
+  encode(message: ExplainResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.itemId !== "") {
+      writer.uint32(10).string(message.itemId);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.modelVersion !== "") {
+      writer.uint32(26).string(message.modelVersion);
+    }
+    if (message.verdict !== "") {
+      writer.uint32(34).string(message.verdict);
+    }
+    if (message.place !== 0) {
+      writer.uint32(40).uint32(message.place);
+    }
+    if (message.strategy !== Strategy.STRATEGY_UNSPECIFIED) {
+      writer.uint32(48).int32(strategyToNumber(message.strategy));
+    }
+    if (message.knownToModel !== false) {
+      writer.uint32(56).bool(message.knownToModel);
+    }
+    if (message.historyLength !== 0) {
+      writer.uint32(64).uint32(message.historyLength);
+    }
+    if (message.score !== undefined) {
+      ScoreExplanation.encode(message.score, writer.uint32(74).fork()).join();
+    }
+    for (const v of message.rules) {
+      RuleVerdict.encode(v!, writer.uint32(82).fork()).join();
+    }
+    if (message.degraded !== false) {
+      writer.uint32(88).bool(message.degraded);
+    }
+    if (message.degradedReason !== "") {
+      writer.uint32(98).string(message.degradedReason);
+    }
+    if (message.placeBeforeControls !== 0) {
+      writer.uint32(104).uint32(message.placeBeforeControls);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExplainResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExplainResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.itemId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.modelVersion = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.verdict = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.place = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.strategy = strategyFromJSON(reader.int32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.knownToModel = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.historyLength = reader.uint32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.score = ScoreExplanation.decode(reader, reader.uint32());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.rules.push(RuleVerdict.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.degraded = reader.bool();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.degradedReason = reader.string();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.placeBeforeControls = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExplainResponse>): ExplainResponse {
+    return ExplainResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExplainResponse>): ExplainResponse {
+    const message = createBaseExplainResponse() as any;
+    message.itemId = object.itemId ?? "";
+    message.title = object.title ?? "";
+    message.modelVersion = object.modelVersion ?? "";
+    message.verdict = object.verdict ?? "";
+    message.place = object.place ?? 0;
+    message.strategy = object.strategy ?? Strategy.STRATEGY_UNSPECIFIED;
+    message.knownToModel = object.knownToModel ?? false;
+    message.historyLength = object.historyLength ?? 0;
+    message.score = (object.score !== undefined && object.score !== null)
+      ? ScoreExplanation.fromPartial(object.score)
+      : undefined;
+    message.rules = object.rules?.map((e) => RuleVerdict.fromPartial(e)) || [];
+    message.degraded = object.degraded ?? false;
+    message.degradedReason = object.degradedReason ?? "";
+    message.placeBeforeControls = object.placeBeforeControls ?? 0;
+    return message;
+  },
+};
+
 /** Recommendations for a storefront. The shop is decided by the API key in the `x-api-key` metadata. */
 export type RecommendationServiceService = typeof RecommendationServiceService;
 export const RecommendationServiceService = {
@@ -3204,6 +4021,16 @@ export const RecommendationServiceService = {
     responseSerialize: (value: RerankResponse): Buffer => Buffer.from(RerankResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RerankResponse => RerankResponse.decode(value),
   },
+  /** Why an item stands where it stands for one shopper, or why it does not: the say of every source, and every rule. */
+  explain: {
+    path: "/cartwise.recommendation.v1.RecommendationService/Explain" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ExplainRequest): Buffer => Buffer.from(ExplainRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ExplainRequest => ExplainRequest.decode(value),
+    responseSerialize: (value: ExplainResponse): Buffer => Buffer.from(ExplainResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ExplainResponse => ExplainResponse.decode(value),
+  },
 } as const;
 
 export interface RecommendationServiceServer extends UntypedServiceImplementation {
@@ -3217,6 +4044,8 @@ export interface RecommendationServiceServer extends UntypedServiceImplementatio
   trending: handleUnaryCall<TrendingRequest, TrendingResponse>;
   /** Orders a given list (search results, a category page) for one shopper. */
   rerank: handleUnaryCall<RerankRequest, RerankResponse>;
+  /** Why an item stands where it stands for one shopper, or why it does not: the say of every source, and every rule. */
+  explain: handleUnaryCall<ExplainRequest, ExplainResponse>;
 }
 
 /**
