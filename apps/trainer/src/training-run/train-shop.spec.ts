@@ -181,8 +181,31 @@ describe('training a shop', () => {
     const tools = { archive, models, artifacts, clock: () => NOW_MS, logger: silent };
     const evaluated = await evaluateVersions(tools, shopId, undefined, 1);
     expect(evaluated.map(({ kind }) => kind)).toEqual(['recommender', 'fraud']);
-    expect(evaluated[0]?.heldOut).toContain('as measured when it was trained');
+    const [recommender] = evaluated;
+    expect(recommender?.heldOut).toContain('as measured when it was trained');
+    expect(recommender?.evaluations.map(({ model }) => model)).toContain('transitions');
+    const { details } = recommender ?? {};
+    expect(details?.losses.map(({ model }) => model)).toContain('blend');
+    expect(details?.heldOut.breakdowns.map(({ model }) => model)).toContain('blend');
+    expect(details?.heldOut.interactionsByDecile).toHaveLength(10);
     expect(await evaluateVersions(tools, 'another' as ShopId, undefined, 1)).toEqual([]);
+  });
+
+  it('measures every source of a champion anew once enough is new', async () => {
+    await addVisits(0, 12);
+    await train();
+    await addVisits(12, 26);
+    const tools = { archive, models, artifacts, clock: () => NOW_MS, logger: silent };
+    const [recommender] = await evaluateVersions(tools, shopId, undefined, 1);
+    expect(recommender?.heldOut).toContain('on interactions since');
+    const [blend, ...sources] = recommender?.evaluations ?? [];
+    expect(blend?.model).toBe('blend');
+    expect(sources.map(({ model }) => model)).toEqual(
+      expect.arrayContaining(['popularity', 'transitions', 'session-knn']),
+    );
+    const recall = blend?.metrics.find(({ name }) => name === 'overall recall@20');
+    expect(recall?.interval?.low).toBeLessThanOrEqual(recall?.value ?? NaN);
+    expect(recall?.interval?.high).toBeGreaterThanOrEqual(recall?.value ?? NaN);
   });
 
   it.each([
