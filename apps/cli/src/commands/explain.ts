@@ -66,8 +66,8 @@ function printScore(score: ScoreExplanation, historyLength: number): void {
       ...score.sources.map((source) => [
         source.source,
         signed(source.contribution),
-        source.score == null ? 'silent' : source.score.toPrecision(3),
-        source.rank == null ? `– of ${source.scoredItems}` : `${source.rank} of ${source.scoredItems}`,
+        typeof source.score === 'number' ? source.score.toPrecision(3) : 'silent',
+        `${typeof source.rank === 'number' ? source.rank : '–'} of ${source.scoredItems}`,
         source.becauseOfTitle || source.becauseOfItemId,
       ]),
       ['what they say only together', signed(score.interplay), '', '', ''],

@@ -55,7 +55,10 @@ export async function evaluateOnCommand(
 }
 
 /** What the plots are made of is long, and no figure of a table. */
-const withoutDetails = ({ details: _, ...figures }: EvaluatedVersion) => figures;
+const withoutDetails = (version: EvaluatedVersion): EvaluatedVersion => {
+  const { details: _details, ...figures } = version;
+  return figures;
+};
 
 function format({ shopId, version, heldOut, evaluations }: EvaluatedVersion): string {
   const table = evaluations.length === 0 ? '' : `\n${formatEvaluations(evaluations)}\n`;

@@ -13,6 +13,7 @@ import { loadRecommender } from './load-recommender.ts';
 import { recommenderBudget } from './recommender-budget.ts';
 import type { Shopper } from './serving-recommender.ts';
 import { trainRecommender } from './train-recommender.ts';
+import { readTrainingReport } from './training-report.ts';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 0, 1);
@@ -90,6 +91,31 @@ describe('trainRecommender', () => {
     expect(compression?.chosen).toMatchObject({ vectors: true, cells: true });
     expect(compression?.after.bytes).toBeLessThan(0.9 * (compression?.before.bytes ?? 0));
     expect(files['transitions.bin']?.bytes).toBeGreaterThan(0);
+  });
+
+  it('keeps its losses and the breakdown of every model with the artifact', () => {
+    const report = readTrainingReport(trained.files);
+    const lossesOf = (name: string) => report?.losses.filter(({ model }) => model === name) ?? [];
+    const blend = lossesOf('blend').map(({ loss }) => loss);
+    expect(blend.length).toBeGreaterThan(1);
+    expect(blend.at(-1)).toBeLessThan(blend[0] ?? 0);
+    expect(lossesOf('attention').map(({ epoch }) => epoch)).toContain(1);
+    expect(report?.heldOut.breakdowns).toHaveLength(trained.evaluations.length);
+    const map = loadRecommender(trained.files).itemMap();
+    expect(map?.items.map(({ itemId }) => itemId)).toEqual(dataSet.itemIds);
+  });
+
+  it('takes apart why an item is suggested, as its own list ranks it', () => {
+    const model = loadRecommender(trained.files);
+    const list = [...model.recommend(shopper('s2-1', 's2-5'), 8)];
+    const [first] = list;
+    const said = model.explain(shopper('s2-1', 's2-5'), first?.itemId ?? '');
+    if (said.kind !== 'scored') throw new Error(said.kind);
+    expect(said).toMatchObject({ rank: 1, isCandidate: true, historyLength: 2, score: first?.score });
+    const strongest = said.sources.reduce((a, b) => (b.contribution > a.contribution ? b : a));
+    expect(strongest.source).toBe(first?.source);
+    expect(model.explain(shopper('s2-1'), 'no such item')).toEqual({ kind: 'unknown-item' });
+    expect(model.explain(shopper('no such item'), 's2-1').kind).toBe('no-history');
   });
 
   it('serves what belongs to the shopper, with reasons that name their items', () => {
