@@ -13,6 +13,8 @@ import { plotPopularityBias } from './plots/popularity-bias.ts';
 const PLOTTED_SOURCES = 3;
 const BASELINE = 'popularity';
 
+const TASKS = ['next-order', 'in-session'] as const;
+
 /** A version with the first level of each mapped item's category, where the catalogue has one. */
 export interface ReportedVersion extends EvaluatedVersion {
   readonly categoryOf: ReadonlyMap<string, string>;
@@ -42,8 +44,9 @@ ${versions.map(section).join('\n')}
 function section(version: ReportedVersion): string {
   const { shopId, heldOut, evaluations, details } = version;
   const names = [...new Set(evaluations.flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
-  const isByTask = (name: string) => /^(next-order|in-session) /.test(name);
-  const tables = [names.filter((name) => !isByTask(name)), names.filter(isByTask)];
+  const ofTask = (task: string) => names.filter((name) => name.startsWith(`${task} `));
+  const tasks = TASKS.map(ofTask);
+  const tables = [names.filter((name) => !tasks.flat().includes(name)), ...tasks];
   return `<section>
 <h2>${escapeHtml(version.version)}</h2>
 <p>Shop ${escapeHtml(shopId)}; ${escapeHtml(heldOut)}.</p>

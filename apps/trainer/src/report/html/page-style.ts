@@ -12,5 +12,6 @@ figure.plot { margin: 2.2em 0; }
 figure.plot .drawn { display: flex; flex-wrap: wrap; gap: 1em; }
 figure.plot figure { margin: 0; } figure.plot figure h2 { border: 0; margin: 0; font-size: 1em; }
 figure.plot svg { max-width: 100%; height: auto; }
+figure.plot [class*=swatches] { font: 13px system-ui, sans-serif; }
 figcaption { color: #555; max-width: 60em; margin-top: .4em; }
 `;

@@ -7,6 +7,14 @@ const WIDTH = 860;
 export function draw(options: Plot.PlotOptions): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const style = { fontFamily: 'inherit', fontSize: '13px', overflow: 'visible' };
-  const drawn = Plot.plot({ width: WIDTH, marginLeft: 70, marginBottom: 48, style, ...options, document });
+  const drawn = Plot.plot({
+    width: WIDTH,
+    marginTop: 36,
+    marginLeft: 70,
+    marginBottom: 48,
+    style,
+    ...options,
+    document,
+  });
   return drawn.outerHTML;
 }

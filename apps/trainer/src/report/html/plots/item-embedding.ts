@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ItemMap } from '#ml';
 import { draw } from './draw.ts';
-import { GREY, PALETTE } from './palette.ts';
+import { GREYS, PALETTE } from './palette.ts';
 
 /** As many colours as can be told apart; what is left is one grey. */
 const CATEGORIES_MOST = 9;
@@ -29,7 +29,7 @@ export function plotItemEmbedding(map: ItemMap, categoryOf: ReadonlyMap<string, 
     aspectRatio: 1,
     color: {
       domain: [...names, ...extra],
-      range: [...PALETTE.slice(0, names.size), ...extra.map(() => GREY)],
+      range: [...PALETTE.slice(0, names.size), ...GREYS],
       legend: true,
     },
     x: { label: `${axis('', 0).trim()} →`, grid: true },

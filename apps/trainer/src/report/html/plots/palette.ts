@@ -10,4 +10,4 @@ export const PALETTE: readonly string[] = [
   '#97bbf5',
   '#9c6b4e',
 ];
-export const GREY = '#bbb';
+export const GREYS: readonly string[] = ['#999', '#ddd'];
