@@ -4,6 +4,7 @@ import { recordKey, TOPICS, type CatalogueItem, type Topic, type UserId } from '
 import type { ModelVersion } from '#contracts/generated/cartwise/models/v1/models';
 import {
   Strategy,
+  type ExplainResponse,
   type RecommendResponse,
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { ProfileStore } from '#database';
@@ -158,6 +159,24 @@ describe('the gateway over gRPC', () => {
       const reply = await recommendation('recommend', { anonymousId: 'visitor' });
       expect(reply).toMatchObject({ strategy: Strategy.STRATEGY_PERSONAL, profileVersion: 1 });
     });
+  });
+
+  it('explains an item by the model that serves and by every rule', async () => {
+    const explain = (itemId: string) =>
+      callGrpc<ExplainResponse>(
+        gateway.target,
+        { package: 'recommendation', service: 'RecommendationService', method: 'explain' },
+        { userId: 'ann', itemId },
+      );
+    const list = await recommendation('recommend', { userId: 'ann', limit: 200 });
+    const [first] = list.items;
+    const shown = await explain(first?.itemId ?? '');
+    expect(shown).toMatchObject({ place: 1, knownToModel: true, modelVersion: list.modelVersion });
+    expect(shown.score).toMatchObject({ rank: 1, isCandidate: true });
+    expect(shown.score?.sources.map(({ source }) => source)).toContain(first?.source);
+    const bought = await explain('item-7');
+    expect(bought).toMatchObject({ place: 0, verdict: 'not shown: already bought (by the shopper)' });
+    expect((await explain('never-heard-of')).knownToModel).toBe(false);
   });
 
   it('orders a given list, keeping what it does not know at the end', async () => {
