@@ -54,6 +54,13 @@ export { addRowTo, buildItemMatrix, type ItemMatrix } from './models/item-matrix
 export { ScoreBoard } from './models/score-board.ts';
 export type { Scored } from './models/scored.ts';
 export { buildCorpus, type Corpus } from './sequences/corpus.ts';
+export { neighbourPrecision, neighbourPrecisions } from './evaluation/neighbour-precision.ts';
+export { kFold } from './evaluation/k-fold.ts';
+export { pickImages, type Images } from './images/images.ts';
+export {
+  trainConvolutionalEncoder,
+  type ConvolutionalEncoderConfig,
+} from './images/train-convolutional-encoder.ts';
 export { fitSources } from './recommender/fit-recommender.ts';
 export { learnBlend } from './recommender/learn-blend.ts';
 export { listSources } from './recommender/sources.ts';

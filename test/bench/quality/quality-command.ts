@@ -6,6 +6,7 @@ import { THOROUGH, TrialsInProcess, type RecommenderTrainingBudget, type SearchT
 import { TrialPool } from '../../../apps/trainer/src/search/trial-pool.ts';
 import { QUALITY_BENCHMARKS } from './benchmarks.ts';
 import type { QualityBenchmark } from './benchmark.ts';
+import { DIGITS, measureDigits } from './digits/measure-digits.ts';
 import { overSeeds, type QualityLine } from './over-seeds.ts';
 import { runQuality, type QualityRow } from './run-quality.ts';
 import { saveQuality } from '../results/write-results-page.ts';
@@ -16,7 +17,7 @@ const COUNTS_ONLY: RecommenderTrainingBudget = {
 };
 
 const USAGE = `npm run bench -- quality [--benchmark NAME] [--seeds 1,2,3] [--tests N] [--counts-only] [--processes N] [--save]
-NAME is one of: ${QUALITY_BENCHMARKS.map(({ name }) => name).join(', ')}; all of them where it is left out.
+NAME is one of: ${[...QUALITY_BENCHMARKS, DIGITS].map(({ name }) => name).join(', ')}; all of them where it is left out.
 --tests draws N test queries by the seed; --counts-only leaves out the neural source; --processes says
 how many carry out the trials of the search, one for each core unless told.
 The data are read from the folder that CARTWISE_BENCHMARK_DATA names.`;
@@ -40,7 +41,9 @@ export async function qualityCommand(args: readonly string[], folder: string | u
   const seeds = values.seeds.split(',').map(Number);
   const chosen = QUALITY_BENCHMARKS.filter(({ name }) => (values.benchmark ?? name) === name);
   const processes = Number(values.processes);
-  if (chosen.length === 0 || !(processes >= 1) || !seeds.every(Number.isSafeInteger)) {
+  const withDigits = (values.benchmark ?? DIGITS.name) === DIGITS.name;
+  const isKnown = chosen.length > 0 || withDigits;
+  if (!isKnown || !(processes >= 1) || !seeds.every(Number.isSafeInteger)) {
     console.error(USAGE);
     return 2;
   }
@@ -55,10 +58,18 @@ export async function qualityCommand(args: readonly string[], folder: string | u
       budget: values['counts-only'] ? COUNTS_ONLY : THOROUGH,
       openTrials: openTrialsIn(processes),
     });
-    for (const line of lines) console.log(JSON.stringify(line));
-    if (values.save) await saveQuality(benchmark.name, lines);
+    await publish(benchmark.name, lines, values.save);
+  }
+  if (withDigits) {
+    const lines = await measureDigits(folder, seeds, (line) => console.error(line));
+    await publish(DIGITS.name, lines, values.save);
   }
   return 0;
+}
+
+async function publish(name: string, lines: readonly QualityLine[], save: boolean): Promise<void> {
+  for (const line of lines) console.log(JSON.stringify(line));
+  if (save) await saveQuality(name, lines);
 }
 
 /** Built: not every Node reads the source of a program it starts. */

@@ -7,7 +7,8 @@ export interface QualityTable {
   readonly kept: Kept<readonly QualityLine[]> | undefined;
 }
 
-const METRICS = ['hitRate@10', 'mrr@10', 'ndcg@10', 'hitRate@20', 'mrr@20', 'ndcg@20'] as const;
+/** Of a ranking; of anything else all metrics are shown. */
+const RANKING_METRICS = ['hitRate@10', 'mrr@10', 'ndcg@10', 'hitRate@20', 'mrr@20', 'ndcg@20'] as const;
 const LEAD_METRIC = 'ndcg@20';
 
 /** The part of the page about ranking quality: what was to be reached, and every model of the same run. */
@@ -37,15 +38,17 @@ function headingOf({ benchmark, kept }: QualityTable): readonly string[] {
 
 function rowsOf({ kept }: QualityTable): readonly string[] {
   if (kept === undefined) return [];
+  const metricNames = shownMetrics(kept.line);
   return [
-    row(['model', ...METRICS, 'ms a query', `blend ahead, ${LEAD_METRIC}`]),
-    row(['model', ...METRICS, '', ''].map(() => '---')),
+    row(['model', ...metricNames, 'ms a query', `blend ahead, ${LEAD_METRIC}`]),
+    row(['model', ...metricNames, '', ''].map(() => '---')),
     ...kept.line.map(({ model, metrics, deviations, seeds, millisecondsPerQuery, behindServed }) =>
       row([
         model,
-        ...METRICS.map((metric) => {
+        ...metricNames.map((metric) => {
+          if (metrics[metric] === undefined) return '';
           const spread = seeds.length < 2 ? '' : ` ± ${percent(deviations[metric] ?? 0)}`;
-          return `${percent(metrics[metric] ?? 0)}${spread}`;
+          return `${percent(metrics[metric])}${spread}`;
         }),
         millisecondsPerQuery.toFixed(2),
         rangeOf(behindServed?.[LEAD_METRIC]),
@@ -56,6 +59,11 @@ function rowsOf({ kept }: QualityTable): readonly string[] {
 
 const rangeOf = (range: { readonly low: number; readonly high: number } | undefined): string =>
   range === undefined ? '' : `${percent(range.low)} to ${percent(range.high)}`;
+
+function shownMetrics(lines: readonly QualityLine[]): readonly string[] {
+  const names = new Set(lines.flatMap(({ metrics }) => Object.keys(metrics)));
+  return RANKING_METRICS.some((metric) => names.has(metric)) ? RANKING_METRICS : [...names];
+}
 
 const percent = (share: number): string => (100 * share).toFixed(2);
 

@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import type { BenchOptions } from '../bench.ts';
 import { BENCHES } from '../benches.ts';
 import { QUALITY_BENCHMARKS } from '../quality/benchmarks.ts';
+import { DIGITS } from '../quality/digits/measure-digits.ts';
 import type { QualityLine } from '../quality/over-seeds.ts';
 import type { BenchLine } from '../run-bench.ts';
 import { keep, readKept } from './kept-results.ts';
@@ -32,7 +33,7 @@ async function writeResultsPage(): Promise<void> {
       rows.push({ bench, log, kept: await readKept<BenchLine>(`${bench.name}-${log}`) });
   }
   const tables: QualityTable[] = [];
-  for (const benchmark of QUALITY_BENCHMARKS) {
+  for (const benchmark of [...QUALITY_BENCHMARKS, DIGITS]) {
     tables.push({ benchmark, kept: await readKept<readonly QualityLine[]>(`quality-${benchmark.name}`) });
   }
   const style = { ...(await resolveConfig(PAGE)), parser: 'markdown' };

@@ -1,16 +1,14 @@
-import type { Rank, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { Autoencoder } from '../models/autoencoder.ts';
 import type { Progress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
-import { Adam } from './adam.ts';
+import { descend, type DescentConfig } from './descend.ts';
+import { applyLayer, createLayer, layerArrays, variablesOf, type LayerVariables } from './layers.ts';
 
-export interface AutoencoderConfig {
+export interface AutoencoderConfig extends DescentConfig {
   /** Units of the layers between input and output; the smallest is the squeeze. */
   readonly hidden: readonly number[];
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
   /** Share of the inputs set to 0 in training (denoising, Vincent et al. 2008): keeps it from copying. */
   readonly inputDropout: number;
 }
@@ -27,61 +25,38 @@ export interface AutoencoderTraining {
   readonly signal?: AbortSignal;
 }
 
-interface Layer {
-  readonly weights: Variable<Rank.R2>;
-  readonly bias: Variable<Rank.R1>;
-}
-
-const ADAM = { beta1: 0.9, beta2: 0.999, weightDecay: 1e-4 };
-/** Epochs without a better validation error before training stops. */
-const PATIENCE = 4;
-
 /** Learns to reproduce rows; keeps the weights of the epoch with the least validation error. Leaves no tensors. */
 export async function trainAutoencoder(training: AutoencoderTraining): Promise<Autoencoder> {
-  const { tf, rows, config, random } = training;
+  const { tf, rows, validation, config, random, progress, signal } = training;
   const width = rows[0]?.length ?? 0;
   const sizes = [width, ...config.hidden, width];
   const layers = sizes.slice(1).map((out, i) => createLayer(tf, sizes[i] ?? 0, out, random));
-  const variables = layers.flatMap(({ weights, bias }) => [weights as Variable, bias as Variable]);
-  const adam = new Adam(tf, variables, ADAM);
-  try {
-    return await descend(training, layers, adam);
-  } finally {
-    adam.dispose();
-    tf.dispose(variables);
-  }
-}
-
-async function descend(
-  training: AutoencoderTraining,
-  layers: readonly Layer[],
-  adam: Adam,
-): Promise<Autoencoder> {
-  const { tf, rows, validation, config, random, progress, signal } = training;
-  let best = snapshot(layers);
-  let [bestError, epochsSince] = [Infinity, 0];
-  for (let epoch = 1; epoch <= config.epochs && epochsSince < PATIENCE; epoch++) {
-    const rate = config.learningRate * (1 - (epoch - 1) / config.epochs);
-    const order = random.sample(rows.length, rows.length);
-    for (let from = 0; from < order.length; from += config.batchSize) {
-      signal?.throwIfAborted();
-      const batch = [...order.subarray(from, from + config.batchSize)].flatMap((i) => rows[i] ?? []);
-      adam.minimise(() => tf.tidy(() => batchLoss(tf, layers, batch, config, random)), rate);
-    }
-    const model = snapshot(layers);
-    const error = mean(validation.map((row) => model.score(row).error));
-    epochsSince++;
-    if (error < bestError) [best, bestError, epochsSince] = [model, error, 0];
-    progress?.(`autoencoder epoch ${epoch}/${config.epochs}`, epoch / config.epochs);
-    await tf.nextFrame();
-  }
-  return best;
+  return descend({
+    tf,
+    name: 'autoencoder',
+    config,
+    variables: variablesOf(layers),
+    rows: rows.length,
+    loss: (batch) =>
+      batchLoss(
+        tf,
+        layers,
+        [...batch].flatMap((i) => rows[i] ?? []),
+        config,
+        random,
+      ),
+    snapshot: () => new Autoencoder(layers.map(layerArrays)),
+    validationError: (model) => mean(validation.map((row) => model.score(row).error)),
+    random,
+    progress,
+    signal,
+  });
 }
 
 /** Mean squared error of reproducing whole rows from rows with some numbers left out. */
 function batchLoss(
   tf: TensorFlow,
-  layers: readonly Layer[],
+  layers: readonly LayerVariables[],
   batch: readonly Float64Array[],
   { inputDropout }: AutoencoderConfig,
   random: Random,
@@ -92,30 +67,11 @@ function batchLoss(
   const masked = values.map((value) => (random.next() < inputDropout ? 0 : value));
   const shape: [number, number] = [batch.length, width];
   let output: Tensor2D = tf.tensor2d(masked, shape);
-  for (const [i, { weights, bias }] of layers.entries()) {
-    output = tf.add(tf.matMul(output, weights), bias);
+  for (const [i, layer] of layers.entries()) {
+    output = applyLayer(tf, output, layer);
     if (i < layers.length - 1) output = tf.tanh(output);
   }
   return tf.mean(tf.square(tf.sub(output, tf.tensor2d(values, shape))));
-}
-
-/** Glorot and Bengio 2010. */
-function createLayer(tf: TensorFlow, from: number, to: number, random: Random): Layer {
-  const deviation = Math.sqrt(2 / (from + to));
-  const start = Float32Array.from({ length: from * to }, () => deviation * random.normal());
-  return {
-    weights: tf.tidy(() => tf.variable(tf.tensor2d(start, [from, to]))),
-    bias: tf.tidy(() => tf.variable(tf.zeros<Rank.R1>([to]))),
-  };
-}
-
-function snapshot(layers: readonly Layer[]): Autoencoder {
-  return new Autoencoder(
-    layers.map(({ weights, bias }) => ({
-      weights: Float32Array.from(weights.dataSync<'float32'>()),
-      bias: Float32Array.from(bias.dataSync<'float32'>()),
-    })),
-  );
 }
 
 function mean(values: readonly number[]): number {
