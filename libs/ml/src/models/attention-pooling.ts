@@ -71,6 +71,7 @@ export class AttentionPooling extends BoardSource {
 
   /** Puts the items with the nearest vectors on the board, each with its cosine; those that point away are left out. */
   addSimilar(item: number, weight: number, board: ScoreBoard): void {
+    if (!this.isKnown(item)) return;
     const query = this.vectorOf(item);
     this.forNear(query, (other) => {
       const cosine = dotRow(this.weights.items, other, query);

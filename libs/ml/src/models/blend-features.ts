@@ -15,7 +15,8 @@ export interface ItemFacts {
 const SHOPPER_FEATURES = 7;
 /** Numbers of the candidate in this history. */
 const IN_HISTORY_FEATURES = 14;
-const ITEM_FEATURES = 2;
+/** Popularity, trend, and whether nobody has met it: then the other two say nothing. */
+const ITEM_FEATURES = 3;
 export const CONTEXT_FEATURES = SHOPPER_FEATURES + IN_HISTORY_FEATURES + ITEM_FEATURES;
 
 const NEWEST_SHARE = 0.1;
@@ -89,12 +90,14 @@ export class HistoryContext {
     );
   }
 
-  /** Writes CONTEXT_FEATURES numbers of a candidate at `at`. */
+  /** Writes CONTEXT_FEATURES numbers of a candidate at `at`; NOT_ONE stands for an item that nobody has met. */
   write(item: number, features: Float32Array, at: number): void {
     features.set(this.shopper, at);
     const base = at + SHOPPER_FEATURES;
-    features[base + IN_HISTORY_FEATURES] = this.facts.popularity[item] ?? 0;
+    const popularity = this.facts.popularity[item] ?? 0;
+    features[base + IN_HISTORY_FEATURES] = popularity;
     features[base + IN_HISTORY_FEATURES + 1] = this.facts.trend[item] ?? 0;
+    features[base + IN_HISTORY_FEATURES + 2] = popularity === 0 ? 1 : 0;
     const standing = this.standings.get(item);
     if (standing === undefined) {
       features.fill(0, base, base + IN_HISTORY_FEATURES);

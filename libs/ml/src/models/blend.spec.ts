@@ -20,7 +20,7 @@ const CONFIG = SOURCES_PRESETS.orders;
 
 function train(sequences: readonly InteractionSequence[]) {
   const corpus = buildCorpus(sequences, CHECKERBOARD_ITEMS);
-  const sources = trainSources(corpus, CONFIG, undefined);
+  const sources = trainSources(corpus, CONFIG, { attention: undefined, content: undefined });
   const facts = itemFacts(corpus);
   return { sources, facts, pool: new BlendCandidates(listSources(sources), facts) };
 }

@@ -2,6 +2,7 @@ import type { History } from '../sequences/history.ts';
 import { CONTEXT_FEATURES, HistoryContext, type ItemFacts } from './blend-features.ts';
 import type { BlendExplanation, SourceSay } from './blend-explanation.ts';
 import type { BlendWeights } from './blend-weights.ts';
+import { NEW_ITEMS_MOST } from './content-vectors.ts';
 import { NOT_ONE, type Recommender, type Source, type SourceName } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
 import type { Scored } from './scored.ts';
@@ -17,6 +18,10 @@ import {
 /** Candidates taken from each source; from those that say the same to everyone fewer are enough. */
 const PER_SOURCE = 80;
 const PER_SHARED_SOURCE = 30;
+/** Of items by their attributes alone fewer are enough too: the other sources find those that are met. */
+const PER_CONTENT = 40;
+/** Their scores are logits. */
+const LOGIT_SOURCES: ReadonlySet<SourceName> = new Set(['attention', 'content']);
 
 export interface Explanation {
   readonly source: SourceName;
@@ -37,6 +42,8 @@ export class BlendCandidates {
   readonly featureCount: number;
   readonly itemCount: number;
   private readonly union: ScoreBoard;
+  /** Place of the source that speaks of attributes; NOT_ONE where there is none. */
+  private readonly content: number;
 
   /** `repeats` false: items of the history are never candidates. */
   constructor(
@@ -44,26 +51,27 @@ export class BlendCandidates {
     private readonly facts: ItemFacts,
     readonly repeats = true,
   ) {
+    this.content = sources.findIndex(({ name }) => name === 'content');
     this.featureCount = sources.length * FEATURES_PER_SOURCE + CONTEXT_FEATURES;
     this.itemCount = facts.popularity.length;
-    this.union = new ScoreBoard(this.itemCount);
+    const added = this.content === NOT_ONE ? 0 : NEW_ITEMS_MOST;
+    this.union = new ScoreBoard(this.itemCount + added);
   }
 
   ask(history: History, perSource = PER_SOURCE): Asked {
     this.union.clear();
     const boards = this.sources.map((source) => {
-      const isShared = source.name === 'popularity' || source.name === 'trending';
       const board = source.board(history);
-      const top = isShared
+      const top = isShared(source)
         ? source.candidates(history, Math.min(PER_SHARED_SOURCE, perSource))
-        : board.top(perSource);
+        : board.top(source.name === 'content' ? Math.min(PER_CONTENT, perSource) : perSource);
       for (const item of top.items) this.union.add(item, 1);
       return board;
     });
     const candidates = this.repeats ? this.union.entries() : this.newTo(history);
     const views = boards.map((board, i) => {
       this.sources[i]?.complete(history, candidates, board);
-      return viewOf(board, this.sources[i]?.name === 'attention', candidates);
+      return viewOf(board, LOGIT_SOURCES.has(this.sources[i]?.name ?? 'popularity'), candidates);
     });
     return { candidates, views, context: new HistoryContext(history, this.facts), history };
   }
@@ -85,12 +93,29 @@ export class BlendCandidates {
     context.write(item, rows, at + views.length * FEATURES_PER_SOURCE);
   }
 
+  /** Whether attributes say something of a candidate that is not in the history: it could be one that nobody has met. */
+  couldBeNew({ views, history }: Asked, item: number): boolean {
+    const view = views[this.content];
+    return view !== undefined && speaksOf(view, item) && !history.items.includes(item);
+  }
+
+  /** The features that an item would have if nobody had met it. */
+  writeNewRow({ views, context }: Asked, item: number, rows: Float32Array, at: number): void {
+    for (const [i, view] of views.entries()) {
+      if (i === this.content) writeSourceFeatures(view, item, rows, at + i * FEATURES_PER_SOURCE);
+      else rows.set(SILENCE, at + i * FEATURES_PER_SOURCE);
+    }
+    context.write(NOT_ONE, rows, at + views.length * FEATURES_PER_SOURCE);
+  }
+
   /** The features of an item of which nobody knows anything. */
   writeSilence({ views, context }: Asked, row: Float32Array): void {
     for (const [i] of views.entries()) row.set(SILENCE, i * FEATURES_PER_SOURCE);
     context.write(NOT_ONE, row, views.length * FEATURES_PER_SOURCE);
   }
 }
+
+const isShared = ({ name }: Source): boolean => name === 'popularity' || name === 'trending';
 
 /**
  * The served model: candidates from every source, scored by a small network over what each source says and how the

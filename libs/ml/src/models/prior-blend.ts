@@ -15,6 +15,7 @@ const PRIOR: Readonly<Record<SourceName, number>> = {
   'sharp-knn': 1,
   'bought-together': 2,
   attention: 2,
+  content: 1,
   repeat: 0.5,
   popularity: 1,
   trending: 1,

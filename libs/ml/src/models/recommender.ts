@@ -17,7 +17,8 @@ export type SourceName =
   | 'customer-knn'
   | 'sharp-knn'
   | 'bought-together'
-  | 'attention';
+  | 'attention'
+  | 'content';
 
 /** What every recommender can do. Items are indices of the vocabulary; items outside it are ignored. */
 export interface Recommender {

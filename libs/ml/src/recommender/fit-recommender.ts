@@ -9,6 +9,8 @@ import type { InteractionSequence } from '../sequences/history.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { OnEpoch } from '../training/epoch-loss.ts';
 import { trainAttention, type AttentionConfig } from '../training/train-attention.ts';
+import type { ItemAttributes } from '../features/items/item-attributes.ts';
+import { trainContent } from '../training/train-content.ts';
 import { listSources, trainSources, type Sources } from './sources.ts';
 import type { SourcesConfig } from './sources-config.ts';
 
@@ -19,6 +21,8 @@ export interface FitOptions {
   readonly tf: TensorFlow;
   readonly sequences: readonly InteractionSequence[];
   readonly itemCount: number;
+  /** By item; left out where a shop tells none. */
+  readonly attributes?: readonly (ItemAttributes | undefined)[] | undefined;
   readonly config: SourcesConfig;
   /** Whether items of the history can be answers. */
   readonly repeats: boolean;
@@ -41,7 +45,9 @@ export async function fitSources(options: FitOptions): Promise<FittedSources> {
   const corpus = buildCorpus(options.sequences, options.itemCount);
   options.progress('counting', 0);
   const attention = await attentionFor(options, corpus.items.length);
-  const sources = trainSources(corpus, options.config, attention);
+  const { attributes, random } = options;
+  const content = attributes === undefined ? undefined : trainContent({ corpus, attributes, random });
+  const sources = trainSources(corpus, options.config, { attention, content });
   const facts = itemFacts(corpus);
   return { sources, facts, pool: new BlendCandidates(listSources(sources), facts, options.repeats) };
 }

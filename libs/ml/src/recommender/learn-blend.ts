@@ -7,7 +7,7 @@ import type { Query } from '../sequences/queries.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { OnEpoch } from '../training/epoch-loss.ts';
 import { trainBlend } from '../training/train-blend.ts';
-import { fitSources } from './fit-recommender.ts';
+import { fitSources, type FitOptions } from './fit-recommender.ts';
 import type { RecommenderTrainingBudget } from './recommender-budget.ts';
 import { areRepeatsAnswers } from './search/repeats.ts';
 import type { SearchTools } from './search/trial.ts';
@@ -20,6 +20,7 @@ export interface LearnBlendOptions {
   readonly past: readonly InteractionSequence[];
   readonly queries: readonly Query[];
   readonly itemCount: number;
+  readonly attributes?: FitOptions['attributes'];
   readonly budget: RecommenderTrainingBudget;
   readonly random: Random;
   readonly progress: Progress;
@@ -54,6 +55,7 @@ export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlen
     tf,
     sequences: past,
     itemCount,
+    attributes: options.attributes,
     config,
     repeats,
     attention: budget.attention,

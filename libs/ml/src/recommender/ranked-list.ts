@@ -29,6 +29,7 @@ const NUMBER_OF: Readonly<Record<SuggestionSource, number>> = {
   'same-visit': 11,
   'two-steps': 12,
   'sharp-knn': 13,
+  content: 14,
 };
 // Object.entries gives the names as they stand there.
 const SOURCES = new Map(

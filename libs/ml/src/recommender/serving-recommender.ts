@@ -1,5 +1,7 @@
 import type { Manifest } from '../artifact/manifest.ts';
+import type { ItemAttributes } from '../features/items/item-attributes.ts';
 import type { Blend } from '../models/blend.ts';
+import { NEW_ITEMS_MOST } from '../models/content-vectors.ts';
 import type { Recommender } from '../models/recommender.ts';
 import { ScoreBoard } from '../models/score-board.ts';
 import type { Scored } from '../models/scored.ts';
@@ -21,26 +23,58 @@ export interface Shopper {
   readonly nowMs: number;
 }
 
+/** An item by what the catalogue says of it. */
+export interface DescribedItem {
+  readonly itemId: string;
+  readonly attributes: ItemAttributes;
+}
+
 /**
  * A loaded model version. Synchronous and quick (about a millisecond or two a list), but not to be shared between
  * threads: its sources reuse their scratch space.
  */
 export class ServingRecommender {
-  private readonly indexOf: ReadonlyMap<string, number>;
+  /** In the order of their indices: those it was trained on, then those that were described to it. */
+  readonly itemIds: readonly string[];
+  private readonly ids: string[];
+  private readonly indexOf: Map<string, number>;
   private readonly scratch: ScoreBoard;
 
   constructor(
     readonly manifest: Manifest,
-    readonly itemIds: readonly string[],
+    trainedIds: readonly string[],
     private readonly sources: Sources,
     private readonly blend: Blend,
   ) {
-    this.indexOf = new Map(itemIds.map((id, index) => [id, index]));
-    this.scratch = new ScoreBoard(itemIds.length);
+    this.ids = [...trainedIds];
+    this.itemIds = this.ids;
+    this.indexOf = new Map(trainedIds.map((id, index) => [id, index]));
+    this.scratch = new ScoreBoard(trainedIds.length + NEW_ITEMS_MOST);
   }
 
   has(itemId: string): boolean {
     return this.indexOf.has(itemId);
+  }
+
+  /**
+   * Takes items up that it was not trained on, by their attributes alone: from then on they are candidates and have similar items. Of
+   * one that was described before the newer attributes stand. Answers the ids of those it has added, in the order of their indices;
+   * left out is what it was trained on, what its attributes say nothing of, and what is more than NEW_ITEMS_MOST.
+   */
+  describe(items: readonly DescribedItem[]): readonly string[] {
+    const vectors = this.sources.content?.vectors;
+    if (vectors === undefined) return [];
+    const before = this.ids.length;
+    for (const { itemId, attributes } of items) {
+      const known = this.indexOf.get(itemId);
+      const isFull = vectors.count - vectors.trained >= NEW_ITEMS_MOST;
+      if (known === undefined ? isFull : known < vectors.trained) continue;
+      const vector = vectors.of(attributes);
+      if (vector === undefined) continue;
+      vectors.put(known ?? this.ids.length, vector);
+      if (known === undefined) this.indexOf.set(itemId, this.ids.push(itemId) - 1);
+    }
+    return this.ids.slice(before);
   }
 
   /** The k best for a shopper; trending items for one of whom nothing is known. May contain what was bought before. */

@@ -1,6 +1,8 @@
 import type { ScoreBoard } from '../models/score-board.ts';
 import type { Sources } from './sources.ts';
 
+/** What attributes count: less where an item is met, of which behaviour says more. */
+const CONTENT_WEIGHTS = { trained: 0.2, added: 0.8 } as const;
 /** What seen-after, bought-with and the learnt vectors count in "similar"; each is a share of its own best. */
 const WEIGHTS = { transitions: 0.4, boughtTogether: 0.2, attention: 0.4 } as const;
 
@@ -18,6 +20,7 @@ export function similarItems(sources: Sources, item: number, board: ScoreBoard):
   addShares(sources.transitions.board(history), WEIGHTS.transitions, board);
   addShares(sources.boughtTogether.board(history), WEIGHTS.boughtTogether, board);
   sources.attention?.addSimilar(item, WEIGHTS.attention, board);
+  sources.content?.addSimilar(item, CONTENT_WEIGHTS, board);
   board.remove(item);
 }
 

@@ -7,6 +7,7 @@ import { attentionFrom } from '../models/attention-weights.ts';
 import { invertedFileFrom } from '../retrieval/inverted-file.ts';
 import { AttentionPooling } from '../models/attention-pooling.ts';
 import { BasketAssociation } from '../models/basket-association.ts';
+import { ContentSimilarity } from '../models/content-similarity.ts';
 import { matrixFrom } from '../models/item-matrix.ts';
 import { ItemTransitions } from '../models/item-transitions.ts';
 import { Popularity } from '../models/popularity.ts';
@@ -33,19 +34,22 @@ export interface Sources {
   readonly boughtTogether: BasketAssociation;
   /** Absent where there was too little data to train it. */
   readonly attention: AttentionPooling | undefined;
+  /** Absent where no attributes of items are known. */
+  readonly content: ContentSimilarity | undefined;
 }
 
 /** In the order of the blend's features. */
 export function listSources(sources: Sources): readonly Source[] {
-  const { attention, ...counted } = sources;
-  return attention === undefined ? Object.values(counted) : [...Object.values(counted), attention];
+  const { attention, content, ...counted } = sources;
+  const learnt = [attention, content].filter((source) => source !== undefined);
+  return [...Object.values<Source>(counted), ...learnt];
 }
 
 /** Counts everything that can be counted. */
 export function trainSources(
   corpus: Corpus,
   config: SourcesConfig,
-  attention: AttentionPooling | undefined,
+  { attention, content }: Pick<Sources, 'attention' | 'content'>,
 ): Sources {
   return {
     popularity: Popularity.train(corpus, config.popularity),
@@ -61,6 +65,7 @@ export function trainSources(
     sharpKnn: SessionKnn.train(corpus, config.sharpKnn),
     boughtTogether: BasketAssociation.train(corpus, config.boughtTogether),
     attention,
+    content,
   };
 }
 
@@ -98,6 +103,7 @@ export function loadSources(files: ArtifactFiles, config: SourcesConfig, itemCou
     sharpKnn: SessionKnn.from(state('sharp-knn'), config.sharpKnn, itemCount),
     boughtTogether: new BasketAssociation(matrixFrom(state('bought-together'))),
     attention: files.has(fileName('attention')) ? attentionOf(state('attention')) : undefined,
+    content: files.has(fileName('content')) ? ContentSimilarity.from(state('content')) : undefined,
   };
 }
 

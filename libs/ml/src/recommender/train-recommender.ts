@@ -62,11 +62,14 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
   );
   const itemCount = dataSet.itemIds.length;
   const losses: EpochLoss[] = [];
+  const { attributes: byId } = dataSet;
+  const attributes = byId === undefined ? undefined : dataSet.itemIds.map((id) => byId.get(id));
   const learnt = await learnBlend({
     tf: options.tf,
     past: before(past, fittingFromMs),
     queries: fitting,
     itemCount,
+    attributes,
     budget,
     random,
     progress: (stage, done) => options.progress?.(stage, 0.35 * done),
@@ -84,6 +87,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
       tf: options.tf,
       sequences,
       itemCount,
+      attributes,
       config: learnt.config,
       repeats: learnt.repeats,
       attention: budget.attention,

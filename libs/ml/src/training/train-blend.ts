@@ -48,6 +48,8 @@ const ADAM = { beta1: 0.9, beta2: 0.999, weightDecay: 0.01 };
 const SCALE_LISTS_MOST = 300;
 /** Candidates of each source that training sees: the others are easy to tell from the answer. */
 const FITTING_PER_SOURCE = 40;
+/** Candidates shown as if nobody had met them, so that the blend learns what attributes alone are worth (DropoutNet, Volkovs et al. 2017). */
+const NEW_SHARE = 0.1;
 const FAR_BELOW = -1e9;
 /** With fewer lists the network would learn them by heart. */
 export const BLEND_LISTS_MIN = 30;
@@ -160,7 +162,11 @@ function fittingList(
     ...others.subarray(0, Math.max(1, config.candidatesMost - found.length)),
   ]);
   const rows = new Float32Array(items.length * pool.featureCount);
-  for (const [i, item] of items.entries()) pool.writeRow(asked, item, rows, i * pool.featureCount);
+  for (const [i, item] of items.entries()) {
+    const asNew = pool.couldBeNew(asked, item) && random.next() < NEW_SHARE;
+    if (asNew) pool.writeNewRow(asked, item, rows, i * pool.featureCount);
+    else pool.writeRow(asked, item, rows, i * pool.featureCount);
+  }
   const gains = new Float32Array(items.length).fill(1 / found.length, 0, found.length);
   return { rows, gains };
 }

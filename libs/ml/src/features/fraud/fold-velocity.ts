@@ -1,5 +1,5 @@
 import { ENTITY_KINDS, type EntityKind } from './entities.ts';
-import { hashId } from './hash-id.ts';
+import { hashId } from '../hash-id.ts';
 import type { Observation } from './observation.ts';
 import {
   COUNTERS,

@@ -1,4 +1,4 @@
-import { hashId } from './hash-id.ts';
+import { hashId } from '../hash-id.ts';
 import type { EntityKind } from './entities.ts';
 import {
   COUNTERS,
