@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Database, ModelStore, PlacementStore, ProfileStore } from '#database';
 import { LiveCatalogue } from './catalogue/live-catalogue.ts';
+import { NewItems } from './catalogue/new-items.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
 import { ModelController } from './models/model.controller.ts';
@@ -28,6 +29,7 @@ import { LiveTrending } from './trending/live-trending.ts';
     LivePlacements,
     LiveProfiles,
     LiveTrending,
+    NewItems,
     FreshLists,
     Ranker,
     Shoppers,

@@ -3,7 +3,7 @@ import { TOPICS, type CatalogueItem, type ShopId } from '#contracts';
 import { EVENT_LOG, LOGGER, type Logger } from '#service';
 import type { Follows } from '../event-log/follows.ts';
 import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
-import { ShopCatalogue } from './shop-catalogue.ts';
+import { ShopCatalogue, type ListedItem } from './shop-catalogue.ts';
 
 /** Large, because all of the catalogue is read at each start. */
 const BATCH_SIZE_MAX = 1_000;
@@ -12,6 +12,7 @@ const BATCH_SIZE_MAX = 1_000;
 @Injectable()
 export class LiveCatalogue extends TopicFollower<CatalogueItem> {
   private readonly shops = new Map<ShopId, ShopCatalogue>();
+  private changed: (shopId: ShopId, item: ListedItem) => void = () => undefined;
 
   constructor(
     @Inject(EVENT_LOG) eventLog: Follows,
@@ -26,13 +27,17 @@ export class LiveCatalogue extends TopicFollower<CatalogueItem> {
     return catalogue;
   }
 
+  /** Has `listener` told of every item that is new or changed, once it is in memory. */
+  onChange(listener: (shopId: ShopId, item: ListedItem) => void): void {
+    this.changed = listener;
+  }
+
   protected apply(records: readonly TopicRecord<CatalogueItem>[]): void {
     for (const { shopId, key, value } of records) {
       const catalogue = this.ofShop(shopId);
       if (value === null) catalogue.delete(key);
-      else if (!catalogue.put(value)) {
-        this.logger.error({ shopId, itemId: key, items: catalogue.size }, 'the catalogue is full');
-      }
+      else if (catalogue.put(value)) this.changed(shopId, value);
+      else this.logger.error({ shopId, itemId: key, items: catalogue.size }, 'the catalogue is full');
     }
   }
 }

@@ -24,6 +24,7 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   private readonly serving = new Map<ShopId, HostedModel>();
   private readonly champions = new Map<ShopId, ChampionRecord>();
   private readonly unread = new Set<ChampionRecord>();
+  private swapped: (shopId: ShopId, model: ServingModel) => void = () => undefined;
   private retryTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -45,6 +46,11 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   override async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.retryTimer);
     await super.beforeApplicationShutdown();
+  }
+
+  /** Has `listener` told of every model that begins to serve. */
+  onSwap(listener: (shopId: ShopId, model: ServingModel) => void): void {
+    this.swapped = listener;
   }
 
   ofShop(shopId: ShopId): ServingModel | undefined {
@@ -106,6 +112,7 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
     const before = this.serving.get(shopId);
     this.serving.set(shopId, model);
     before?.release();
+    this.swapped(shopId, model);
     this.metrics.modelSwaps.inc({ shop: shopId, outcome: 'swapped' });
     this.logger.info({ shopId, version, before: before?.version }, 'a model is in service');
   }

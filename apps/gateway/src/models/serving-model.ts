@@ -1,5 +1,5 @@
 import type { ModelVersionId } from '#contracts';
-import type { ItemExplanation, Shopper } from '#ml';
+import type { DescribedItem, ItemExplanation, Shopper } from '#ml';
 import type { Candidate } from '../recommendation/candidate.ts';
 
 /** An answer that may come from a thread. */
@@ -7,7 +7,10 @@ type Soon<T> = T | Promise<T>;
 
 /** What the gateway asks of a model. A rejected answer means that the next strategy has to do. */
 export interface Recommender {
+  /** Those it was trained on, then those that were described to it. */
   readonly itemIds: readonly string[];
+  /** Has it take items up that it was not trained on; answers the ids of those it has added. */
+  describe(items: readonly DescribedItem[]): Soon<readonly string[]>;
   has(itemId: string): boolean;
   /** The k best for a shopper, best first; may contain what was bought before. */
   recommend(shopper: Shopper, k: number): Soon<Iterable<Candidate>>;

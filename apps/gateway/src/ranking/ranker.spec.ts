@@ -94,6 +94,7 @@ describe('Ranker', () => {
       ...toyModel(itemIds(10)),
       recommender: {
         itemIds: recommender.itemIds,
+        describe: recommender.describe.bind(recommender),
         has: (itemId: string) => recommender.has(itemId),
         score: recommender.score.bind(recommender),
         explain: recommender.explain.bind(recommender),

@@ -78,7 +78,7 @@ export class Ranker {
 
   /** The items most like one that the model knows. */
   async similar(model: ServingModel, shopId: string, itemId: string): Promise<Iterable<Candidate>> {
-    const key = `${shopId} ${model.version} ${itemId}`;
+    const key = `${shopId} ${editionOf(model)} ${itemId}`;
     const kept = this.ofItems.newest(key);
     this.count('similar_list', kept !== undefined);
     const { list } =
@@ -101,7 +101,11 @@ export class Ranker {
 }
 
 const shopperKey = (model: ServingModel, { shopId, profile }: KnownShopper): string =>
-  `${shopId} ${model.version} ${profile?.profileId ?? ''}`;
+  `${shopId} ${editionOf(model)} ${profile?.profileId ?? ''}`;
+
+/** A list that was made before the model took an item up lacks it. */
+const editionOf = ({ version, recommender }: ServingModel): string =>
+  `${version} ${recommender.itemIds.length}`;
 
 /** The new list if it is made soon, else the old one; the new one is for the next request. */
 async function soonOr(old: VersionedList, making: Promise<VersionedList>): Promise<VersionedList> {

@@ -21,6 +21,7 @@ const PHRASES: ReadonlyMap<string, Phrase> = new Map<string, Phrase>([
   ['similar', { withTitle: (title) => `Similar to ${title}`, without: 'Similar to what you looked at' }],
   ['session-knn', { without: 'Popular with shoppers like you' }],
   ['customer-knn', { without: 'Popular with shoppers like you' }],
+  ['content', { withTitle: (title) => `Because you viewed ${title}`, without: 'Like what you looked at' }],
   ['attention', { without: 'Chosen for you' }],
   ['repeat', { without: 'Buy it again' }],
   ['popularity', { without: 'Popular in this shop' }],

@@ -14,7 +14,10 @@ class ModelRefused extends Error {
 }
 
 /** A recommender that answers at once: one that lives in this thread. */
-export interface LocalRecommender extends Pick<ServingRecommender, 'itemIds' | 'has' | 'score' | 'explain'> {
+export interface LocalRecommender extends Pick<
+  ServingRecommender,
+  'itemIds' | 'has' | 'score' | 'explain' | 'describe'
+> {
   recommend(shopper: Shopper, k: number): Iterable<Candidate>;
   similar(itemId: string, k: number): Iterable<Candidate>;
   boughtTogether(itemIds: readonly string[], k: number): Iterable<Candidate>;

@@ -30,6 +30,8 @@ function answer(message: AskMessage) {
   switch (message.kind) {
     case 'recommend':
       return model.recommend(message.ask.shopper, message.ask.k).arrays;
+    case 'describe':
+      return model.describe(message.ask.items);
     case 'score':
       return model.score(message.ask.shopper, message.ask.itemIds);
     case 'similar':

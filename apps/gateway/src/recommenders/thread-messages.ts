@@ -1,8 +1,12 @@
-import type { ItemExplanation, RankedArrays, Shopper } from '#ml';
+import type { DescribedItem, ItemExplanation, RankedArrays, Shopper } from '#ml';
 import type { Candidate } from '../recommendation/candidate.ts';
 
 /** What a model in a thread is asked, and what it answers. */
 export interface Questions {
+  readonly describe: {
+    readonly ask: { readonly items: readonly DescribedItem[] };
+    readonly answer: readonly string[];
+  };
   readonly recommend: {
     readonly ask: { readonly shopper: Shopper; readonly k: number };
     readonly answer: RankedArrays;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { ChampionRecord } from '#contracts';
-import { RankedList, type ArtifactFiles } from '#ml';
+import { RankedList, type ArtifactFiles, type DescribedItem } from '#ml';
 import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
 import type { Recommender } from '../models/serving-model.ts';
 import type { HostedModel, RecommenderHost } from './recommender-host.ts';
@@ -154,13 +154,27 @@ type Ask = <Kind extends QuestionKind>(
 
 /** A model in the thread, as the gateway sees it: numbers come from there, the ids of the items are here. */
 class RecommenderInThread implements Recommender {
-  private readonly known: ReadonlySet<string>;
+  readonly itemIds: readonly string[];
+  private readonly ids: string[];
+  private readonly known: Set<string>;
 
   constructor(
-    readonly itemIds: readonly string[],
+    trainedIds: readonly string[],
     private readonly ask: Ask,
   ) {
-    this.known = new Set(itemIds);
+    this.ids = [...trainedIds];
+    this.itemIds = this.ids;
+    this.known = new Set(trainedIds);
+  }
+
+  /** Lists that are answered later may name an added item by its index: answers come in the order of the questions. */
+  async describe(items: readonly DescribedItem[]): Promise<readonly string[]> {
+    const added = await this.ask('describe', { items });
+    for (const itemId of added) {
+      this.ids.push(itemId);
+      this.known.add(itemId);
+    }
+    return added;
   }
 
   has(itemId: string): boolean {

@@ -1,4 +1,4 @@
-import type { ItemExplanation, Shopper, Suggestion } from '#ml';
+import type { DescribedItem, ItemExplanation, Shopper, Suggestion } from '#ml';
 import type { LocalRecommender } from '../recommenders/open-recommender.ts';
 
 /**
@@ -6,10 +6,20 @@ import type { LocalRecommender } from '../recommenders/open-recommender.ts';
  * trend. A shopper is recommended what is near the items seen last.
  */
 export class ToyRecommender implements LocalRecommender {
-  private readonly places: ReadonlyMap<string, number>;
+  readonly itemIds: readonly string[];
+  private readonly ids: string[];
+  private readonly places: Map<string, number>;
 
-  constructor(readonly itemIds: readonly string[]) {
-    this.places = new Map(itemIds.map((itemId, place) => [itemId, place]));
+  constructor(trainedIds: readonly string[]) {
+    this.itemIds = this.ids = [...trainedIds];
+    this.places = new Map(trainedIds.map((itemId, place) => [itemId, place]));
+  }
+
+  /** New items stand at the end of the row. */
+  describe(items: readonly DescribedItem[]): readonly string[] {
+    const added = items.map(({ itemId }) => itemId).filter((itemId) => !this.has(itemId));
+    for (const itemId of added) this.places.set(itemId, this.ids.push(itemId) - 1);
+    return added;
   }
 
   has(itemId: string): boolean {

@@ -21,11 +21,20 @@ const PRIOR: Readonly<Record<SourceName, number>> = {
   trending: 1,
 };
 
+/**
+ * What the distance to a source's best counts: only attributes speak of every item, so that their shares are small, and of an item that
+ * nobody has met they alone do.
+ */
+const PRIOR_OF_DISTANCE: Partial<Readonly<Record<SourceName, number>>> = { content: 0.2 };
+
 /** Fixed weights for a shop with too little data to fit a blend: a weighted vote of the sources. */
 export function priorBlend(sources: readonly Source[]): BlendWeights {
   const width = sources.length * FEATURES_PER_SOURCE + CONTEXT_FEATURES;
   const linear = new Float32Array(width);
-  for (const [i, { name }] of sources.entries()) linear[i * FEATURES_PER_SOURCE] = PRIOR[name];
+  for (const [i, { name }] of sources.entries()) {
+    linear[i * FEATURES_PER_SOURCE] = PRIOR[name];
+    linear[i * FEATURES_PER_SOURCE + 1] = PRIOR_OF_DISTANCE[name] ?? 0;
+  }
   return new BlendWeights({
     offsets: new Float32Array(width),
     factors: new Float32Array(width).fill(1),
