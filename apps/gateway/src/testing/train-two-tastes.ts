@@ -1,4 +1,11 @@
-import { chooseSplit, DataSetBuilder, openTensorFlow, trainRecommender, type TrainedModel } from '#ml';
+import {
+  chooseSplit,
+  DataSetBuilder,
+  openTensorFlow,
+  trainRecommender,
+  type ItemAttributes,
+  type TrainedModel,
+} from '#ml';
 import { NOW_MS } from './samples.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,16 +21,17 @@ export const TASTES = [
 export async function trainTwoTastes(version: string): Promise<TrainedModel> {
   const { tf, backend } = await openTensorFlow('cpu');
   const builder = new DataSetBuilder();
+  const attributes = new Map<string, ItemAttributes>();
   for (let shopper = 0; shopper < 100; shopper++) {
     const taste = shopper % 2;
     for (let step = 0; step < 4; step++) {
       const itemId = `item-${2 * ((shopper + step * (1 + (shopper % 3))) % TASTE_ITEMS) + taste}`;
       const timeMs = NOW_MS - (101 - shopper) * HOUR_MS + step * 60_000;
       builder.add(`u:${shopper}`, { itemId, kind: step === 3 ? 'purchase' : 'view', timeMs });
-      builder.describe(itemId, TASTES[taste] ?? {});
+      attributes.set(itemId, TASTES[taste] ?? {});
     }
   }
-  const dataSet = builder.build();
+  const dataSet = { ...builder.build(), attributes };
   return trainRecommender({
     tf,
     backend,

@@ -19,7 +19,7 @@ const candidate = (promote: boolean): Candidate => ({
     manifest: {
       kind: 'recommender',
       version,
-      schemaVersion: 2,
+      schemaVersion: 3,
       trainedAtMs: NOW,
       dataFromMs: 1,
       dataUntilMs: 2,

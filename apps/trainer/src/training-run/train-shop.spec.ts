@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Event, type EpochMs, type ShopId } from '#contracts';
-import { Database, EventArchive, ModelStore } from '#database';
+import { CatalogueItem, Event, type EpochMs, type ShopId } from '#contracts';
+import { Database, EventArchive, ItemStore, ModelStore } from '#database';
 import { openEventLog, type EventLog } from '#event-log';
 import { loadFraudModel, loadRecommender, openTensorFlow, type OpenedTensorFlow } from '#ml';
 import { ArtifactFolder, createLogger } from '#service';
@@ -163,6 +163,40 @@ describe('training a shop', () => {
     if (recommender === undefined || recommender.kind === 'skipped') throw new Error('was skipped');
     expect(recommender.note).toContain('same held-out time');
     expect(recommender.evaluations.map(({ model }) => model)).toContain('champion');
+  });
+
+  it('learns from the catalogue what attributes say, page by page, so that new items have a place', async () => {
+    await addVisits(0, 12);
+    // More items than a page holds, and none of those that were bought on the first.
+    const listed = [
+      ...Array.from({ length: 1_000 }, (_, n) => ({ id: `a-${n}`, family: n % FAMILIES })),
+      ...Array.from({ length: FAMILIES * FAMILY_SIZE }, (_, n) => ({
+        id: `item-${n % FAMILIES}-${Math.floor(n / FAMILIES)}`,
+        family: n % FAMILIES,
+      })),
+    ];
+    await new ItemStore(database).upsert(
+      database,
+      listed.map(({ id, family }) =>
+        CatalogueItem.parse({
+          shopId,
+          id,
+          title: id,
+          brand: `brand-${family}`,
+          availability: 'in_stock',
+          known: true,
+          updatedAt: NOW_MS,
+        }),
+      ),
+    );
+    await train();
+    const champion = await models.champion(shopId, 'recommender');
+    expect(champion?.evaluations.map(({ model }) => model)).toContain('content');
+    const recommender = loadRecommender(await artifacts.read(shopId, champion?.version ?? ''));
+    recommender.describe([{ itemId: 'new', attributes: { brand: 'brand-2' } }]);
+    const similar = [...recommender.similar('new', 5)].map(({ itemId }) => itemId);
+    expect(similar).toHaveLength(5);
+    expect(similar.every((id) => id.startsWith('item-2-'))).toBe(true);
   });
 
   it('skips a shop with too little to learn from, and writes nothing', async () => {

@@ -1,6 +1,7 @@
 import type { ShopId } from '#contracts';
-import type { EventArchive } from '#database';
+import { ItemStore, type EventArchive } from '#database';
 import type { Progress } from '#ml';
+import { readAttributes } from './read-attributes.ts';
 import { readHistory, type TrainingHistory } from './read-history.ts';
 import { partOf } from './part-of.ts';
 import { trainFraudVersion } from './train-fraud-version.ts';
@@ -21,10 +22,11 @@ export async function trainShop(
   progress: Progress,
 ): Promise<TrainedShop> {
   const history = await read(tools, archive, shopId, partOf(progress, STARTS.read, STARTS.recommender));
+  const attributes = await readAttributes(new ItemStore(tools.database), shopId);
   const recommender = await trainRecommenderVersion(
     tools,
     shopId,
-    history.dataSet,
+    attributes === undefined ? history.dataSet : { ...history.dataSet, attributes },
     partOf(progress, STARTS.recommender, STARTS.fraud),
   );
   const fraud = await trainFraudVersion(tools, shopId, history, partOf(progress, STARTS.fraud, STARTS.end));

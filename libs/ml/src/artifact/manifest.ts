@@ -4,7 +4,7 @@ import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
 export const MANIFEST_FILE = 'manifest.json';
 
 /** Raised when a new library can no longer read old artifacts. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Relative name to bytes; where the bytes are kept is the caller's matter. */
 export type ArtifactFiles = ReadonlyMap<string, Uint8Array>;

@@ -40,6 +40,7 @@ interface Asked {
 /** Candidates from every source with their features, which the blend scores and its trainer learns from. */
 export class BlendCandidates {
   readonly featureCount: number;
+  /** Those that may be added among them. */
   readonly itemCount: number;
   private readonly union: ScoreBoard;
   /** Place of the source that speaks of attributes; NOT_ONE where there is none. */
@@ -53,9 +54,8 @@ export class BlendCandidates {
   ) {
     this.content = sources.findIndex(({ name }) => name === 'content');
     this.featureCount = sources.length * FEATURES_PER_SOURCE + CONTEXT_FEATURES;
-    this.itemCount = facts.popularity.length;
-    const added = this.content === NOT_ONE ? 0 : NEW_ITEMS_MOST;
-    this.union = new ScoreBoard(this.itemCount + added);
+    this.itemCount = facts.popularity.length + (this.content === NOT_ONE ? 0 : NEW_ITEMS_MOST);
+    this.union = new ScoreBoard(this.itemCount);
   }
 
   ask(history: History, perSource = PER_SOURCE): Asked {

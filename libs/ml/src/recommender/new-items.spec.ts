@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ItemAttributes } from '../features/items/item-attributes.ts';
 import type { TrainedModel } from '../artifact/artifact.ts';
 import { NEW_ITEMS_MOST } from '../models/content-vectors.ts';
 import { Random } from '../random.ts';
@@ -24,17 +25,18 @@ const ofTaste = (taste: number) =>
 
 function shop(random: Random) {
   const builder = new DataSetBuilder();
+  const attributes = new Map<string, ItemAttributes>();
   for (let shopper = 0; shopper < 160; shopper++) {
     for (let order = 0; order < 4; order++) {
       const timeMs = START_MS + (random.integer(25) + 25 * order) * DAY_MS;
       for (const item of random.sample(ITEMS, 3)) {
         const itemId = `i${2 * item + (shopper % 2)}`;
         builder.add(`u:${shopper}`, { itemId, kind: 'purchase', timeMs });
-        builder.describe(itemId, ofTaste(shopper % 2));
+        attributes.set(itemId, ofTaste(shopper % 2));
       }
     }
   }
-  return builder.build();
+  return { ...builder.build(), attributes };
 }
 
 const shopper = (...itemIds: string[]): Shopper => ({
@@ -50,7 +52,7 @@ describe('items that nobody has met', () => {
   let tf: TensorFlow;
   let trained: TrainedModel;
   const dataSet = shop(new Random(1));
-  const train = (attributes = dataSet.attributes) => {
+  const train = (attributes: ReadonlyMap<string, ItemAttributes> = dataSet.attributes) => {
     const budget = recommenderBudget('wasm');
     return trainRecommender({
       tf,
