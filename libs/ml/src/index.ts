@@ -57,6 +57,7 @@ export { ScoreBoard } from './models/score-board.ts';
 export type { Scored } from './models/scored.ts';
 export { buildCorpus, type Corpus } from './sequences/corpus.ts';
 export { neighbourPrecision, neighbourPrecisions } from './evaluation/neighbour-precision.ts';
+export { embedItemImages } from './images/embed-item-images.ts';
 export { kFold } from './evaluation/k-fold.ts';
 export { pickImages, type Images } from './images/images.ts';
 export {

@@ -1,5 +1,6 @@
 import type { ModelEvaluation } from '#ml';
 import type { ModelOutcome, ShopOutcome, TrainingOutcome } from '../training-run/training-outcome.ts';
+import type { ImageReport } from '../images/read-item-images.ts';
 import { formatEvaluations } from './format-evaluations.ts';
 
 const NAME_OF_BACKEND: Readonly<Record<string, string>> = {
@@ -18,7 +19,18 @@ export function formatOutcome(outcome: TrainingOutcome): string {
 
 function formatShop(shop: ShopOutcome): readonly string[] {
   if (shop.kind === 'failed') return [`${shop.shopId}: training failed: ${shop.reason}`];
-  return shop.models.map((model) => `${shop.shopId}: ${formatModel(model)}`);
+  const lines = [
+    ...(shop.images === undefined ? [] : [formatImages(shop.images)]),
+    ...shop.models.map(formatModel),
+  ];
+  return lines.map((line) => `${shop.shopId}: ${line}`);
+}
+
+function formatImages({ read, rejected }: ImageReport): string {
+  const reasons = Object.entries(rejected).map(([reason, count]) => `${count} ${reason}`);
+  return (
+    [`${read} images of items read`, ...(reasons.length === 0 ? [] : [reasons.join(', ')])].join('; ') + '.'
+  );
 }
 
 function formatModel(outcome: ModelOutcome): string {

@@ -39,6 +39,7 @@ export async function runTraining(
     tensorFlow,
     seed: config.CARTWISE_TRAIN_SEED,
     search: (shopId: ShopId) => searchTools(config, shopId, clock),
+    imagesFolder: config.CARTWISE_IMAGES_DIR,
   };
   const shopOutcomes = await trainEach(shopIds, infrastructure.logger, async (shopId) => {
     const { show, end } = watcher.shopStarted(shopId);

@@ -89,7 +89,15 @@ describe('training a shop', () => {
     }
   };
   const train = (onProgress: (done: number) => void = () => undefined): ReturnType<typeof trainShop> => {
-    const tools = { database, artifacts, models, tensorFlow, seed: 1, budgets: BUDGETS };
+    const tools = {
+      database,
+      artifacts,
+      models,
+      tensorFlow,
+      seed: 1,
+      budgets: BUDGETS,
+      imagesFolder: folder,
+    };
     return trainShop(
       { ...tools, clock: () => NOW_MS, logger: silent, outbox: { wake: () => undefined } },
       archive,
@@ -183,13 +191,16 @@ describe('training a shop', () => {
           id,
           title: id,
           brand: `brand-${family}`,
+          ...(id === 'a-0' ? { imageLink: 'broken.png' } : {}),
           availability: 'in_stock',
           known: true,
           updatedAt: NOW_MS,
         }),
       ),
     );
-    await train();
+    await writeFile(path.join(folder, 'broken.png'), 'no picture');
+    const outcome = await train();
+    expect(outcome.images).toEqual({ read: 0, rejected: { broken: 1 } });
     const champion = await models.champion(shopId, 'recommender');
     expect(champion?.evaluations.map(({ model }) => model)).toContain('content');
     const recommender = loadRecommender(await artifacts.read(shopId, champion?.version ?? ''));

@@ -1,7 +1,7 @@
 import type { ShopId } from '#contracts';
 import { ItemStore, type EventArchive } from '#database';
 import type { Progress } from '#ml';
-import { readAttributes } from './read-attributes.ts';
+import { itemAttributesOf } from './item-attributes-of.ts';
 import { readHistory, type TrainingHistory } from './read-history.ts';
 import { partOf } from './part-of.ts';
 import { trainFraudVersion } from './train-fraud-version.ts';
@@ -10,7 +10,7 @@ import type { ShopOutcome } from './training-outcome.ts';
 import type { TrainingTools } from './training-tools.ts';
 
 /** Where the parts of a run begin, by their usual share of its time. */
-const STARTS = { read: 0, recommender: 0.1, fraud: 0.85, end: 1 } as const;
+const STARTS = { read: 0, catalogue: 0.08, recommender: 0.1, fraud: 0.85, end: 1 } as const;
 
 type TrainedShop = Extract<ShopOutcome, { kind: 'trained' }>;
 
@@ -21,8 +21,13 @@ export async function trainShop(
   shopId: ShopId,
   progress: Progress,
 ): Promise<TrainedShop> {
-  const history = await read(tools, archive, shopId, partOf(progress, STARTS.read, STARTS.recommender));
-  const attributes = await readAttributes(new ItemStore(tools.database), shopId);
+  const history = await read(tools, archive, shopId, partOf(progress, STARTS.read, STARTS.catalogue));
+  const { attributes, images } = await itemAttributesOf(
+    tools,
+    new ItemStore(tools.database),
+    shopId,
+    partOf(progress, STARTS.catalogue, STARTS.recommender),
+  );
   const recommender = await trainRecommenderVersion(
     tools,
     shopId,
@@ -31,7 +36,12 @@ export async function trainShop(
   );
   const fraud = await trainFraudVersion(tools, shopId, history, partOf(progress, STARTS.fraud, STARTS.end));
   progress('done', 1);
-  return { kind: 'trained', shopId, models: [recommender, fraud] };
+  return {
+    kind: 'trained',
+    shopId,
+    models: [recommender, fraud],
+    ...(images === undefined ? {} : { images }),
+  };
 }
 
 /** Events are counted first only to say how far the reading is. */

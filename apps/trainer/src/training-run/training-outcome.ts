@@ -1,5 +1,6 @@
 import type { ModelKind, ModelVersionId, ShopId } from '#contracts';
 import type { ModelEvaluation } from '#ml';
+import type { ImageReport } from '../images/read-item-images.ts';
 
 /** What became of one kind of model in a run. */
 export type ModelOutcome =
@@ -15,7 +16,13 @@ export type ModelOutcome =
   | { readonly kind: 'skipped'; readonly model: ModelKind; readonly reason: string };
 
 export type ShopOutcome =
-  | { readonly kind: 'trained'; readonly shopId: ShopId; readonly models: readonly ModelOutcome[] }
+  | {
+      readonly kind: 'trained';
+      readonly shopId: ShopId;
+      readonly models: readonly ModelOutcome[];
+      /** Left out where no folder of images is set. */
+      readonly images?: ImageReport;
+    }
   /** It broke off; what it had published by then serves. */
   | { readonly kind: 'failed'; readonly shopId: ShopId; readonly reason: string };
 

@@ -11,6 +11,8 @@ export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifa
   readonly seed: number;
   /** What a shop's search for hyper-parameters may use, from now on. */
   readonly search?: (shopId: ShopId) => SearchTools;
+  /** Where pictures of items lie as files. */
+  readonly imagesFolder?: string | undefined;
   /** What training may spend; that of the backend unless given. */
   readonly budgets?: {
     readonly recommender: NonNullable<TrainRecommenderOptions['budget']>;

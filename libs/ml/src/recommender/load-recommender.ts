@@ -4,6 +4,7 @@ import { fileOf, readManifest } from '../artifact/artifact.ts';
 import type { ArtifactFiles } from '../artifact/manifest.ts';
 import { Blend, BlendCandidates } from '../models/blend.ts';
 import { BlendWeights } from '../models/blend-weights.ts';
+import { loadNewItemImages } from './new-item-images.ts';
 import { BLEND_FILE, FACTS_FILE, ITEMS_FILE } from './recommender-files.ts';
 import { ServingRecommender } from './serving-recommender.ts';
 import { listSources, loadSources } from './sources.ts';
@@ -23,7 +24,7 @@ export function loadRecommender(files: ArtifactFiles): ServingRecommender {
     const repeats = manifest.hyperParameters['repeats'] !== false;
     const pool = new BlendCandidates(listSources(sources), { popularity, trend }, repeats);
     const blend = new Blend(pool, BlendWeights.from(unpackArrays(fileOf(files, BLEND_FILE))));
-    return new ServingRecommender(manifest, itemIds, sources, blend);
+    return new ServingRecommender(manifest, itemIds, sources, blend, loadNewItemImages(files));
   } catch (cause) {
     if (cause instanceof ArtifactError) throw cause;
     throw new ArtifactError('manifest.json', 'the files do not make a recommender', { cause });

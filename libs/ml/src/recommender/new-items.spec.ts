@@ -62,7 +62,12 @@ describe('items that nobody has met', () => {
       seed: 5,
       version: 'recommender-test',
       trainedAtMs: START_MS,
-      budget: { attention: { ...budget.attention, dimension: 8, stepsMost: 20, negatives: 32 } },
+      budget: {
+        attention: { ...budget.attention, dimension: 8, stepsMost: 20, negatives: 32 },
+        tuning: { queriesMost: 50, roundsMost: 0 },
+        fittingQueriesMost: 200,
+        heldOutQueriesMost: 50,
+      },
     });
   };
   beforeAll(async () => {
@@ -126,6 +131,23 @@ describe('items that nobody has met', () => {
     expect(added).toEqual([]);
     expect(model.describe(fresh(NEW_ITEMS_MOST + 1))).toHaveLength(NEW_ITEMS_MOST);
     expect(model.has(`n-${NEW_ITEMS_MOST}`)).toBe(false);
+  });
+
+  it('are placed by the pictures they had at the training, whoever describes them', async () => {
+    const looks = [Float32Array.of(1, 0), Float32Array.of(0, 1)];
+    const pictured = new Map<string, ItemAttributes>(
+      [...dataSet.itemIds, 'n-0', 'n-1'].map((id) => [
+        id,
+        { imageVector: looks[Number(/\d+$/.exec(id)) % 2] },
+      ]),
+    );
+    const model = loadRecommender((await train(pictured)).files);
+    const unseen = [{ itemId: 'n-9', attributes: { title: 'n-9' } }];
+    expect(
+      model.describe([...fresh(2).map(({ itemId }) => ({ itemId, attributes: {} })), ...unseen]),
+    ).toEqual(expect.arrayContaining(['n-0', 'n-1']));
+    const ofTools = [...model.recommend(shopper('i1', 'i3'), ITEMS + 1)].map(({ itemId }) => itemId);
+    expect([ofTools.includes('n-1'), ofTools.includes('n-0')]).toEqual([true, false]);
   });
 
   it('are not taken up by a model of a shop that told it no attributes', async () => {

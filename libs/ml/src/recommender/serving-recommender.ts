@@ -9,6 +9,7 @@ import type { History } from '../sequences/history.ts';
 import type { Interaction } from '../sequences/interaction.ts';
 import type { ItemExplanation } from './item-explanation.ts';
 import { itemMap, type ItemMap } from './item-map.ts';
+import type { ImageVectors } from './new-item-images.ts';
 import { RankedList, rankedArrays, type Reason } from './ranked-list.ts';
 import { similarItems } from './similar-items.ts';
 import { toHistory } from './shopper-history.ts';
@@ -45,6 +46,8 @@ export class ServingRecommender {
     trainedIds: readonly string[],
     private readonly sources: Sources,
     private readonly blend: Blend,
+    /** Of items that nobody had met at the training. */
+    private readonly imageVectors: ImageVectors,
   ) {
     this.ids = [...trainedIds];
     this.itemIds = this.ids;
@@ -69,7 +72,8 @@ export class ServingRecommender {
       const known = this.indexOf.get(itemId);
       const isFull = vectors.count - vectors.trained >= NEW_ITEMS_MOST;
       if (known === undefined ? isFull : known < vectors.trained) continue;
-      const vector = vectors.of(attributes);
+      const imageVector = attributes.imageVector ?? this.imageVectors.get(itemId);
+      const vector = vectors.of({ ...attributes, imageVector });
       if (vector === undefined) continue;
       vectors.put(known ?? this.ids.length, vector);
       if (known === undefined) this.indexOf.set(itemId, this.ids.push(itemId) - 1);

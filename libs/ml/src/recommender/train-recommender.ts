@@ -18,6 +18,7 @@ import { chooseCompression, compress, type Compressed } from './choose-compressi
 import { fitSources, type FittedSources } from './fit-recommender.ts';
 import { heldOutQueries } from './held-out.ts';
 import { learnBlend, type LearntBlend } from './learn-blend.ts';
+import { saveNewItemImages } from './new-item-images.ts';
 import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
 import type { SearchTools } from './search/trial.ts';
 import { BLEND_FILE, FACTS_FILE, ITEMS_FILE, REPORT_FILE } from './recommender-files.ts';
@@ -140,7 +141,7 @@ function seal(
   const { compression, served, weights, learnt } = parts;
   const { sources, facts } = served;
   const { chosen } = compression;
-  const files = new Map(saveSources(sources, chosen))
+  const files = new Map([...saveSources(sources, chosen), ...saveNewItemImages(dataSet)])
     .set(ITEMS_FILE, new TextEncoder().encode(JSON.stringify(dataSet.itemIds)))
     .set(FACTS_FILE, packArrays({ popularity: facts.popularity, trend: facts.trend }))
     .set(BLEND_FILE, packArrays(weights.pruned(chosen.prunedUnits).state()))
