@@ -69,7 +69,7 @@ describe('what training knows of items', () => {
     const all = Float32Array.from(vectors.flatMap((vector) => [...vector]));
     const kinds = Int32Array.from({ length: PICTURES }, (_, n) => n % 2);
     expect(neighbourPrecision(all, dimension, kinds, 5)).toBeGreaterThan(0.95);
-  });
+  }, 240_000);
 
   it('is nothing of pictures where no folder of them is set, and nothing at all without a catalogue', async () => {
     const { attributes, images } = await learnt([item('a', { imageLink: 'picture-1', brand: 'Acme' })]);

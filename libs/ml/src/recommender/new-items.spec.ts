@@ -73,7 +73,7 @@ describe('items that nobody has met', () => {
   beforeAll(async () => {
     ({ tf } = await openTensorFlow('wasm'));
     trained = await train();
-  });
+  }, 240_000);
   const described = (items = fresh(4)) => {
     const model = loadRecommender(trained.files);
     return { model, added: model.describe(items) };
@@ -148,11 +148,11 @@ describe('items that nobody has met', () => {
     ).toEqual(expect.arrayContaining(['n-0', 'n-1']));
     const ofTools = [...model.recommend(shopper('i1', 'i3'), ITEMS + 1)].map(({ itemId }) => itemId);
     expect([ofTools.includes('n-1'), ofTools.includes('n-0')]).toEqual([true, false]);
-  });
+  }, 240_000);
 
   it('are not taken up by a model of a shop that told it no attributes', async () => {
     const model = loadRecommender((await train(new Map())).files);
     expect(model.describe(fresh(1))).toEqual([]);
     expect([...model.recommend(shopper('i0'), 5)]).toHaveLength(5);
-  });
+  }, 240_000);
 });
