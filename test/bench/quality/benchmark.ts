@@ -1,4 +1,4 @@
-import type { InteractionSequence, Query } from '#ml';
+import type { InteractionSequence, ItemAttributes, Query } from '#ml';
 
 /** A public data set under its published protocol. */
 export interface QualityBenchmark {
@@ -13,6 +13,8 @@ export interface QualityBenchmark {
 
 export interface QualityData {
   readonly itemCount: number;
+  /** By item; left out where the data set tells none. */
+  readonly attributes?: readonly (ItemAttributes | undefined)[];
   /** What models may learn from before the validation; its answers are not in it. */
   readonly fitting: readonly InteractionSequence[];
   /** Choices are made and blends are fitted on these. */

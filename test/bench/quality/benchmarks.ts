@@ -62,7 +62,7 @@ export const QUALITY_BENCHMARKS: readonly QualityBenchmark[] = [
       describes: 'Amazon Beauty, the file of S3-Rec, leave one out',
       targets: [{ metric: 'ndcg@10', published: 0.0531, mustReach: 0.069, aim: 0.076 }],
     },
-    { file: 's3rec_Beauty.txt.gz', lines: 'user items' },
+    { file: 's3rec_Beauty.txt.gz', lines: 'user items', attributes: 's3rec_Beauty_attrs.json.gz' },
   ),
   sequenceBenchmark(
     {
@@ -70,7 +70,11 @@ export const QUALITY_BENCHMARKS: readonly QualityBenchmark[] = [
       describes: 'Amazon Sports, the file of S3-Rec, leave one out',
       targets: [{ metric: 'ndcg@10', published: 0.0291, mustReach: 0.043, aim: 0.05 }],
     },
-    { file: 's3rec_Sports_and_Outdoors.txt.gz', lines: 'user items' },
+    {
+      file: 's3rec_Sports_and_Outdoors.txt.gz',
+      lines: 'user items',
+      attributes: 's3rec_Sports_and_Outdoors_attrs.json.gz',
+    },
   ),
   basketBenchmark(
     {

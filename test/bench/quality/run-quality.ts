@@ -63,13 +63,14 @@ export async function runQuality(
     report(
       `${benchmark.name} seed ${seed}: ${stage} ${(100 * done).toFixed(0)} % ${seconds(startMs).toFixed(0)} s`,
     );
-  const { itemCount } = data;
+  const { itemCount, attributes } = data;
   const queries = drawn(data.validation, budget.fittingQueriesMost, random);
   const learnt = await learnBlend({
     tf,
     past: data.fitting,
     queries,
     itemCount,
+    attributes,
     budget,
     random,
     progress,
@@ -81,6 +82,7 @@ export async function runQuality(
     tf,
     sequences: data.train,
     itemCount,
+    attributes,
     config: learnt.config,
     repeats: learnt.repeats,
     attention: budget.attention,

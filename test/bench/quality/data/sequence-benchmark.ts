@@ -1,4 +1,4 @@
-import type { InteractionSequence, Query } from '#ml';
+import type { InteractionSequence, ItemAttributes, Query } from '#ml';
 import type { QualityBenchmark, QualityData, QualityTarget } from '../benchmark.ts';
 import { readLines } from './read-lines.ts';
 import { historyAfter, visitOf } from './visit-of.ts';
@@ -10,7 +10,12 @@ import { historyAfter, visitOf } from './visit-of.ts';
  */
 export function sequenceBenchmark(
   about: Pick<QualityBenchmark, 'name' | 'describes'> & { readonly targets: readonly QualityTarget[] },
-  source: { readonly file: string; readonly lines: 'user items' | 'user item' },
+  source: {
+    readonly file: string;
+    readonly lines: 'user items' | 'user item';
+    /** JSON of the numbers of the attributes by the number of the item, both from 1 on. */
+    readonly attributes?: string;
+  },
 ): QualityBenchmark {
   return {
     ...about,
@@ -21,8 +26,12 @@ export function sequenceBenchmark(
         const length = Math.max(0, sequence.items.length - left);
         return { owner: sequence.owner, ...historyAfter(sequence, length) };
       };
+      const itemCount = lists.reduce((most, items) => items.reduce((a, b) => Math.max(a, b), most), 0) + 1;
       return {
-        itemCount: lists.reduce((most, items) => items.reduce((a, b) => Math.max(a, b), most), 0) + 1,
+        itemCount,
+        ...(source.attributes === undefined
+          ? {}
+          : { attributes: await attributesIn(folder, source.attributes, itemCount) }),
         fitting: whole.map((sequence) => part(sequence, 2)),
         validation: whole.flatMap((sequence) => lastOf(sequence, 2)),
         train: whole.map((sequence) => part(sequence, 1)),
@@ -55,4 +64,17 @@ function listsOf(lines: readonly string[], kind: 'user items' | 'user item'): re
     known.push(...(kind === 'user items' ? items : items.slice(0, 1)).map((item) => Number(item) - 1));
   }
   return [...byUser.values()];
+}
+
+/** Attributes without names: words of a title that is made of their numbers. */
+async function attributesIn(
+  folder: string,
+  file: string,
+  itemCount: number,
+): Promise<readonly ItemAttributes[]> {
+  const [text = '{}'] = await readLines(folder, file);
+  const numbers = JSON.parse(text) as Readonly<Record<string, readonly number[]>>;
+  return Array.from({ length: itemCount }, (_, item) => ({
+    title: (numbers[String(item + 1)] ?? []).map((number) => `a${number}`).join(' '),
+  }));
 }
