@@ -14,7 +14,7 @@ export interface ItemImageTraining {
 }
 
 /** With fewer there is nothing to learn. */
-export const ITEM_IMAGES_MIN = 20;
+const ITEM_IMAGES_MIN = 20;
 
 const CONFIG: Omit<ConvolutionalEncoderConfig, 'epochs'> = {
   batchSize: 32,
