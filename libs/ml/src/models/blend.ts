@@ -40,8 +40,9 @@ interface Asked {
 /** Candidates from every source with their features, which the blend scores and its trainer learns from. */
 export class BlendCandidates {
   readonly featureCount: number;
-  /** Those that may be added among them. */
   readonly itemCount: number;
+  /** Items there can be: those that may be added among them. */
+  readonly itemsMost: number;
   private readonly union: ScoreBoard;
   /** Place of the source that speaks of attributes; NOT_ONE where there is none. */
   private readonly content: number;
@@ -54,8 +55,9 @@ export class BlendCandidates {
   ) {
     this.content = sources.findIndex(({ name }) => name === 'content');
     this.featureCount = sources.length * FEATURES_PER_SOURCE + CONTEXT_FEATURES;
-    this.itemCount = facts.popularity.length + (this.content === NOT_ONE ? 0 : NEW_ITEMS_MOST);
-    this.union = new ScoreBoard(this.itemCount);
+    this.itemCount = facts.popularity.length;
+    this.itemsMost = this.itemCount + (this.content === NOT_ONE ? 0 : NEW_ITEMS_MOST);
+    this.union = new ScoreBoard(this.itemsMost);
   }
 
   ask(history: History, perSource = PER_SOURCE): Asked {
@@ -136,7 +138,7 @@ export class Blend implements Recommender {
       );
     }
     this.row = new Float32Array(pool.featureCount);
-    this.ranking = new ScoreBoard(pool.itemCount);
+    this.ranking = new ScoreBoard(pool.itemsMost);
   }
 
   /** Whether items of the history can be candidates. */
