@@ -87,7 +87,7 @@ describe('Blend', () => {
   it('says of an item that no source knows that it is no candidate, and where it would stand', () => {
     const sequences = checkerboard(60, new Random(1));
     const corpus = buildCorpus(sequences, CHECKERBOARD_ITEMS + 1);
-    const all = listSources(trainSources(corpus, CONFIG, undefined));
+    const all = listSources(trainSources(corpus, CONFIG, { attention: undefined, content: undefined }));
     const blend = new Blend(new BlendCandidates(all, itemFacts(corpus)), priorBlend(all));
     const said = blend.explainItem(visit([2, 8]), CHECKERBOARD_ITEMS);
     expect(said.isCandidate).toBe(false);
