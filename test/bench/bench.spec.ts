@@ -25,7 +25,10 @@ describe('the benchmarks', () => {
         expect([key, isFigure(line[key])]).toEqual([key, true]);
       }
       expect(Object.values(line['figures'] as object).every(isFigure)).toBe(true);
-      expect(line['ofMustReach']).toBeGreaterThan(0);
+      const { pyTorch } = line['config'] as { readonly pyTorch?: string };
+      // Only a peer that is not installed leaves nothing to compare with.
+      if (pyTorch?.startsWith('skipped: ') === true) expect(line['ofMustReach']).toBeNull();
+      else expect(line['ofMustReach']).toBeGreaterThan(0);
       expect(line['config']).toMatchObject({
         quick: true,
         cores: expect.any(Number),

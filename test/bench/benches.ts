@@ -11,6 +11,7 @@ import { similar } from './benches/similar.ts';
 import { soak } from './benches/soak.ts';
 import { start } from './benches/start.ts';
 import { trainMemory } from './benches/train-memory.ts';
+import { train } from './benches/train.ts';
 
 /** Every benchmark, in the order of the table. */
 export const BENCHES: readonly Bench[] = [
@@ -26,4 +27,5 @@ export const BENCHES: readonly Bench[] = [
   memory,
   start,
   trainMemory,
+  train,
 ];

@@ -4,8 +4,10 @@ export const config = {
   kafkaBrokers: (process.env['CARTWISE_KAFKA_BROKERS'] ?? '').split(',').filter((broker) => broker !== ''),
   /** The browser to test with, where it is not on the PATH. */
   chromium: process.env['CARTWISE_CHROMIUM'],
-  /** Where skipped suites are recorded, one JSON object a line. */
+  /** The Python whose PyTorch training is compared with. */
+  python: process.env['CARTWISE_PYTHON'] ?? 'python3',
   /** Folder of public data sets, with `rec/` and `fraud/` in it. */
   benchmarkData: process.env['CARTWISE_BENCHMARK_DATA'],
+  /** Where skipped suites are recorded, one JSON object a line. */
   skipsFile: process.env['CARTWISE_TEST_SKIPS'],
 } as const;

@@ -65,6 +65,7 @@ export {
   type ConvolutionalEncoderConfig,
 } from './images/train-convolutional-encoder.ts';
 export { fitSources } from './recommender/fit-recommender.ts';
+export { trainSelfAttention, type SelfAttentionConfig } from './training/train-self-attention.ts';
 export { learnBlend } from './recommender/learn-blend.ts';
 export { listSources } from './recommender/sources.ts';
 export { FRAUD_ROWS_MIN, trainFraudModel, type TrainFraudModelOptions } from './fraud/train-fraud-model.ts';

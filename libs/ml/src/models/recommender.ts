@@ -22,7 +22,7 @@ export type SourceName =
 
 /** What every recommender can do. Items are indices of the vocabulary; items outside it are ignored. */
 export interface Recommender {
-  readonly name: SourceName | 'blend';
+  readonly name: SourceName | 'blend' | 'self-attention';
   /** The k best for a history (most recent last), highest score first. Fewer when it knows fewer. */
   candidates(history: History, k: number): Scored;
   /** Scores of the given items, comparable with those of candidates; 0 for one it knows nothing of. */
