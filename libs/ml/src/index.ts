@@ -65,8 +65,9 @@ export {
   type ConvolutionalEncoderConfig,
 } from './images/train-convolutional-encoder.ts';
 export { fitSources } from './recommender/fit-recommender.ts';
-export { trainSelfAttention, type SelfAttentionConfig } from './training/train-self-attention.ts';
+export { trainSelfAttention } from './training/train-self-attention.ts';
 export { learnBlend } from './recommender/learn-blend.ts';
+export { trainChallengers } from './recommender/train-challengers.ts';
 export { listSources } from './recommender/sources.ts';
 export { FRAUD_ROWS_MIN, trainFraudModel, type TrainFraudModelOptions } from './fraud/train-fraud-model.ts';
 export { loadFraudModel } from './fraud/load-fraud-model.ts';

@@ -1,7 +1,8 @@
 """The self-attention model of `npm run bench -- train` in PyTorch, with its loss and its optimiser.
 
 Called with one JSON argument (the model and the batch). Prints {"torch": version}, then for every line on its standard
-input, a number of seconds, trains for that long and prints {"perSecond": sequences a second}.
+input, a number of seconds, trains for that long and prints {"perSecond", "perCpuSecond"}: sequences a
+second, and a second of processor time.
 """
 
 import json
@@ -75,7 +76,7 @@ optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, betas=(0.9, 0.98))
 
 
 def train(seconds):
-    steps, start = 0, time.perf_counter()
+    steps, start, cpu_start = 0, time.perf_counter(), time.process_time()
     while steps == 0 or time.perf_counter() - start < seconds:
         rows = torch.randint(ITEMS, (BATCH, LENGTH + 1), device=DEVICE)
         optimiser.zero_grad()
@@ -85,9 +86,10 @@ def train(seconds):
         steps += 1
         if DEVICE == "cuda":
             torch.cuda.synchronize()
-    return steps * BATCH / (time.perf_counter() - start)
+    elapsed, cpu = time.perf_counter() - start, time.process_time() - cpu_start
+    return {"perSecond": steps * BATCH / elapsed, "perCpuSecond": steps * BATCH / cpu}
 
 
 print(json.dumps({"torch": torch.__version__, "device": DEVICE}), flush=True)
 for line in sys.stdin:
-    print(json.dumps({"perSecond": train(float(line))}), flush=True)
+    print(json.dumps(train(float(line))), flush=True)

@@ -14,11 +14,12 @@ import { saveQuality } from '../results/write-results-page.ts';
 const COUNTS_ONLY: RecommenderTrainingBudget = {
   ...THOROUGH,
   attention: { ...THOROUGH.attention, epochs: 0 },
+  selfAttention: { ...THOROUGH.selfAttention, epochs: 0 },
 };
 
 const USAGE = `npm run bench -- quality [--benchmark NAME] [--seeds 1,2,3] [--tests N] [--counts-only] [--processes N] [--save]
 NAME is one of: ${[...QUALITY_BENCHMARKS, DIGITS].map(({ name }) => name).join(', ')}; all of them where it is left out.
---tests draws N test queries by the seed; --counts-only leaves out the neural source; --processes says
+--tests draws N test queries by the seed; --counts-only leaves out the neural source and the challenger; --processes says
 how many carry out the trials of the search, one for each core unless told.
 The data are read from the folder that CARTWISE_BENCHMARK_DATA names.`;
 

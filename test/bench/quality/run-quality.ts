@@ -9,6 +9,7 @@ import {
   priorBlend,
   Random,
   type Interval,
+  trainChallengers,
   type Query,
   type Recommender,
   type RecommenderTrainingBudget,
@@ -30,7 +31,7 @@ export interface QualityRow {
   readonly intervals: QualityIntervals;
   /** Of what the served model is ahead by, query by query; absent of the served model. */
   readonly behindServed?: QualityIntervals;
-  /** Of the whole: search, sources, blend; the same for every row of a run. */
+  /** Of what is served: search, sources, blend; the same for every row of a run. */
   readonly trainSeconds: number;
   readonly millisecondsPerQuery: number;
   readonly testQueries: number;
@@ -90,6 +91,14 @@ export async function runQuality(
     progress,
   });
   const trainSeconds = seconds(startMs);
+  const challengers = await trainChallengers({
+    tf,
+    sequences: data.train,
+    itemCount,
+    budget,
+    random: new Random(seed),
+    progress,
+  });
   const sources = listSources(served.sources);
   const blend = new Blend(served.pool, learnt.weights ?? priorBlend(sources));
   const test = testMost === undefined ? data.test : drawn(data.test, testMost, new Random(seed));
@@ -101,7 +110,7 @@ export async function runQuality(
   const ahead = measured(blend, test, learnt.repeats);
   return [
     { ...rowOf(ahead), trainSeconds },
-    ...[...sources, ...baselines].map((model) => {
+    ...[...sources, ...baselines, ...challengers].map((model) => {
       const behind = measured(model, test, learnt.repeats);
       return { ...rowOf(behind), behindServed: leads(ahead.values, behind.values), trainSeconds };
     }),

@@ -1,6 +1,7 @@
 import type { TuningBudget } from './search/tune-sources.ts';
 import type { BlendConfig } from '../training/train-blend.ts';
 import type { AttentionConfig } from '../training/train-attention.ts';
+import type { SelfAttentionConfig } from '../training/train-self-attention.ts';
 import type { Backend } from '../tensorflow/open-tensorflow.ts';
 
 /** What a training run may spend. Set for a catalogue of some thousand items in under a minute on two cores. */
@@ -8,6 +9,8 @@ export interface RecommenderTrainingBudget {
   readonly tuning: TuningBudget;
   readonly attention: AttentionConfig;
   readonly blend: BlendConfig;
+  /** A challenger: compared, not served. */
+  readonly selfAttention: SelfAttentionConfig;
   /** Visits the blend is fitted on, and visits models are compared on; of each task. */
   readonly fittingQueriesMost: number;
   readonly heldOutQueriesMost: number;
@@ -30,6 +33,18 @@ const NATIVE: RecommenderTrainingBudget = {
     start: 'eigenvectors',
   },
   blend: { hiddenUnits: 64, epochs: 8, queriesPerStep: 32, candidatesMost: 128, learningRate: 3e-3 },
+  selfAttention: {
+    dimension: 64,
+    blocks: 2,
+    heads: 2,
+    historyMost: 50,
+    batchRows: 64,
+    dropout: 0.3,
+    loss: { name: 'sampled', negatives: 1_024 },
+    epochs: 0,
+    stepsMost: Infinity,
+    learningRate: 2e-3,
+  },
   fittingQueriesMost: 1_200,
   heldOutQueriesMost: HELD_OUT_QUERIES_MOST,
 };
@@ -63,6 +78,7 @@ export const THOROUGH: RecommenderTrainingBudget = {
     negatives: 2_048,
   },
   blend: { hiddenUnits: 64, epochs: 6, queriesPerStep: 64, candidatesMost: 192, learningRate: 3e-3 },
+  selfAttention: { ...NATIVE.selfAttention, epochs: 12 },
   fittingQueriesMost: 9_000,
   heldOutQueriesMost: 5_000,
 };

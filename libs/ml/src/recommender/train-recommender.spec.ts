@@ -44,7 +44,7 @@ describe('trainRecommender', () => {
   let dataSet: RecommenderDataSet;
   let trained: TrainedModel;
   const train = (set: RecommenderDataSet): Promise<TrainedModel> => {
-    const budget = recommenderBudget('wasm');
+    const { attention, selfAttention } = recommenderBudget('wasm');
     return trainRecommender({
       tf,
       backend: 'wasm',
@@ -54,7 +54,14 @@ describe('trainRecommender', () => {
       version: 'recommender-test',
       trainedAtMs: START_MS,
       budget: {
-        attention: { ...budget.attention, dimension: 8, stepsMost: 30, negatives: 32 },
+        attention: { ...attention, dimension: 8, stepsMost: 30, negatives: 32 },
+        selfAttention: {
+          ...selfAttention,
+          dimension: 8,
+          historyMost: 16,
+          loss: { name: 'cross-entropy' },
+          epochs: 2,
+        },
         heldOutQueriesMost: 100,
       },
     });
@@ -116,6 +123,16 @@ describe('trainRecommender', () => {
     expect(strongest.source).toBe(first?.source);
     expect(model.explain(shopper('s2-1'), 'no such item')).toEqual({ kind: 'unknown-item' });
     expect(model.explain(shopper('no such item'), 's2-1').kind).toBe('no-history');
+  });
+
+  it('compares a challenger on the same visits where the budget lets it train, and does not serve it', () => {
+    const [blend, ...others] = trained.evaluations;
+    const challenger = others.find(({ model }) => model === 'self-attention');
+    expect(metricOf(challenger ?? { model: '', metrics: [] }, 'queries')).toBe(
+      metricOf(blend ?? { model: '', metrics: [] }, 'queries'),
+    );
+    expect([...trained.files.keys()].filter((name) => name.startsWith('self-attention'))).toEqual([]);
+    expect(recommenderBudget('native').selfAttention.epochs).toBe(0);
   });
 
   it('serves what belongs to the shopper, with reasons that name their items', () => {

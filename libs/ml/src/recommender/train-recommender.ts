@@ -4,6 +4,7 @@ import { evaluateModels, type HeldOutEvaluation } from '../evaluation/evaluate-m
 import { Blend } from '../models/blend.ts';
 import type { BlendWeights } from '../models/blend-weights.ts';
 import { priorBlend } from '../models/prior-blend.ts';
+import type { Recommender } from '../models/recommender.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
 import type { RecommenderDataSet } from '../sequences/data-set.ts';
@@ -23,6 +24,7 @@ import { recommenderBudget, type RecommenderTrainingBudget } from './recommender
 import type { SearchTools } from './search/trial.ts';
 import { BLEND_FILE, FACTS_FILE, ITEMS_FILE, REPORT_FILE } from './recommender-files.ts';
 import { listSources, saveSources } from './sources.ts';
+import { trainChallengers } from './train-challengers.ts';
 import { encodeReport } from './training-report.ts';
 
 export interface TrainRecommenderOptions {
@@ -99,13 +101,23 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     });
 
   const compared = await fit(past, 0.35, 0.6);
-  options.progress?.('evaluating', 0.6);
+  const challengers = await trainChallengers({
+    tf: options.tf,
+    sequences: past,
+    itemCount,
+    budget,
+    // Of its own: what is served does not depend on whether there are challengers.
+    random: new Random(seed),
+    progress: (stage, done) => options.progress?.(stage, 0.6 + 0.05 * done),
+    signal: options.signal,
+  });
+  options.progress?.('evaluating', 0.65);
   const queries = heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost);
   const blendOf = ({ sources, pool }: FittedSources): BlendWeights =>
     usable(learnt.weights, pool.featureCount) ?? priorBlend(listSources(sources));
   const choice = { fitted: compared, config: learnt.config, weights: blendOf(compared) };
   const compression = chooseCompression({ ...choice, queries, nowMs: options.nowMs });
-  const heldOut = evaluateAll(compress(choice, compression.chosen), learnt, { past, queries });
+  const heldOut = evaluateAll(compress(choice, compression.chosen), learnt, { challengers, past, queries });
   const served = await fit(dataSet.sequences, 0.75, 1, (loss) => losses.push(loss));
   options.progress?.('sealing', 1);
   return seal(options, { budget, learnt, served, weights: blendOf(served), compression, heldOut, losses });
@@ -114,9 +126,13 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
 function evaluateAll(
   { fitted: { sources, pool }, weights }: Compressed,
   { repeats }: LearntBlend,
-  asked: { readonly past: readonly InteractionSequence[]; readonly queries: readonly Query[] },
+  asked: {
+    readonly challengers: readonly Recommender[];
+    readonly past: readonly InteractionSequence[];
+    readonly queries: readonly Query[];
+  },
 ): HeldOutEvaluation {
-  const models = [new Blend(pool, weights), ...listSources(sources)];
+  const models = [new Blend(pool, weights), ...listSources(sources), ...asked.challengers];
   return evaluateModels(models, { ...asked, itemCount: sources.popularity.itemCount, repeats });
 }
 

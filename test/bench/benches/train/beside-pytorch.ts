@@ -1,17 +1,15 @@
 import type { TensorFlow } from '#ml';
 import { config } from '../../../support/config.ts';
 import { openPyTorch } from './pytorch-peer.ts';
-import { trainFor, type TrainedModelSize } from './train-for.ts';
+import { trainFor, type TrainedModelSize, type TrainingRate } from './train-for.ts';
 
 export interface BesidePyTorch {
-  /** Sequences a second, the median of the rounds. */
-  readonly ours: number;
-  /** The same of PyTorch with the number of threads that is faster here; null without PyTorch. */
-  readonly theirs: number | null;
-  readonly ratio: number | null;
+  /** Medians of the rounds. */
+  readonly ours: TrainingRate;
+  /** The better of PyTorch with its own number of threads and with one; undefined without PyTorch. */
+  readonly theirs: TrainingRate | undefined;
   /** Its version, or "skipped: " and why. */
   readonly pyTorch: string;
-  readonly pyTorchThreads: string;
 }
 
 /**
@@ -23,46 +21,34 @@ export async function besidePyTorch(
   size: TrainedModelSize,
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
 ): Promise<BesidePyTorch> {
-  const usual = await openPyTorch(config.python, size, 0);
-  if ('skipped' in usual) {
-    const ours = await roundsOf(rounds, () => trainFor(tf, size, seconds));
-    return {
-      ours: median(ours),
-      theirs: null,
-      ratio: null,
-      pyTorch: `skipped: ${usual.skipped}`,
-      pyTorchThreads: '',
-    };
+  const all = await openPyTorch(config.python, size, 0);
+  if ('skipped' in all) {
+    const ours: TrainingRate[] = [];
+    for (let round = 0; round < rounds; round++) ours.push(await trainFor(tf, size, seconds));
+    return { ours: medianOf(ours), theirs: undefined, pyTorch: `skipped: ${all.skipped}` };
   }
-  await using all = usual;
-  await using one = mustBeThere(await openPyTorch(config.python, size, 1));
-  const [ours, withAll, withOne]: [number[], number[], number[]] = [[], [], []];
+  await using withAll = all;
+  const single = await openPyTorch(config.python, size, 1);
+  if ('skipped' in single) throw new Error(`PyTorch started once and not again: ${single.skipped}`);
+  await using withOne = single;
+  const [ours, ofAll, ofOne]: [TrainingRate[], TrainingRate[], TrainingRate[]] = [[], [], []];
   for (let round = 0; round < rounds; round++) {
-    withAll.push(await all.trainFor(seconds));
+    ofAll.push(await withAll.trainFor(seconds));
     ours.push(await trainFor(tf, size, seconds));
-    withOne.push(await one.trainFor(seconds));
+    ofOne.push(await withOne.trainFor(seconds));
   }
-  const theirs = Math.max(median(withAll), median(withOne));
-  return {
-    ours: median(ours),
-    theirs,
-    ratio: median(ours) / theirs,
-    pyTorch: all.version,
-    pyTorchThreads: median(withOne) > median(withAll) ? 'one' : 'its own number',
-  };
+  return { ours: medianOf(ours), theirs: better(medianOf(ofAll), medianOf(ofOne)), pyTorch: all.version };
 }
 
-function mustBeThere<Peer>(peer: Peer | { readonly skipped: string }): Peer {
-  if (typeof peer === 'object' && peer !== null && 'skipped' in peer)
-    throw new Error(`PyTorch: ${peer.skipped}`);
-  return peer as Peer;
-}
+const better = (one: TrainingRate, two: TrainingRate): TrainingRate => ({
+  perSecond: Math.max(one.perSecond, two.perSecond),
+  perCpuSecond: Math.max(one.perCpuSecond, two.perCpuSecond),
+});
 
-async function roundsOf(rounds: number, measure: () => Promise<number>): Promise<number[]> {
-  const all: number[] = [];
-  for (let round = 0; round < rounds; round++) all.push(await measure());
-  return all;
-}
+const medianOf = (rates: readonly TrainingRate[]): TrainingRate => ({
+  perSecond: median(rates.map(({ perSecond }) => perSecond)),
+  perCpuSecond: median(rates.map(({ perCpuSecond }) => perCpuSecond)),
+});
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

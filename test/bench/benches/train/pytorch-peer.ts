@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { TrainedModelSize } from './train-for.ts';
+import type { TrainedModelSize, TrainingRate } from './train-for.ts';
 
 const SCRIPT = path.join(import.meta.dirname, '..', '..', 'peers', 'self_attention.py');
 
 /** The same model in PyTorch, in a process of its own that trains when it is told to. */
 export interface PyTorchPeer extends AsyncDisposable {
   readonly version: string;
-  /** Trains for so long; sequences a second. */
-  trainFor(seconds: number): Promise<number>;
+  trainFor(seconds: number): Promise<TrainingRate>;
 }
 
 /** The peer, or why there is none. `threads` 0: as many as PyTorch takes by itself. */
@@ -40,9 +39,10 @@ export async function openPyTorch(
     version: `${String(hello['torch'])} on ${String(hello['device'])}`,
     async trainFor(seconds) {
       child.stdin.write(`${seconds}\n`);
-      const { perSecond } = (await next()) ?? {};
-      if (typeof perSecond !== 'number') throw new Error(`PyTorch ended: ${said}`);
-      return perSecond;
+      const { perSecond, perCpuSecond } = (await next()) ?? {};
+      if (typeof perSecond !== 'number' || typeof perCpuSecond !== 'number')
+        throw new Error(`PyTorch ended: ${said}`);
+      return { perSecond, perCpuSecond };
     },
     async [Symbol.asyncDispose]() {
       const exit = new Promise((resolve) => child.once('exit', resolve));

@@ -13,18 +13,28 @@ export interface TrainedModelSize {
   readonly negatives: number;
 }
 
+export interface TrainingRate {
+  readonly perSecond: number;
+  /** Sequences for each second of processor time, of all threads: hardly changed by what else runs. */
+  readonly perCpuSecond: number;
+}
+
 const STEPS_AN_EPOCH = 40;
 
 /**
- * Trains as the product does, on sequences that fill every row, for so many seconds after the first ten steps; sequences a
- * second.
+ * Trains as the product does, on sequences that fill every row, for so many seconds after the first ten steps; the
+ * rate of sequences.
  */
-export async function trainFor(tf: TensorFlow, size: TrainedModelSize, seconds: number): Promise<number> {
+export async function trainFor(
+  tf: TensorFlow,
+  size: TrainedModelSize,
+  seconds: number,
+): Promise<TrainingRate> {
   const { batch, length, negatives } = size;
   const steps = 1e6;
   const enough = new AbortController();
-  let start: { readonly step: number; readonly atMs: number } | undefined;
-  let perSecond = 0;
+  let start: { readonly step: number; readonly atMs: number; readonly cpu: NodeJS.CpuUsage } | undefined;
+  let rate: TrainingRate = { perSecond: 0, perCpuSecond: 0 };
   try {
     await trainSelfAttention({
       tf,
@@ -45,9 +55,15 @@ export async function trainFor(tf: TensorFlow, size: TrainedModelSize, seconds: 
       random: new Random(1),
       progress: (_stage, done) => {
         const [step, atMs] = [Math.round(done * steps), performance.now()];
-        start ??= { step, atMs };
+        start ??= { step, atMs, cpu: process.cpuUsage() };
         const elapsedMs = atMs - start.atMs;
-        if (elapsedMs > 0) perSecond = ((step - start.step) * batch * 1_000) / elapsedMs;
+        const { user, system } = process.cpuUsage(start.cpu);
+        const sequences = (step - start.step) * batch;
+        if (sequences > 0)
+          rate = {
+            perSecond: (sequences * 1e3) / elapsedMs,
+            perCpuSecond: (sequences * 1e6) / (user + system),
+          };
         if (elapsedMs >= seconds * 1_000) enough.abort();
       },
       signal: enough.signal,
@@ -55,7 +71,7 @@ export async function trainFor(tf: TensorFlow, size: TrainedModelSize, seconds: 
   } catch (error) {
     if (!enough.signal.aborted) throw error;
   }
-  return perSecond;
+  return rate;
 }
 
 function fullSequences(count: number, { length, items }: TrainedModelSize): readonly InteractionSequence[] {
