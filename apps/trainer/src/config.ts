@@ -34,6 +34,8 @@ export const TrainerConfig = ServiceConfig.and(
     CARTWISE_IMAGES_DIR: z.string().min(1).optional(),
     /** The same seed on the same data and backend gives the same model. */
     CARTWISE_TRAIN_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
+    /** A folder that outlives the process, for runs to go on after a kill; absent: in the artifacts' folder. */
+    CARTWISE_CHECKPOINTS_DIR: z.string().optional(),
   }),
 );
 export type TrainerConfig = z.infer<typeof TrainerConfig>;

@@ -10,6 +10,7 @@ export * from './features/fraud/fold-velocity.ts';
 export * from './features/fraud/velocity-codec.ts';
 export * from './features/fraud/velocity-window.ts';
 export * from './progress.ts';
+export type { CheckpointStore } from './checkpoint/checkpoint-store.ts';
 export * from './artifact/manifest.ts';
 export * from './artifact/artifact-error.ts';
 export type { CompressionFigures } from './compression/compression.ts';

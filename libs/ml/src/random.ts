@@ -11,6 +11,16 @@ export class Random {
     for (let i = 0; i < 16; i++) this.next();
   }
 
+  /** A copy of the state, for restore. */
+  saved(): Int32Array {
+    return this.state.slice();
+  }
+
+  /** Goes on as the generator did from whose state was saved. */
+  restore(saved: Int32Array): void {
+    this.state.set(saved);
+  }
+
   /** Uniform in [0, 1), 32 bits. */
   next(): number {
     const state = this.state;

@@ -28,15 +28,18 @@ const EVENT_TYPES_USED: readonly EventType[] = [
   'account_updated',
 ];
 
-/** Reads a shop's archive up to a time, page by page; what stays in memory is a few dozen bytes an event. */
+/**
+ * Reads a shop's archive as of a moment, page by page; what stays in memory is a few dozen bytes an event. Late events are
+ * left out too, so that a run that reads again finds what it found before.
+ */
 export async function readHistory(
   archive: EventArchive,
   shopId: ShopId,
-  untilMs: number,
+  asOfMs: number,
   onEvents: (eventsRead: number) => void,
 ): Promise<TrainingHistory> {
   const owners = new VisitorOwners();
-  const span = { shopId, fromMs: 0, untilMs };
+  const span = { shopId, fromMs: 0, untilMs: asOfMs, receivedByMs: asOfMs };
   for await (const page of archive.readInTimeOrder({ ...span, types: IDENTITY_EVENT_TYPES })) {
     for (const event of page) owners.learn(event);
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { ShopId } from '#contracts';
 import { EventArchive, ModelStore, TrainingAttempts } from '#database';
 import { openTensorFlow } from '#ml';
@@ -40,6 +41,8 @@ export async function runTraining(
     seed: config.CARTWISE_TRAIN_SEED,
     search: (shopId: ShopId) => searchTools(config, shopId, clock),
     imagesFolder: config.CARTWISE_IMAGES_DIR,
+    checkpointsDir:
+      config.CARTWISE_CHECKPOINTS_DIR ?? path.join(config.CARTWISE_ARTIFACTS_DIR, '.checkpoints'),
   };
   const shopOutcomes = await trainEach(shopIds, infrastructure.logger, async (shopId) => {
     const { show, end } = watcher.shopStarted(shopId);

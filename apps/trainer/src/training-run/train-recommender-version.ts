@@ -4,6 +4,7 @@ import {
   GATE_METRIC,
   loadRecommender,
   trainRecommender,
+  type CheckpointStore,
   type ModelEvaluation,
   type Progress,
   type RecommenderDataSet,
@@ -29,7 +30,7 @@ const BASELINE = 'popularity';
 
 /** Trains a recommender, compares it with the champion on what neither has seen, and publishes it if it wins. */
 export async function trainRecommenderVersion(
-  tools: TrainingTools,
+  tools: TrainingTools & { readonly checkpoints: CheckpointStore },
   shopId: ShopId,
   dataSet: RecommenderDataSet,
   progress: Progress,
@@ -53,6 +54,11 @@ export async function trainRecommenderVersion(
     progress,
     search: tools.search?.(shopId),
     nowMs: () => performance.now(),
+    checkpoints: {
+      store: tools.checkpoints,
+      onResume: (stage) =>
+        tools.logger.info({ shopId, stage }, `training goes on from the checkpoint of "${stage}"`),
+    },
     ...(tools.budgets === undefined ? {} : { budget: tools.budgets.recommender }),
   });
   const measured =

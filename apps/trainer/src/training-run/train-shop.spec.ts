@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -20,26 +20,30 @@ const SHOPPERS = 40;
 /** Items come in families; a shopper keeps to one and buys its items in a fixed order. */
 const FAMILIES = 4;
 const FAMILY_SIZE = 8;
+const ATTENTION = {
+  dimension: 8,
+  historyMost: 5,
+  epochs: 1,
+  stepsMost: 5,
+  batchPositions: 64,
+  negatives: 16,
+  learningRate: 2e-3,
+  dropout: 0,
+  start: 'eigenvectors',
+} as const;
 /** Seconds, not minutes: what is tested is what becomes of a model, not how good it is. */
 const BUDGETS: NonNullable<TrainingTools['budgets']> = {
   recommender: {
-    attention: {
-      dimension: 8,
-      historyMost: 5,
-      epochs: 1,
-      stepsMost: 5,
-      batchPositions: 64,
-      negatives: 16,
-      learningRate: 2e-3,
-      dropout: 0,
-      start: 'eigenvectors',
-    },
+    attention: ATTENTION,
     blend: { hiddenUnits: 8, epochs: 1, queriesPerStep: 32, candidatesMost: 32, learningRate: 3e-3 },
     fittingQueriesMost: 100,
     heldOutQueriesMost: 100,
   },
   fraud: { epochs: 2, hidden: [8, 4, 8] },
 };
+
+/** Steps that throw the weights beyond what 32 bits can hold. */
+const DIVERGING = { ...ATTENTION, learningRate: 1e30 };
 
 describe('training a shop', () => {
   let server: TestPostgres;
@@ -88,15 +92,20 @@ describe('training a shop', () => {
       );
     }
   };
-  const train = (onProgress: (done: number) => void = () => undefined): ReturnType<typeof trainShop> => {
+  const checkpoints = () => path.join(folder, '.checkpoints');
+  const train = (
+    onProgress: (done: number) => void = () => undefined,
+    budgets = BUDGETS,
+  ): ReturnType<typeof trainShop> => {
     const tools = {
       database,
       artifacts,
       models,
       tensorFlow,
       seed: 1,
-      budgets: BUDGETS,
+      budgets,
       imagesFolder: folder,
+      checkpointsDir: checkpoints(),
     };
     return trainShop(
       { ...tools, clock: () => NOW_MS, logger: silent, outbox: { wake: () => undefined } },
@@ -208,6 +217,21 @@ describe('training a shop', () => {
     const similar = [...recommender.similar('new', 5)].map(({ itemId }) => itemId);
     expect(similar).toHaveLength(5);
     expect(similar.every((id) => id.startsWith('item-2-'))).toBe(true);
+  });
+
+  it('stops a run that diverges with a clear error; the champion stays, and no checkpoint', async () => {
+    await addVisits(0, 12);
+    await train();
+    const before = await models.champion(shopId, 'recommender');
+    await addVisits(12, 26);
+    const { recommender } = BUDGETS;
+    const diverging = { ...BUDGETS, recommender: { ...recommender, attention: DIVERGING } };
+    await expect(train(undefined, diverging)).rejects.toThrow(
+      /^training diverged: the loss of step \d+ is NaN$/,
+    );
+    expect(await models.champion(shopId, 'recommender')).toEqual(before);
+    expect(await models.list(shopId, 'recommender', 10)).toHaveLength(1);
+    expect(await readdir(checkpoints())).toEqual([]);
   });
 
   it('skips a shop with too little to learn from, and writes nothing', async () => {

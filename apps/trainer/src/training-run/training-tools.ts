@@ -13,6 +13,8 @@ export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifa
   readonly search?: (shopId: ShopId) => SearchTools;
   /** Where pictures of items lie as files. */
   readonly imagesFolder?: string | undefined;
+  /** A folder for each shop's checkpoints, while a run is unfinished. */
+  readonly checkpointsDir: string;
   /** What training may spend; that of the backend unless given. */
   readonly budgets?: {
     readonly recommender: NonNullable<TrainRecommenderOptions['budget']>;

@@ -63,6 +63,12 @@ describe('the event archive', () => {
     expect(events.map((event) => event.eventId)).toEqual(['event-1']);
   });
 
+  it('leaves out what was received later', async () => {
+    const range = { shopId, fromMs: 0, untilMs: NOW_MS + 1 };
+    expect(await all(archive.readInTimeOrder({ ...range, receivedByMs: NOW_MS }))).toHaveLength(3);
+    expect(await all(archive.readInTimeOrder({ ...range, receivedByMs: NOW_MS - 1 }))).toHaveLength(0);
+  });
+
   it('gives events back in the order of the log, up to an offset', async () => {
     const read = await all(archive.readInLogOrder(database, 3, 2));
     expect(read.map(({ offset }) => offset)).toEqual([0, 1]);

@@ -85,11 +85,12 @@ export class EventArchive {
     return row?.profile_key.slice('u:'.length);
   }
 
-  /** Pages of one shop's events, oldest event time first, with event time in [fromMs, untilMs). */
+  /** Pages of one shop's events, oldest event time first, with event time in [fromMs, untilMs), received by receivedByMs. */
   async *readInTimeOrder(range: {
     readonly shopId: ShopId;
     readonly fromMs: number;
     readonly untilMs: number;
+    readonly receivedByMs?: number;
     readonly types?: readonly EventType[];
   }): AsyncGenerator<readonly Event[]> {
     let after = { at: new Date(range.fromMs).toISOString(), eventId: '' };
@@ -98,8 +99,16 @@ export class EventArchive {
         `SELECT body, event_time::text AS at, event_id FROM event_archive
          WHERE shop_id = $1 AND (event_time, event_id) > ($2::timestamptz, $3) AND event_time < to_timestamp($4 / 1000.0)
            AND ($5::text[] IS NULL OR type = ANY($5))
+           AND ($6::float8 IS NULL OR received_at <= to_timestamp($6 / 1000.0))
          ORDER BY event_time, event_id LIMIT ${PAGE_SIZE}`,
-        [range.shopId, after.at, after.eventId, range.untilMs, range.types ?? null],
+        [
+          range.shopId,
+          after.at,
+          after.eventId,
+          range.untilMs,
+          range.types ?? null,
+          range.receivedByMs ?? null,
+        ],
       );
       if (rows.length > 0) yield rows.map((row) => TOPICS.events.codec.decode(row.body));
       const last = rows.at(-1);

@@ -2,6 +2,7 @@ import { itemFacts } from '../models/blend-features.ts';
 import type { ItemFacts } from '../models/blend-features.ts';
 import type { AttentionPooling } from '../models/attention-pooling.ts';
 import { BlendCandidates } from '../models/blend.ts';
+import type { Checkpoint } from '../checkpoint/checkpoints.ts';
 import type { Progress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import { buildCorpus } from '../sequences/corpus.ts';
@@ -31,6 +32,8 @@ export interface FitOptions {
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
   readonly onEpoch?: OnEpoch | undefined;
+  /** Of the attention model: the others are counted in less time than they take to read. */
+  readonly checkpoint?: Checkpoint | undefined;
 }
 
 /** Every source trained on the same past, ready to be blended. */

@@ -1,4 +1,6 @@
 import type { BlendWeights } from '../models/blend-weights.ts';
+import { Checkpoints } from '../checkpoint/checkpoints.ts';
+import { jsonCodec } from '../checkpoint/json-codec.ts';
 import type { Progress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import { buildCorpus } from '../sequences/corpus.ts';
@@ -27,6 +29,7 @@ export interface LearnBlendOptions {
   readonly signal?: AbortSignal | undefined;
   readonly search?: SearchTools | undefined;
   readonly onEpoch?: OnEpoch | undefined;
+  readonly checkpoints?: Checkpoints | undefined;
 }
 
 /** All that is chosen by data and kept when the sources are fitted again on more of them. */
@@ -42,15 +45,18 @@ export interface LearntBlend {
 /** Chooses the sources' hyper-parameters and fits the blend on queries that the sources have not seen. */
 export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlend> {
   const { tf, past, queries, itemCount, budget, random, progress, signal } = options;
+  const checkpoints = options.checkpoints ?? new Checkpoints(random);
   const repeats = areRepeatsAnswers(queries);
   progress('choosing hyper-parameters', 0);
-  const { config, search } = await tuneSources({
-    corpus: buildCorpus(past, itemCount),
-    queries,
-    repeats,
-    budget: budget.tuning,
-    tools: options.search,
-  });
+  const { config, search } = await checkpoints.stage('hyper-parameters', jsonCodec<TunedSources>(), () =>
+    tuneSources({
+      corpus: buildCorpus(past, itemCount),
+      queries,
+      repeats,
+      budget: budget.tuning,
+      tools: options.search,
+    }),
+  );
   const { pool } = await fitSources({
     tf,
     sequences: past,
@@ -62,6 +68,7 @@ export async function learnBlend(options: LearnBlendOptions): Promise<LearntBlen
     random,
     progress: (stage, done) => progress(stage, 0.2 + 0.5 * done),
     signal,
+    checkpoint: checkpoints.at('attention of the blend'),
   });
   const weights = await trainBlend({
     tf,

@@ -5,6 +5,10 @@ import { Blend } from '../models/blend.ts';
 import type { BlendWeights } from '../models/blend-weights.ts';
 import { priorBlend } from '../models/prior-blend.ts';
 import type { Recommender } from '../models/recommender.ts';
+import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
+import { Checkpoints } from '../checkpoint/checkpoints.ts';
+import { jsonCodec } from '../checkpoint/json-codec.ts';
+import { runIdentity } from '../checkpoint/run-identity.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
 import type { RecommenderDataSet } from '../sequences/data-set.ts';
@@ -20,6 +24,7 @@ import { fitSources, type FittedSources } from './fit-recommender.ts';
 import { heldOutQueries } from './held-out.ts';
 import { learnBlend, type LearntBlend } from './learn-blend.ts';
 import { saveNewItemImages } from './new-item-images.ts';
+import { learntBlendCodec } from './learnt-blend-codec.ts';
 import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
 import type { SearchTools } from './search/trial.ts';
 import { BLEND_FILE, FACTS_FILE, ITEMS_FILE, REPORT_FILE } from './recommender-files.ts';
@@ -42,6 +47,14 @@ export interface TrainRecommenderOptions {
   readonly search?: SearchTools | undefined;
   /** A stopwatch: with it the model's record says how long a list takes. */
   readonly nowMs?: (() => number) | undefined;
+  /** What a run that was killed has left there is not done again, if data, split, seed, backend and budget are the same. */
+  readonly checkpoints?: { readonly store: CheckpointStore; readonly onResume: (stage: string) => void };
+}
+
+/** What the compared models came to. */
+interface Judged {
+  readonly heldOut: HeldOutEvaluation;
+  readonly compression: CompressionRecord;
 }
 
 /** The newest part of the past whose visits the blend is fitted on. */
@@ -56,6 +69,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
   const { dataSet, splitAtMs, seed, backend } = options;
   const budget = { ...recommenderBudget(backend), ...options.budget };
   const random = new Random(seed);
+  const checkpoints = openCheckpoints(options, budget, random);
   const past = before(dataSet.sequences, splitAtMs);
   const fittingFromMs = quantileTime(past, 1 - FITTING_SHARE) ?? splitAtMs;
   const fitting = queriesIn(
@@ -64,24 +78,30 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     random,
   );
   const itemCount = dataSet.itemIds.length;
-  const losses: EpochLoss[] = [];
   const { attributes: byId } = dataSet;
   const attributes = byId === undefined ? undefined : dataSet.itemIds.map((id) => byId.get(id));
-  const learnt = await learnBlend({
-    tf: options.tf,
-    past: before(past, fittingFromMs),
-    queries: fitting,
-    itemCount,
-    attributes,
-    budget,
-    random,
-    progress: (stage, done) => options.progress?.(stage, 0.35 * done),
-    signal: options.signal,
-    search: options.search,
-    onEpoch: (loss) => losses.push(loss),
+  const learnt = await checkpoints.stage('blend', learntBlendCodec, async () => {
+    const losses: EpochLoss[] = [];
+    const blend = await learnBlend({
+      tf: options.tf,
+      past: before(past, fittingFromMs),
+      queries: fitting,
+      itemCount,
+      attributes,
+      budget,
+      random,
+      progress: (stage, done) => options.progress?.(stage, 0.35 * done),
+      signal: options.signal,
+      search: options.search,
+      onEpoch: (loss) => losses.push(loss),
+      checkpoints,
+    });
+    return { ...blend, losses };
   });
+  const losses = [...learnt.losses];
   const fit = (
     sequences: readonly InteractionSequence[],
+    name: string,
     from: number,
     to: number,
     onEpoch?: OnEpoch,
@@ -98,29 +118,43 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
       progress: (stage, done) => options.progress?.(stage, from + done * (to - from)),
       signal: options.signal,
       onEpoch,
+      checkpoint: checkpoints.at(`attention ${name}`),
     });
 
-  const compared = await fit(past, 0.35, 0.6);
-  const challengers = await trainChallengers({
-    tf: options.tf,
-    sequences: past,
-    itemCount,
-    budget,
-    // Of its own: what is served does not depend on whether there are challengers.
-    random: new Random(seed),
-    progress: (stage, done) => options.progress?.(stage, 0.6 + 0.05 * done),
-    signal: options.signal,
-  });
-  options.progress?.('evaluating', 0.65);
-  const queries = heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost);
   const blendOf = ({ sources, pool }: FittedSources): BlendWeights =>
     usable(learnt.weights, pool.featureCount) ?? priorBlend(listSources(sources));
-  const choice = { fitted: compared, config: learnt.config, weights: blendOf(compared) };
-  const compression = chooseCompression({ ...choice, queries, nowMs: options.nowMs });
-  const heldOut = evaluateAll(compress(choice, compression.chosen), learnt, { challengers, past, queries });
-  const served = await fit(dataSet.sequences, 0.75, 1, (loss) => losses.push(loss));
+  const { heldOut, compression } = await checkpoints.stage('evaluations', jsonCodec<Judged>(), async () => {
+    const compared = await fit(past, 'compared', 0.35, 0.6);
+    const challengers = await trainChallengers({
+      tf: options.tf,
+      sequences: past,
+      itemCount,
+      budget,
+      // Of its own: what is served does not depend on whether there are challengers.
+      random: new Random(seed),
+      progress: (stage, done) => options.progress?.(stage, 0.6 + 0.05 * done),
+      signal: options.signal,
+    });
+    options.progress?.('evaluating', 0.65);
+    const queries = heldOutQueries(dataSet, splitAtMs, seed, budget.heldOutQueriesMost);
+    const choice = { fitted: compared, config: learnt.config, weights: blendOf(compared) };
+    const chosen = chooseCompression({ ...choice, queries, nowMs: options.nowMs });
+    const all = evaluateAll(compress(choice, chosen.chosen), learnt, { challengers, past, queries });
+    return { heldOut: all, compression: chosen };
+  });
+  const served = await fit(dataSet.sequences, 'served', 0.75, 1, (loss) => losses.push(loss));
   options.progress?.('sealing', 1);
   return seal(options, { budget, learnt, served, weights: blendOf(served), compression, heldOut, losses });
+}
+
+function openCheckpoints(
+  { checkpoints, dataSet, splitAtMs, seed, backend }: TrainRecommenderOptions,
+  budget: RecommenderTrainingBudget,
+  random: Random,
+): Checkpoints {
+  if (checkpoints === undefined) return new Checkpoints(random);
+  const identity = runIdentity(dataSet, { splitAtMs, seed, backend, budget });
+  return new Checkpoints(random, { ...checkpoints, identity });
 }
 
 function evaluateAll(

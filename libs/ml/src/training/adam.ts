@@ -32,7 +32,8 @@ export class Adam {
   }
 
   /**
-   * One update towards a smaller loss; gives the loss before it. Frees everything the loss made. `other` is a variable
+   * One update towards a smaller loss; gives the loss before it. Frees everything the loss made. Throws when the loss is no number any
+   * more: what it would go on to learn is nothing. `other` is a variable
    * that somebody else updates: its gradient is handed over.
    */
   minimise(
@@ -61,7 +62,27 @@ export class Adam {
     tf.dispose(grads);
     const number = value.dataSync()[0] ?? NaN;
     value.dispose();
+    if (!Number.isFinite(number)) {
+      throw new Error(`training diverged: the loss of step ${this.steps} is ${number}`);
+    }
     return number;
+  }
+
+  /** Each variable with its moments, end to end in the order of the variables, for a checkpoint. */
+  state(): { readonly values: Float32Array; readonly steps: number } {
+    const parts = this.slots.flatMap(({ variable, mean, square }) => [variable, mean, square]);
+    return { values: concatenated(parts.map((part) => part.dataSync<'float32'>())), steps: this.steps };
+  }
+
+  /** Goes on from such a state of the same variables. */
+  restore({ values, steps }: ReturnType<Adam['state']>): void {
+    const { tf } = this;
+    let at = 0;
+    for (const part of this.slots.flatMap(({ variable, mean, square }) => [variable, mean, square])) {
+      const own = values.subarray(at, (at += part.size));
+      tf.tidy(() => part.assign(tf.tensor(own, part.shape)));
+    }
+    this.steps = steps;
   }
 
   dispose(): void {
@@ -70,4 +91,14 @@ export class Adam {
       square.dispose();
     }
   }
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

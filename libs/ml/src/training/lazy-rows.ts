@@ -24,6 +24,24 @@ export class LazyRows {
     this.placeOf = new Int32Array(values.length / dimension);
   }
 
+  /** The table with its moments, for a checkpoint; views. */
+  state(): {
+    readonly values: Float32Array;
+    readonly means: Float32Array;
+    readonly squares: Float32Array;
+    readonly steps: number;
+  } {
+    return { values: this.values, means: this.means, squares: this.squares, steps: this.steps };
+  }
+
+  /** Goes on from such a state. */
+  restore({ values, means, squares, steps }: ReturnType<LazyRows['state']>): void {
+    this.values.set(values);
+    this.means.set(means);
+    this.squares.set(squares);
+    this.steps = steps;
+  }
+
   /** The different rows among `wanted`, and where in them each of `wanted` is. */
   take(wanted: Int32Array): { readonly rows: Int32Array; readonly places: Int32Array } {
     const rows: number[] = [];

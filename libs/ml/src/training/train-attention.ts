@@ -1,12 +1,14 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { AttentionPooling } from '../models/attention-pooling.ts';
+import type { Checkpoint } from '../checkpoint/checkpoints.ts';
 import type { Progress } from '../progress.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import { buildCorpus } from '../sequences/corpus.ts';
 import { buildInvertedFile, INDEXED_MIN } from '../retrieval/inverted-file.ts';
 import type { InteractionSequence } from '../sequences/history.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { Adam } from './adam.ts';
+import { attentionCheckpoint, restoreAttention, type Descent } from './attention-checkpoint.ts';
 import { attentionBatches, type AttentionBatch } from './attention-batches.ts';
 import { attentionLoss, type AttentionVariables } from './attention-loss.ts';
 import { normalisedCoOccurrence } from './co-occurrence.ts';
@@ -38,6 +40,8 @@ export interface AttentionTraining {
   readonly progress?: Progress;
   readonly signal?: AbortSignal | undefined;
   readonly onEpoch?: OnEpoch | undefined;
+  /** Kept after each epoch; training goes on from the epoch it was killed in. */
+  readonly checkpoint?: Checkpoint | undefined;
 }
 
 const WARM_UP_SHARE = 0.03;
@@ -53,13 +57,24 @@ const YIELD_EVERY_STEPS = 10;
  * behind. Throws the signal's reason when it is aborted.
  */
 export async function trainAttention(training: AttentionTraining): Promise<AttentionPooling> {
-  const { tf, config, progress } = training;
-  const items = new LazyRows(itemStart(training), config.dimension, ADAM);
-  const variables = createVariables(training);
+  const { tf, config, progress, itemCount } = training;
+  const saved = await training.checkpoint?.load();
+  // What is there to be replaced by the saved values takes no part in chance.
+  const items = new LazyRows(
+    saved === undefined ? itemStart(training) : new Float32Array(itemCount * config.dimension),
+    config.dimension,
+    ADAM,
+  );
+  const variables = createVariables(saved === undefined ? training : { ...training, random: new Random(0) });
   const all = Object.values(variables) as Variable[];
   const adam = new Adam(tf, all, ADAM);
+  const learner = { items, variables, adam };
   try {
-    await descend(training, { items, variables, adam });
+    await descend(
+      training,
+      learner,
+      saved === undefined ? atStart(training) : restoreAttention(learner, saved),
+    );
     progress?.('attention', 1);
     return toModel(items.values, variables, training);
   } finally {
@@ -76,23 +91,28 @@ interface Learner {
 }
 type LayerVariables = Omit<AttentionVariables, 'items'>;
 
-async function descend(training: AttentionTraining, learner: Learner): Promise<void> {
-  const { tf, sequences, itemCount, config, random, progress, signal } = training;
-  const sampler = new NegativeSampler(buildCorpus(sequences, itemCount).counts);
+function atStart({ sequences, config, random }: AttentionTraining): Descent {
   const stepsPlanned = Math.min(
     config.stepsMost,
     config.epochs * attentionBatches(sequences, batchConfig(config), random).length,
   );
-  let [step, lossBefore] = [0, Infinity];
-  for (let epoch = 1; epoch <= config.epochs && step < stepsPlanned; epoch++) {
+  return { epoch: 0, step: 0, stepsPlanned, losses: [], isOver: false };
+}
+
+async function descend(training: AttentionTraining, learner: Learner, from: Descent): Promise<void> {
+  const { tf, sequences, itemCount, config, random, progress, signal, checkpoint } = training;
+  const { stepsPlanned } = from;
+  const sampler = new NegativeSampler(buildCorpus(sequences, itemCount).counts);
+  const losses = [...from.losses];
+  for (const [i, loss] of losses.entries()) training.onEpoch?.({ model: 'attention', epoch: i + 1, loss });
+  let { step, isOver } = from;
+  for (let epoch = from.epoch + 1; !isOver && epoch <= config.epochs && step < stepsPlanned; epoch++) {
     const batches = attentionBatches(sequences, batchConfig(config), random).slice(0, stepsPlanned - step);
     let lossSum = 0;
     for (const batch of batches) {
       signal?.throwIfAborted();
       const rate = learningRate(step, stepsPlanned, config);
-      const loss = trainStep(training, learner, { batch, sampler, rate });
-      if (!Number.isFinite(loss)) throw new Error(`training diverged: the loss of step ${step} is ${loss}`);
-      lossSum += loss;
+      lossSum += trainStep(training, learner, { batch, sampler, rate });
       step++;
       if (step % YIELD_EVERY_STEPS !== 0) continue;
       progress?.(`attention epoch ${epoch}/${config.epochs}`, step / stepsPlanned);
@@ -100,8 +120,9 @@ async function descend(training: AttentionTraining, learner: Learner): Promise<v
     }
     const loss = lossSum / Math.max(1, batches.length);
     training.onEpoch?.({ model: 'attention', epoch, loss });
-    if (loss > lossBefore * (1 - LOSS_GAIN_LEAST)) return;
-    lossBefore = loss;
+    isOver = loss > (losses.at(-1) ?? Infinity) * (1 - LOSS_GAIN_LEAST);
+    losses.push(loss);
+    await checkpoint?.save(attentionCheckpoint(learner, { epoch, step, stepsPlanned, losses, isOver }));
   }
 }
 

@@ -3,10 +3,12 @@ import { trainingEvent, type TrainingTraffic } from '../../traffic/training-even
 
 const BATCH_SIZE = 5_000;
 const DAY_MS = 86_400_000;
+/** The last statement reads the whole archive. */
+const STATEMENT_TIMEOUT_MS = 1_800_000;
 
 /** Writes a year of events through the archive's own store, as ingestion's consumer would have over the year. */
 export async function fillArchive(connectionString: string, traffic: TrainingTraffic): Promise<void> {
-  const database = await Database.open({ connectionString });
+  const database = await Database.open({ connectionString, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
   try {
     const archive = new EventArchive(database);
     for (let day = traffic.fromMs; day < traffic.untilMs; day += 28 * DAY_MS)
