@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { ShopId } from '#contracts';
+import { CHALLENGERS } from '#ml';
 import { loadConfig, ServiceConfig } from '#service';
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -34,6 +35,12 @@ export const TrainerConfig = ServiceConfig.and(
     CARTWISE_IMAGES_DIR: z.string().min(1).optional(),
     /** The same seed on the same data and backend gives the same model. */
     CARTWISE_TRAIN_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
+    /** Models to compare beside what is served, comma separated. */
+    CARTWISE_TRAIN_CHALLENGERS: z
+      .string()
+      .transform((list) => list.split(',').map((name) => name.trim()))
+      .pipe(z.array(z.enum(CHALLENGERS)))
+      .default([]),
     /** A folder that outlives the process, for runs to go on after a kill; absent: in the artifacts' folder. */
     CARTWISE_CHECKPOINTS_DIR: z.string().optional(),
   }),

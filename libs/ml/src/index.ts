@@ -41,7 +41,7 @@ export { RankedList, type RankedArrays, type Suggestion } from './recommender/ra
 export { NEW_ITEMS_MOST } from './models/content-vectors.ts';
 export type { ItemAttributes } from './features/items/item-attributes.ts';
 export { ServingRecommender, type DescribedItem, type Shopper } from './recommender/serving-recommender.ts';
-export type { Recommender, SourceName } from './models/recommender.ts';
+export { CHALLENGERS, type ChallengerName, type Recommender, type SourceName } from './models/recommender.ts';
 export { Blend } from './models/blend.ts';
 export { priorBlend } from './models/prior-blend.ts';
 export { Random } from './random.ts';

@@ -14,12 +14,19 @@ import { saveQuality } from '../results/write-results-page.ts';
 const COUNTS_ONLY: RecommenderTrainingBudget = {
   ...THOROUGH,
   attention: { ...THOROUGH.attention, epochs: 0 },
-  selfAttention: { ...THOROUGH.selfAttention, epochs: 0 },
+  challengers: [],
 };
 
-const USAGE = `npm run bench -- quality [--benchmark NAME] [--seeds 1,2,3] [--tests N] [--counts-only] [--processes N] [--save]
+const budgetOf = (values: Readonly<Record<'counts-only' | 'no-challengers', boolean>>) => {
+  if (values['counts-only']) return COUNTS_ONLY;
+  return values['no-challengers'] ? { ...THOROUGH, challengers: [] } : THOROUGH;
+};
+
+const USAGE = `npm run bench -- quality [--benchmark NAME] [--seeds 1,2,3] [--tests N] [--counts-only] [--no-challengers]
+  [--processes N] [--save]
 NAME is one of: ${[...QUALITY_BENCHMARKS, DIGITS].map(({ name }) => name).join(', ')}; all of them where it is left out.
---tests draws N test queries by the seed; --counts-only leaves out the neural source and the challenger; --processes says
+--tests draws N test queries by the seed; --counts-only leaves out the neural source and the challengers,
+--no-challengers the GRU and the transformer that stand beside what is served; --processes says
 how many carry out the trials of the search, one for each core unless told.
 The data are read from the folder that CARTWISE_BENCHMARK_DATA names.`;
 
@@ -31,6 +38,7 @@ const readArguments = (args: readonly string[]) =>
       seeds: { type: 'string', default: '1,2,3' },
       tests: { type: 'string' },
       'counts-only': { type: 'boolean', default: false },
+      'no-challengers': { type: 'boolean', default: false },
       processes: { type: 'string', default: String(availableParallelism()) },
       save: { type: 'boolean', default: false },
     },
@@ -56,7 +64,7 @@ export async function qualityCommand(args: readonly string[], folder: string | u
     const lines = await measure(benchmark, folder, {
       seeds,
       testMost: values.tests === undefined ? undefined : Number(values.tests),
-      budget: values['counts-only'] ? COUNTS_ONLY : THOROUGH,
+      budget: budgetOf(values),
       openTrials: openTrialsIn(processes),
     });
     await publish(benchmark.name, lines, values.save);

@@ -96,7 +96,7 @@ export async function runQuality(
     sequences: data.train,
     itemCount,
     budget,
-    random: new Random(seed),
+    seed,
     progress,
   });
   const sources = listSources(served.sources);

@@ -41,6 +41,7 @@ export async function runTraining(
     seed: config.CARTWISE_TRAIN_SEED,
     search: (shopId: ShopId) => searchTools(config, shopId, clock),
     imagesFolder: config.CARTWISE_IMAGES_DIR,
+    challengers: config.CARTWISE_TRAIN_CHALLENGERS,
     checkpointsDir:
       config.CARTWISE_CHECKPOINTS_DIR ?? path.join(config.CARTWISE_ARTIFACTS_DIR, '.checkpoints'),
   };

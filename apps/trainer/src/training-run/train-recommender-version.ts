@@ -59,7 +59,7 @@ export async function trainRecommenderVersion(
       onResume: (stage) =>
         tools.logger.info({ shopId, stage }, `training goes on from the checkpoint of "${stage}"`),
     },
-    ...(tools.budgets === undefined ? {} : { budget: tools.budgets.recommender }),
+    budget: { challengers: tools.challengers, ...tools.budgets?.recommender },
   });
   const measured =
     champion.kind === 'readable' ? measureChampion(tools, champion, dataSet, heldOut) : undefined;

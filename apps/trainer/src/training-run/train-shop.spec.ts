@@ -98,6 +98,7 @@ describe('training a shop', () => {
     budgets = BUDGETS,
   ): ReturnType<typeof trainShop> => {
     const tools = {
+      challengers: [],
       database,
       artifacts,
       models,

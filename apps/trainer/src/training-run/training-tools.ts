@@ -1,6 +1,12 @@
 import type { ShopId } from '#contracts';
 import type { ModelStore } from '#database';
-import type { OpenedTensorFlow, SearchTools, TrainFraudModelOptions, TrainRecommenderOptions } from '#ml';
+import type {
+  ChallengerName,
+  OpenedTensorFlow,
+  SearchTools,
+  TrainFraudModelOptions,
+  TrainRecommenderOptions,
+} from '#ml';
 import type { Infrastructure } from '#service';
 
 /** What a training run works with. */
@@ -13,6 +19,7 @@ export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifa
   readonly search?: (shopId: ShopId) => SearchTools;
   /** Where pictures of items lie as files. */
   readonly imagesFolder?: string | undefined;
+  readonly challengers: readonly ChallengerName[];
   /** A folder for each shop's checkpoints, while a run is unfinished. */
   readonly checkpointsDir: string;
   /** What training may spend; that of the backend unless given. */

@@ -20,9 +20,13 @@ export type SourceName =
   | 'attention'
   | 'content';
 
+/** A model that is compared with the sources and the blend, and not served. */
+export const CHALLENGERS = ['gru', 'self-attention'] as const;
+export type ChallengerName = (typeof CHALLENGERS)[number];
+
 /** What every recommender can do. Items are indices of the vocabulary; items outside it are ignored. */
 export interface Recommender {
-  readonly name: SourceName | 'blend' | 'self-attention';
+  readonly name: SourceName | ChallengerName | 'blend';
   /** The k best for a history (most recent last), highest score first. Fewer when it knows fewer. */
   candidates(history: History, k: number): Scored;
   /** Scores of the given items, comparable with those of candidates; 0 for one it knows nothing of. */

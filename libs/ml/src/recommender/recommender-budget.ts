@@ -2,6 +2,8 @@ import type { TuningBudget } from './search/tune-sources.ts';
 import type { BlendConfig } from '../training/train-blend.ts';
 import type { AttentionConfig } from '../training/train-attention.ts';
 import type { SelfAttentionConfig } from '../training/train-self-attention.ts';
+import type { GruConfig } from '../training/train-gru.ts';
+import type { ChallengerName } from '../models/recommender.ts';
 import type { Backend } from '../tensorflow/open-tensorflow.ts';
 
 /** What a training run may spend. Set for a catalogue of some thousand items in under a minute on two cores. */
@@ -9,7 +11,9 @@ export interface RecommenderTrainingBudget {
   readonly tuning: TuningBudget;
   readonly attention: AttentionConfig;
   readonly blend: BlendConfig;
-  /** A challenger: compared, not served. */
+  /** Models to compare beside the sources and the blend; they take their time, and are not served. */
+  readonly challengers: readonly ChallengerName[];
+  readonly gru: GruConfig;
   readonly selfAttention: SelfAttentionConfig;
   /** Visits the blend is fitted on, and visits models are compared on; of each task. */
   readonly fittingQueriesMost: number;
@@ -33,6 +37,20 @@ const NATIVE: RecommenderTrainingBudget = {
     start: 'eigenvectors',
   },
   blend: { hiddenUnits: 64, epochs: 8, queriesPerStep: 32, candidatesMost: 128, learningRate: 3e-3 },
+  challengers: [],
+  gru: {
+    dimension: 64,
+    historyMost: 20,
+    epochs: 3,
+    stepsMost: 160,
+    batchPositions: 1024,
+    samples: 512,
+    alpha: 0.5,
+    learningRate: 5e-3,
+    dropout: 0.2,
+    loss: { name: 'cross-entropy' },
+    tables: 'tied',
+  },
   selfAttention: {
     dimension: 64,
     blocks: 2,
@@ -41,7 +59,7 @@ const NATIVE: RecommenderTrainingBudget = {
     batchRows: 64,
     dropout: 0.3,
     loss: { name: 'sampled', negatives: 1_024 },
-    epochs: 0,
+    epochs: 12,
     stepsMost: Infinity,
     learningRate: 2e-3,
   },
@@ -63,6 +81,15 @@ const SLOW: RecommenderTrainingBudget = {
     negatives: 256,
   },
   blend: { ...NATIVE.blend, epochs: 5, candidatesMost: 96 },
+  gru: {
+    ...NATIVE.gru,
+    dimension: 32,
+    historyMost: 10,
+    epochs: 2,
+    stepsMost: 120,
+    batchPositions: 512,
+    samples: 256,
+  },
   fittingQueriesMost: 800,
 };
 
@@ -78,7 +105,9 @@ export const THOROUGH: RecommenderTrainingBudget = {
     negatives: 2_048,
   },
   blend: { hiddenUnits: 64, epochs: 6, queriesPerStep: 64, candidatesMost: 192, learningRate: 3e-3 },
-  selfAttention: { ...NATIVE.selfAttention, epochs: 12 },
+  challengers: ['gru', 'self-attention'],
+  gru: { ...NATIVE.gru, dimension: 128, historyMost: 30, epochs: 8, stepsMost: Infinity, samples: 2_048 },
+  selfAttention: NATIVE.selfAttention,
   fittingQueriesMost: 9_000,
   heldOutQueriesMost: 5_000,
 };

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { GATE_METRIC } from '../evaluation/evaluate-ranking.ts';
 import { metricOf } from '../evaluation/model-evaluation.ts';
+import { CHALLENGERS, type ChallengerName } from '../models/recommender.ts';
 import type { TrainedModel } from '../artifact/artifact.ts';
 import { Random } from '../random.ts';
 import type { RecommenderDataSet } from '../sequences/data-set.ts';
@@ -10,6 +11,7 @@ import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { evaluateServing } from './held-out.ts';
 import { loadRecommender } from './load-recommender.ts';
+import { REPORT_FILE } from './recommender-files.ts';
 import { recommenderBudget } from './recommender-budget.ts';
 import type { Shopper } from './serving-recommender.ts';
 import { trainRecommender } from './train-recommender.ts';
@@ -43,8 +45,11 @@ describe('trainRecommender', () => {
   let tf: TensorFlow;
   let dataSet: RecommenderDataSet;
   let trained: TrainedModel;
-  const train = (set: RecommenderDataSet): Promise<TrainedModel> => {
-    const { attention, selfAttention } = recommenderBudget('wasm');
+  const train = (
+    set: RecommenderDataSet,
+    challengers: readonly ChallengerName[] = [],
+  ): Promise<TrainedModel> => {
+    const { attention, gru, selfAttention } = recommenderBudget('wasm');
     return trainRecommender({
       tf,
       backend: 'wasm',
@@ -63,6 +68,8 @@ describe('trainRecommender', () => {
           epochs: 2,
         },
         heldOutQueriesMost: 100,
+        gru: { ...gru, dimension: 8, historyMost: 4, stepsMost: 20, batchPositions: 128, samples: 32 },
+        challengers,
       },
     });
   };
@@ -125,16 +132,6 @@ describe('trainRecommender', () => {
     expect(model.explain(shopper('no such item'), 's2-1').kind).toBe('no-history');
   });
 
-  it('compares a challenger on the same visits where the budget lets it train, and does not serve it', () => {
-    const [blend, ...others] = trained.evaluations;
-    const challenger = others.find(({ model }) => model === 'self-attention');
-    expect(metricOf(challenger ?? { model: '', metrics: [] }, 'queries')).toBe(
-      metricOf(blend ?? { model: '', metrics: [] }, 'queries'),
-    );
-    expect([...trained.files.keys()].filter((name) => name.startsWith('self-attention'))).toEqual([]);
-    expect(recommenderBudget('native').selfAttention.epochs).toBe(0);
-  });
-
   it('serves what belongs to the shopper, with reasons that name their items', () => {
     const model = loadRecommender(trained.files);
     const list = [...model.recommend(shopper('s2-1', 's2-5'), 8)];
@@ -185,6 +182,18 @@ describe('trainRecommender', () => {
     const again = await train(dataSet);
     expect(again.sha256).toBe(trained.sha256);
     expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('compares challengers on the same visits, and serves what it serves without them', async () => {
+    const { evaluations, files } = await train(dataSet, CHALLENGERS);
+    expect(evaluations.map(({ model }) => model)).toEqual([
+      ...trained.evaluations.map(({ model }) => model),
+      ...CHALLENGERS,
+    ]);
+    expect(evaluations.slice(0, -CHALLENGERS.length)).toEqual(trained.evaluations);
+    const served = (all: TrainedModel['files']) =>
+      [...all].filter(([name]) => name !== 'manifest.json' && name !== REPORT_FILE);
+    expect(served(files)).toEqual(served(trained.files));
   });
 
   it('lets a champion answer the queries of a data set with other items', () => {

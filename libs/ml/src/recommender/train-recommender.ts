@@ -130,8 +130,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
       sequences: past,
       itemCount,
       budget,
-      // Of its own: what is served does not depend on whether there are challengers.
-      random: new Random(seed),
+      seed,
       progress: (stage, done) => options.progress?.(stage, 0.6 + 0.05 * done),
       signal: options.signal,
     });

@@ -8,10 +8,13 @@ export class NegativeSampler {
   private readonly cumulative: Float64Array;
   private readonly total: number;
 
-  constructor(private readonly counts: Float64Array) {
+  constructor(
+    private readonly counts: Float64Array,
+    private readonly power = POWER,
+  ) {
     let sum = 0;
     // One is added so that an item that never occurred can still be a wrong answer.
-    this.cumulative = counts.map((count) => (sum += (count + 1) ** POWER));
+    this.cumulative = counts.map((count) => (sum += (count + 1) ** power));
     this.total = sum;
   }
 
@@ -19,7 +22,7 @@ export class NegativeSampler {
   draw(size: number, random: Random): { readonly items: Int32Array; readonly logExpected: Float32Array } {
     const items = Int32Array.from({ length: size }, () => this.place(random.next() * this.total));
     const logExpected = Float32Array.from(items, (item) =>
-      Math.log((size * ((this.counts[item] ?? 0) + 1) ** POWER) / this.total),
+      Math.log((size * ((this.counts[item] ?? 0) + 1) ** this.power) / this.total),
     );
     return { items, logExpected };
   }
