@@ -1,5 +1,6 @@
 import type { Corpus } from '../sequences/corpus.ts';
 import { buildItemMatrix, type ItemMatrix } from './item-matrix.ts';
+import { kindWeights } from './kind-weights.ts';
 import { MatrixSource, type HistoryDecay } from './matrix-source.ts';
 import type { ScoreBoard } from './score-board.ts';
 
@@ -44,8 +45,9 @@ export function transitionMatrix(
 ): ItemMatrix {
   const damping = columnDamping(corpus, config);
   const distances = distanceWeights(config);
+  const kinds = kindWeights(config.kindPower);
   return buildItemMatrix(corpus.itemCount, config.rowMost, (item, board) => {
-    addTransitions(corpus, item, distances, board);
+    addTransitions(corpus, item, { ...distances, kinds }, board);
     const scale = board.sum() ** -config.rowPower;
     for (const column of board.entries()) {
       board.scores[column] = (board.scores[column] ?? 0) * scale * (damping[column] ?? 0);
@@ -67,6 +69,11 @@ interface DistanceWeights {
   readonly backward: Float64Array;
 }
 
+interface PairWeights extends DistanceWeights {
+  /** By the kind of the interaction that the item led to. */
+  readonly kinds: Float64Array;
+}
+
 export function distanceWeights({
   window,
   windowDecay,
@@ -84,10 +91,10 @@ export function distanceWeights({
 export function addTransitions(
   corpus: Corpus,
   item: number,
-  { forward, backward }: DistanceWeights,
+  { forward, backward, kinds: kindWeight }: PairWeights,
   board: ScoreBoard,
 ): void {
-  const { items, sequenceOf, places, placeStart } = corpus;
+  const { items, kinds, sequenceOf, places, placeStart } = corpus;
   const end = placeStart[item + 1] ?? 0;
   for (let at = placeStart[item] ?? 0; at < end; at++) {
     const place = places[at] ?? 0;
@@ -97,8 +104,9 @@ export function addTransitions(
       const isBefore = sequenceOf[place - distance] === sequence;
       if (!isAfter && !isBefore) break;
       const [ahead, back] = [forward[distance - 1] ?? 0, backward[distance - 1] ?? 0];
-      if (isAfter && ahead > 0) board.add(items[place + distance] ?? 0, ahead);
-      if (isBefore && back > 0) board.add(items[place - distance] ?? 0, back);
+      const [after, before] = [place + distance, place - distance];
+      if (isAfter && ahead > 0) board.add(items[after] ?? 0, ahead * (kindWeight[kinds[after] ?? 0] ?? 0));
+      if (isBefore && back > 0) board.add(items[before] ?? 0, back * (kindWeight[kinds[before] ?? 0] ?? 0));
     }
   }
 }

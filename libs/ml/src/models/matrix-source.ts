@@ -2,6 +2,7 @@ import type { NamedArrays } from '../artifact/arrays.ts';
 import type { History } from '../sequences/history.ts';
 import { BoardSource } from './board-source.ts';
 import { addRowTo, matrixState, StrongestRow, type ItemMatrix } from './item-matrix.ts';
+import { kindWeights } from './kind-weights.ts';
 import type { ScoreBoard } from './score-board.ts';
 
 /** How the newest items of a history are asked about. */
@@ -10,20 +11,25 @@ export interface HistoryDecay {
   readonly historyMost: number;
   /** The p-th newest counts exp(-p / historyDecay). */
   readonly historyDecay: number;
+  /** Interactions count by their kind, to this power (see kindWeights). */
+  readonly kindPower: number;
 }
 
 /** What sources share that add up the rows of an item x item table for the newest items of the history. */
 export abstract class MatrixSource extends BoardSource {
+  private readonly kindWeights: Float64Array;
+
   constructor(
     private readonly decay: HistoryDecay,
     private readonly matrix: ItemMatrix,
   ) {
     super(matrix.starts.length - 1);
+    this.kindWeights = kindWeights(decay.kindPower);
   }
 
   because(history: History, items: Int32Array): Int32Array {
     const strongest = new StrongestRow(this.matrix, items);
-    this.forNewest(history.items, (from, weight) => strongest.consider(from, weight));
+    this.forNewest(history, (from, weight) => strongest.consider(from, weight));
     return strongest.rows;
   }
 
@@ -31,16 +37,18 @@ export abstract class MatrixSource extends BoardSource {
     return matrixState(this.matrix);
   }
 
-  protected addScores({ items }: History, board: ScoreBoard): void {
-    this.forNewest(items, (from, weight) => addRowTo(board, this.matrix, from, weight));
+  protected addScores(history: History, board: ScoreBoard): void {
+    this.forNewest(history, (from, weight) => addRowTo(board, this.matrix, from, weight));
   }
 
-  private forNewest(items: Int32Array, visit: (item: number, weight: number) => void): void {
+  private forNewest({ items, kinds }: History, visit: (item: number, weight: number) => void): void {
     const { historyMost, historyDecay } = this.decay;
     const oldest = Math.max(0, items.length - historyMost);
     for (let at = items.length - 1; at >= oldest; at--) {
       const item = items[at] ?? -1;
-      if (this.isKnown(item)) visit(item, Math.exp(-(items.length - 1 - at) / historyDecay));
+      if (!this.isKnown(item)) continue;
+      const weight = this.kindWeights[kinds[at] ?? 0] ?? 0;
+      visit(item, weight * Math.exp(-(items.length - 1 - at) / historyDecay));
     }
   }
 }

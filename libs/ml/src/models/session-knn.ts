@@ -2,6 +2,7 @@ import type { NamedArrays } from '../artifact/arrays.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 import type { History } from '../sequences/history.ts';
 import { BoardSource } from './board-source.ts';
+import { kindWeights } from './kind-weights.ts';
 import { NOT_ONE } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
 import { cutSessions, postingsOf, type Postings, type Sessions } from './sessions.ts';
@@ -31,11 +32,16 @@ export interface SessionKnnConfig {
   readonly repeatWeight: number;
   /** Scores are divided by (count + 10) to this power. */
   readonly popularityPower: number;
+  /** Interactions count by their kind, those of the query and those of the neighbours, to this power (see kindWeights). */
+  readonly kindPower: number;
   /** Newest sessions looked at of each item: bounds the time of a query; 500 cost no accuracy on public data. */
   readonly postingsMost: number;
   /** Longer sessions are cut into pieces of this length. */
   readonly lengthMost: number;
 }
+
+/** What of a history decides its neighbours. */
+type Asked = Pick<History, 'items' | 'kinds'>;
 
 /** The sessions most similar to a history, in the order of their numbers; parallel arrays. */
 export interface Neighbours {
@@ -60,6 +66,7 @@ export class SessionKnn extends BoardSource {
   /** Bit i of a session: it has item i of the query that reasons are looked for in. Cleared after each query. */
   private readonly queryBits: Int32Array;
   private readonly placeWeights: Float64Array;
+  private readonly kindWeights: Float64Array;
   /** Latest place in the query of each item, from 1; 0 for none. Cleared after each query. */
   private readonly queryPlace: Int32Array;
 
@@ -90,6 +97,7 @@ export class SessionKnn extends BoardSource {
     this.similarity = new ScoreBoard(sessionCount);
     this.queryBits = new Int32Array(sessionCount);
     this.placeWeights = placeWeights(config);
+    this.kindWeights = kindWeights(config.kindPower);
     this.queryPlace = new Int32Array(itemCount);
   }
 
@@ -99,11 +107,14 @@ export class SessionKnn extends BoardSource {
 
   /** What state() gave. Throws TypeError on anything else. */
   static from(state: NamedArrays, config: SessionKnnConfig, itemCount: number): SessionKnn {
-    const { items, starts } = state;
-    if (!(items instanceof Int32Array && starts instanceof Int32Array)) {
-      throw new TypeError('expected 32-bit integers in the sessions of a model');
+    const { items, kinds, starts } = state;
+    if (
+      !(items instanceof Int32Array && kinds instanceof Uint8Array && starts instanceof Int32Array) ||
+      kinds.length !== items.length
+    ) {
+      throw new TypeError('expected items, kinds and starts in the sessions of a model');
     }
-    return new SessionKnn(config, { items, starts }, itemCount);
+    return new SessionKnn(config, { items, kinds, starts }, itemCount);
   }
 
   /** The same sessions asked otherwise; unit and lengthMost must be the same, for they decide what a session is. */
@@ -118,7 +129,7 @@ export class SessionKnn extends BoardSource {
   /** The newest item that ties the most neighbours which have the item: its weight times the sessions they share. */
   because(history: History, items: Int32Array): Int32Array {
     const query: { readonly item: number; readonly weight: number }[] = [];
-    this.forQuery(history.items.subarray(-REASON_ITEMS_MOST), (item, weight) => {
+    this.forQuery(newest(history, REASON_ITEMS_MOST), (item, weight) => {
       const bit = 1 << query.length;
       query.push({ item, weight });
       this.forNewestSessions(
@@ -142,12 +153,13 @@ export class SessionKnn extends BoardSource {
   }
 
   state(): NamedArrays {
-    return { items: this.sessions.items, starts: this.sessions.starts };
+    const { items, kinds, starts } = this.sessions;
+    return { items, kinds, starts };
   }
 
   /** The most similar sessions; of the configuration only what `haveSameNeighbours` compares matters. */
-  neighboursOf(items: Int32Array): Neighbours {
-    this.findSimilar(items);
+  neighboursOf(asked: Asked): Neighbours {
+    this.findSimilar(asked);
     // In the order of their numbers: sums of floats depend on the order.
     const sessions = this.similarity.best(this.config.neighbours).sort();
     const similarities = new Float32Array(sessions.length);
@@ -157,34 +169,35 @@ export class SessionKnn extends BoardSource {
       similarities[i] = this.similarity.scores[session] ?? 0;
       matched[i] = this.matchedPlace(session);
     }
-    for (const item of items) if (this.isKnown(item)) this.queryPlace[item] = 0;
+    for (const item of asked.items) if (this.isKnown(item)) this.queryPlace[item] = 0;
     return { sessions, similarities, matched };
   }
 
   /** Items of a neighbour count by their distance from its item that is latest in the history. */
   addNeighbours({ sessions, similarities, matched }: Neighbours, board: ScoreBoard): void {
     const { similarityPower, lengthMost } = this.config;
-    const { items, starts } = this.sessions;
-    const { placeWeights: weights } = this;
+    const { items, kinds, starts } = this.sessions;
+    const { placeWeights: weights, kindWeights: byKind } = this;
     for (let i = 0; i < sessions.length; i++) {
       const session = sessions[i] ?? 0;
       const similarity = (similarities[i] ?? 0) ** similarityPower;
       const middle = lengthMost - (matched[i] ?? 0);
       const end = starts[session + 1] ?? 0;
       for (let at = starts[session] ?? 0; at < end; at++) {
-        board.add(items[at] ?? 0, similarity * (weights[middle + at] ?? 0));
+        const weight = (weights[middle + at] ?? 0) * (byKind[kinds[at] ?? 0] ?? 0);
+        board.add(items[at] ?? 0, similarity * weight);
       }
     }
     board.weigh(this.damping);
   }
 
-  protected addScores({ items }: History, board: ScoreBoard): void {
-    this.addNeighbours(this.neighboursOf(items), board);
+  protected addScores(history: History, board: ScoreBoard): void {
+    this.addNeighbours(this.neighboursOf(history), board);
   }
 
-  private findSimilar(items: Int32Array): void {
+  private findSimilar(asked: Asked): void {
     this.similarity.clear();
-    this.forQuery(items, (item, weight, place) => {
+    this.forQuery(asked, (item, weight, place) => {
       this.queryPlace[item] = place;
       this.forNewestSessions(item, (session) => this.similarity.add(session, weight));
     });
@@ -199,8 +212,11 @@ export class SessionKnn extends BoardSource {
     }
   }
 
-  /** Each distinct item of the newest `queryMost`, at its latest place (from 1). */
-  private forQuery(items: Int32Array, visit: (item: number, weight: number, place: number) => void): void {
+  /** Each distinct item of the newest `queryMost`, at its latest place (from 1), by what was done with it there. */
+  private forQuery(
+    { items, kinds }: Asked,
+    visit: (item: number, weight: number, place: number) => void,
+  ): void {
     const { queryMost, queryDecay } = this.config;
     const oldest = Math.max(0, items.length - queryMost);
     const seen = new Set<number>();
@@ -209,7 +225,7 @@ export class SessionKnn extends BoardSource {
       if (!this.isKnown(item) || seen.has(item)) continue;
       seen.add(item);
       const weight = Math.exp(-(items.length - 1 - at) / queryDecay) * (this.rarity[item] ?? 0);
-      visit(item, weight, at - oldest + 1);
+      visit(item, weight * (this.kindWeights[kinds[at] ?? 0] ?? 0), at - oldest + 1);
     }
   }
 
@@ -228,6 +244,11 @@ export class SessionKnn extends BoardSource {
   }
 }
 
+const newest = ({ items, kinds }: Asked, most: number): Asked => ({
+  items: items.subarray(-most),
+  kinds: kinds.subarray(-most),
+});
+
 /** Whether a history has the same neighbours under both, so that they need not be looked for again. */
 export function haveSameNeighbours(a: SessionKnnConfig, b: SessionKnnConfig): boolean {
   return NEIGHBOUR_PARAMETERS.every((name) => a[name] === b[name]);
@@ -241,6 +262,7 @@ const NEIGHBOUR_PARAMETERS = [
   'lengthPower',
   'recency',
   'rarityPower',
+  'kindPower',
   'postingsMost',
   'lengthMost',
 ] as const satisfies readonly (keyof SessionKnnConfig)[];

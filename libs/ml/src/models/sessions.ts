@@ -4,6 +4,7 @@ import type { SessionKnnConfig } from './session-knn.ts';
 /** Sessions end to end: session s is items[starts[s]] up to starts[s + 1]. */
 export interface Sessions {
   readonly items: Int32Array;
+  readonly kinds: Uint8Array;
   readonly starts: Int32Array;
 }
 
@@ -13,7 +14,10 @@ export interface Postings {
   readonly sessions: Int32Array;
 }
 
-export function postingsOf({ items, starts: sessionStarts }: Sessions, itemCount: number): Postings {
+export function postingsOf(
+  { items, starts: sessionStarts }: Omit<Sessions, 'kinds'>,
+  itemCount: number,
+): Postings {
   const { starts, places } = invert(items, itemCount);
   const sessionOf = new Int32Array(items.length);
   for (let session = 0; session + 1 < sessionStarts.length; session++) {
@@ -39,6 +43,10 @@ export function cutSessions(
   const starts = new Int32Array(cuts.length + 1);
   for (const [i, cut] of cuts.entries()) starts[i + 1] = (starts[i] ?? 0) + cut.to - cut.from;
   const items = new Int32Array(starts[cuts.length] ?? 0);
-  for (const [i, cut] of cuts.entries()) items.set(corpus.items.subarray(cut.from, cut.to), starts[i]);
-  return { items, starts };
+  const kinds = new Uint8Array(items.length);
+  for (const [i, cut] of cuts.entries()) {
+    items.set(corpus.items.subarray(cut.from, cut.to), starts[i]);
+    kinds.set(corpus.kinds.subarray(cut.from, cut.to), starts[i]);
+  }
+  return { items, kinds, starts };
 }

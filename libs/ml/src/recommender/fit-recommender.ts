@@ -61,5 +61,5 @@ async function attentionFor(
 ): Promise<AttentionPooling | undefined> {
   if (interactions < ATTENTION_INTERACTIONS_MIN || options.attention.epochs === 0) return undefined;
   const { attention: config, ...rest } = options;
-  return trainAttention({ ...rest, config });
+  return trainAttention({ ...rest, config, kindPower: options.config.transitions.kindPower });
 }

@@ -1,3 +1,4 @@
+import { KIND_WEIGHTS } from '../models/kind-weights.ts';
 import type { BasketConfig } from '../models/basket-association.ts';
 import type { TransitionsConfig } from '../models/item-transitions.ts';
 import type { PopularityConfig } from '../models/popularity.ts';
@@ -21,9 +22,6 @@ export interface SourcesConfig {
   readonly boughtTogether: BasketConfig;
 }
 
-/** View, wishlist, cart, purchase. */
-const KIND_WEIGHTS = [0.2, 0.4, 0.5, 1] as const;
-
 /** Clicks: order matters and the newest item says most. Tuned on public click sessions. */
 const CLICK_TRANSITIONS: TransitionsConfig = {
   name: 'transitions',
@@ -35,6 +33,7 @@ const CLICK_TRANSITIONS: TransitionsConfig = {
   popularityPower: 0.3,
   historyMost: 20,
   historyDecay: 2.8,
+  kindPower: 0,
   rowMost: 400,
 };
 const CLICK_KNN: SessionKnnConfig = {
@@ -52,6 +51,7 @@ const CLICK_KNN: SessionKnnConfig = {
   beforeWeight: 0.7,
   repeatWeight: 2,
   popularityPower: 0.15,
+  kindPower: 0,
   postingsMost: 500,
   lengthMost: 100,
 };
@@ -128,6 +128,7 @@ const SHARED = {
       popularityPower: 0.3,
       historyMost: 20,
       historyDecay: 2,
+      kindPower: 0,
     },
     stepMost: 40,
     rowMost: 400,
@@ -148,3 +149,22 @@ export const SOURCES_PRESETS: Readonly<Record<'clicks' | 'orders', SourcesConfig
   clicks: { ...SHARED, transitions: CLICK_TRANSITIONS, sessionKnn: CLICK_KNN },
   orders: { ...SHARED, transitions: ORDER_TRANSITIONS, sessionKnn: ORDER_KNN },
 };
+
+/** The power by which kinds of interactions count, in every source of a family. */
+export function withKindPowers(
+  config: SourcesConfig,
+  powers: { readonly transitions: number; readonly knn: number },
+): SourcesConfig {
+  const weighted = <T extends object>(source: T, kindPower: number): T => ({ ...source, kindPower });
+  return {
+    ...config,
+    transitions: weighted(config.transitions, powers.transitions),
+    lastItem: weighted(config.lastItem, powers.transitions),
+    cameBefore: weighted(config.cameBefore, powers.transitions),
+    sameVisit: weighted(config.sameVisit, powers.transitions),
+    twoSteps: { ...config.twoSteps, step: weighted(config.twoSteps.step, powers.transitions) },
+    sessionKnn: weighted(config.sessionKnn, powers.knn),
+    customerKnn: weighted(config.customerKnn, powers.knn),
+    sharpKnn: weighted(config.sharpKnn, powers.knn),
+  };
+}

@@ -9,7 +9,12 @@ export interface AttentionBatch {
   /** [size x length] item indices, row-major, and what follows each. */
   readonly inputs: Int32Array;
   readonly targets: Int32Array;
+  /** [size x length] what was done with each target: its index in INTERACTION_KINDS. */
+  readonly targetKinds: Uint8Array;
 }
+
+/** Views into a sequence: inputs and the last target. */
+type Piece = Pick<InteractionSequence, 'items' | 'kinds'>;
 
 export interface BatchConfig {
   /** Longest input; longer sequences are cut into pieces, at a new place each epoch. */
@@ -24,12 +29,13 @@ export function attentionBatches(
   config: BatchConfig,
   random: Random,
 ): readonly AttentionBatch[] {
-  const byLength = new Map<number, Int32Array[]>();
-  for (const { items } of sequences) {
+  const byLength = new Map<number, Piece[]>();
+  for (const { items, kinds } of sequences) {
     const cut = items.length > config.historyMost + 1 ? random.integer(config.historyMost) : 0;
-    for (const piece of pieces(items, cut, config.historyMost)) {
-      const ofLength = byLength.get(piece.length - 1) ?? [];
-      if (ofLength.length === 0) byLength.set(piece.length - 1, ofLength);
+    for (const piece of pieces({ items, kinds }, cut, config.historyMost)) {
+      const length = piece.items.length - 1;
+      const ofLength = byLength.get(length) ?? [];
+      if (ofLength.length === 0) byLength.set(length, ofLength);
       ofLength.push(piece);
     }
   }
@@ -46,24 +52,27 @@ export function attentionBatches(
 }
 
 /** [0, cut], then pieces of historyMost inputs and their last target; neighbours share one item. */
-function pieces(items: Int32Array, cut: number, historyMost: number): Int32Array[] {
-  const result: Int32Array[] = [];
+function pieces({ items, kinds }: Piece, cut: number, historyMost: number): Piece[] {
+  const result: Piece[] = [];
   let from = 0;
   let to = cut === 0 ? historyMost : cut;
   while (from < items.length - 1) {
-    result.push(items.subarray(from, Math.min(to + 1, items.length)));
+    const end = Math.min(to + 1, items.length);
+    result.push({ items: items.subarray(from, end), kinds: kinds.subarray(from, end) });
     from = to;
     to += historyMost;
   }
   return result;
 }
 
-function toBatch(chosen: readonly Int32Array[], length: number): AttentionBatch {
+function toBatch(chosen: readonly Piece[], length: number): AttentionBatch {
   const inputs = new Int32Array(chosen.length * length);
   const targets = new Int32Array(chosen.length * length);
-  for (const [i, piece] of chosen.entries()) {
-    inputs.set(piece.subarray(0, length), i * length);
-    targets.set(piece.subarray(1), i * length);
+  const targetKinds = new Uint8Array(chosen.length * length);
+  for (const [i, { items, kinds }] of chosen.entries()) {
+    inputs.set(items.subarray(0, length), i * length);
+    targets.set(items.subarray(1), i * length);
+    targetKinds.set(kinds.subarray(1), i * length);
   }
-  return { size: chosen.length, length, inputs, targets };
+  return { size: chosen.length, length, inputs, targets, targetKinds };
 }

@@ -23,7 +23,7 @@ const FAR_BELOW = -1e9;
 
 /**
  * Sampled softmax over the target and shared negatives for every position of a batch (B sequences, T positions, N
- * negatives, d dimensions). `dropout` [B, T, d] is 0 or 1 / kept share. Call it inside tidy.
+ * negatives, d dimensions). Targets count by the weight of their kind. `dropout` [B, T, d] is 0 or 1 / kept share. Call it inside tidy.
  */
 export function attentionLoss(
   tf: TensorFlow,
@@ -31,6 +31,7 @@ export function attentionLoss(
   batch: AttentionBatch,
   negatives: Negatives,
   dropout: Tensor3D,
+  kindWeights: Float64Array,
 ): Tensor {
   const { size, length } = batch;
   const positions = size * length;
@@ -61,7 +62,10 @@ export function attentionLoss(
   );
   const masked = tf.add(others, tf.mul(tf.cast(isTarget, 'float32'), FAR_BELOW));
   const logits = tf.concat([right as Tensor2D, masked as Tensor2D], 1); // [BT, 1 + N]
-  return tf.mean(tf.sub(tf.logSumExp(logits, 1), tf.squeeze(right, [1])));
+  const losses = tf.sub(tf.logSumExp(logits, 1), tf.squeeze(right, [1])); // [BT]
+  const weights = Float32Array.from(batch.targetKinds, (kind) => kindWeights[kind] ?? 0);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return tf.div(tf.sum(tf.mul(losses, tf.tensor1d(weights))), total);
 }
 
 /** One vector of length 1 for every position, seeing itself and what came before it: [B, T, d] -> [BT, d]. */

@@ -1,4 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
+import { kindWeights } from '../models/kind-weights.ts';
 import { AttentionPooling } from '../models/attention-pooling.ts';
 import type { Checkpoint } from '../checkpoint/checkpoints.ts';
 import type { Progress } from '../progress.ts';
@@ -36,6 +37,8 @@ export interface AttentionTraining {
   readonly sequences: readonly InteractionSequence[];
   readonly itemCount: number;
   readonly config: AttentionConfig;
+  /** What followed counts by its kind, to this power (see kindWeights); 0 unless given. */
+  readonly kindPower?: number;
   readonly random: Random;
   readonly progress?: Progress;
   readonly signal?: AbortSignal | undefined;
@@ -127,7 +130,7 @@ async function descend(training: AttentionTraining, learner: Learner, from: Desc
 }
 
 function trainStep(
-  { tf, config, random }: AttentionTraining,
+  { tf, config, random, kindPower = 0 }: AttentionTraining,
   { items, variables, adam }: Learner,
   {
     batch,
@@ -155,7 +158,14 @@ function trainStep(
     return adam.minimise(
       () =>
         tf.tidy(() =>
-          attentionLoss(tf, { ...variables, items: touched }, local, wrong, tf.tensor3d(kept, shape)),
+          attentionLoss(
+            tf,
+            { ...variables, items: touched },
+            local,
+            wrong,
+            tf.tensor3d(kept, shape),
+            kindWeights(kindPower),
+          ),
         ),
       rate,
       { variable: touched, take: (gradient) => items.step(rows, gradient, rate) },

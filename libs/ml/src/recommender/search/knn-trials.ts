@@ -34,7 +34,7 @@ export class KnnTrials {
     const { neighbours } = this.shared;
     return sumGoals(this.questions.slice(from, to), this.repeats, ({ history }, i) => {
       const known = neighbours.get(from + i);
-      const found = known ?? knn.neighboursOf(history.items);
+      const found = known ?? knn.neighboursOf(history);
       if (known === undefined) neighbours.set(from + i, found);
       this.board.clear();
       knn.addNeighbours(found, this.board);

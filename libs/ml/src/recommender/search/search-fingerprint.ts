@@ -10,12 +10,14 @@ export function searchFingerprint({ corpus, questions, repeats }: SearchData, se
   };
   add(Int32Array.of(corpus.itemCount));
   add(corpus.items);
+  add(corpus.kinds);
   add(corpus.timesMs);
   add(corpus.sequenceOf);
   add(corpus.groupOf);
   for (const { task, history, targets } of questions) {
     hash.update(task);
     add(history.items);
+    add(history.kinds);
     add(Int32Array.from(targets));
   }
   return hash.digest('hex');

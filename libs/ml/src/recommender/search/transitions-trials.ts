@@ -6,6 +6,7 @@ import {
   ItemTransitions,
   type TransitionsConfig,
 } from '../../models/item-transitions.ts';
+import { kindWeights } from '../../models/kind-weights.ts';
 import { ScoreBoard } from '../../models/score-board.ts';
 import type { Corpus } from '../../sequences/corpus.ts';
 import type { Query } from '../../sequences/queries.ts';
@@ -20,7 +21,7 @@ interface Counted {
   readonly rowSums: Float64Array;
 }
 
-const COUNT_PARAMETERS = ['window', 'windowDecay', 'forward', 'backward'] as const;
+const COUNT_PARAMETERS = ['window', 'windowDecay', 'forward', 'backward', 'kindPower'] as const;
 
 /**
  * Trials of the transitions. Only rows of items that the questions ask about are counted; trials that differ only in
@@ -52,7 +53,7 @@ export class TransitionsTrials {
 
   private count(config: TransitionsConfig): Counted {
     const { corpus, board } = this;
-    const distances = distanceWeights(config);
+    const weights = { ...distanceWeights(config), kinds: kindWeights(config.kindPower) };
     const starts = new Int32Array(corpus.itemCount + 1);
     const rowSums = new Float64Array(corpus.itemCount);
     const rows: { readonly columns: Int32Array; readonly values: Float32Array }[] = [];
@@ -60,7 +61,7 @@ export class TransitionsTrials {
     for (let item = 0; item < corpus.itemCount; item++) {
       if (this.asked.has(item)) {
         board.clear();
-        addTransitions(corpus, item, distances, board);
+        addTransitions(corpus, item, weights, board);
         const columns = board.entries().slice();
         rows.push({ columns, values: Float32Array.from(columns, (column) => board.scores[column] ?? 0) });
         rowSums[item] = board.sum();

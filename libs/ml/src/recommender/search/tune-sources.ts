@@ -1,7 +1,8 @@
 import type { TransitionsConfig } from '../../models/item-transitions.ts';
 import type { SessionKnnConfig } from '../../models/session-knn.ts';
+import type { Corpus } from '../../sequences/corpus.ts';
 import { TASKS, type Query } from '../../sequences/queries.ts';
-import { SOURCES_PRESETS, type SourcesConfig } from '../sources-config.ts';
+import { SOURCES_PRESETS, withKindPowers, type SourcesConfig } from '../sources-config.ts';
 import { coordinateSearch, type Axis, type SearchOutcome } from './coordinate-search.ts';
 import { meanGoal } from './question-goal.ts';
 import { inRungOrder, RUNG_SHARES } from './rungs.ts';
@@ -58,9 +59,13 @@ const TRANSITIONS_AXES: readonly Axis<TransitionsConfig>[] = [
   { name: 'windowDecay', values: [1.5, 3, 4, 6, 12] },
 ];
 
+/** How much more a purchase or a cart says than a view, where the shop tells of both. */
+const KIND_POWERS = [0.5, 1, 2];
+
 /**
  * Hyper-parameters of the two strongest count sources for these data: from the better of the presets (clicks, orders) on
- * by coordinate search. The others are variants of them that say something else on purpose, and stay as they are.
+ * by coordinate search; how the kinds of interactions count beside each other is chosen first of all. The others are
+ * variants of them that say something else on purpose: they share the weight of kinds, and stay as they are.
  */
 export async function tuneSources({
   corpus,
@@ -79,24 +84,29 @@ export async function tuneSources({
     rungs: RUNG_SHARES.length,
     goesOn: tools.goesOn ?? (() => true),
   };
+  const kindPowers = hasSeveralKinds(corpus) ? KIND_POWERS : [];
   try {
     // Side by side: while one waits for its slowest trial the other's are run.
     const [sessionKnn, transitions] = await Promise.all([
       coordinateSearch<SessionKnnConfig>({
         ...shared,
-        starts: [clicks.sessionKnn, orders.sessionKnn],
+        starts: withKinds([clicks.sessionKnn, orders.sessionKnn], kindPowers),
         axes: repeats ? KNN_AXES : KNN_AXES.filter(({ name }) => name !== 'repeatWeight'),
         evaluate: evaluateBy(runner, data, (part) => ({ source: 'session-knn', ...part })),
       }),
       coordinateSearch<TransitionsConfig>({
         ...shared,
-        starts: [clicks.transitions, orders.transitions],
+        starts: withKinds([clicks.transitions, orders.transitions], kindPowers),
         axes: TRANSITIONS_AXES,
         evaluate: evaluateBy(runner, data, (part) => ({ source: 'transitions', ...part })),
       }),
     ]);
+    const tuned = { ...clicks, sessionKnn: sessionKnn.config, transitions: transitions.config };
     return {
-      config: { ...clicks, sessionKnn: sessionKnn.config, transitions: transitions.config },
+      config: withKindPowers(tuned, {
+        transitions: transitions.config.kindPower,
+        knn: sessionKnn.config.kindPower,
+      }),
       search: {
         questions: questions.length,
         sessionKnn: recordOf(sessionKnn),
@@ -106,6 +116,17 @@ export async function tuneSources({
   } finally {
     await runner.close();
   }
+}
+
+const hasSeveralKinds = ({ kinds }: Corpus): boolean => kinds.some((kind) => kind !== kinds[0]);
+
+/** The presets, in which all kinds count alike, and each of them with every power. */
+function withKinds<Config>(
+  presets: readonly [Config, Config],
+  kindPowers: readonly number[],
+): readonly [Config, ...Config[]] {
+  const weighted = kindPowers.flatMap((kindPower) => presets.map((preset) => ({ ...preset, kindPower })));
+  return [...presets, ...weighted];
 }
 
 async function openRunner(data: SearchData, budget: TuningBudget, tools: SearchTools): Promise<TrialRunner> {
