@@ -7,7 +7,7 @@ import { ORDER_FEATURE_DESCRIPTIONS, ORDER_FEATURE_NAMES, orderFeatures } from '
 import { orderOf, type Order } from './order.ts';
 import type { Aggregates } from './order-column.ts';
 import { OrderReplay } from './order-replay.ts';
-import { EMPTY_VELOCITY, HOUR_MS, MINUTE_MS } from './velocity-aggregate.ts';
+import { DAY_MS, EMPTY_VELOCITY, HOUR_MS, MINUTE_MS } from './velocity-aggregate.ts';
 
 const START_MS = Date.UTC(2026, 5, 1, 9);
 const HASH = (letter: string): string => letter.repeat(32);
@@ -145,6 +145,31 @@ describe('OrderReplay', () => {
     const rows = events.map((each) => replay.apply(each));
 
     expect(rows[3]?.features).toEqual(orderFeatures(order, aggregates, last.eventTime));
+  });
+
+  it('forgets over the months nothing that a feature still asks for', () => {
+    const days = [0, 3, 40, 41, 95, 120];
+    const events = days.map((day, i) =>
+      orderEvent(START_MS + day * DAY_MS, {
+        totalMinor: 1000 + 100 * i,
+        cardHash: HASH(day > 90 ? 'd' : 'c'),
+      }),
+    );
+    const last = events.at(-1);
+    if (last?.type !== 'order_completed') throw new Error('the last event is an order');
+    const order = orderOf(last);
+    const before = events.slice(0, -1).flatMap((each) => observationOf(each) ?? []);
+    const aggregates: Aggregates = Object.fromEntries(
+      (['user', 'device', 'ip', 'card', 'address'] as const).map((kind) => [
+        kind,
+        before
+          .filter((each) => each.entities[kind] === order.entities[kind])
+          .reduce((sum, each) => foldVelocity(sum, kind, each), EMPTY_VELOCITY),
+      ]),
+    );
+    const replay = new OrderReplay();
+    const rows = events.map((each) => replay.apply(each));
+    expect(rows.at(-1)?.features).toEqual(orderFeatures(order, aggregates, last.eventTime));
   });
 
   it('learns outcomes, and counts a chargeback for the entities of its order', () => {

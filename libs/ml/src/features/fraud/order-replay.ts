@@ -4,7 +4,11 @@ import { foldVelocity } from './fold-velocity.ts';
 import { chargebackObservation, observationOf, occurredAtMs, type Observation } from './observation.ts';
 import { orderOf } from './order.ts';
 import { orderFeatures } from './order-features.ts';
-import { EMPTY_VELOCITY, type VelocityAggregate } from './velocity-aggregate.ts';
+import { DAY_MS, EMPTY_VELOCITY, type VelocityAggregate } from './velocity-aggregate.ts';
+import { VELOCITY_IDLE_DAYS, withinWindows } from './velocity-window.ts';
+
+/** A pass over all entities takes time, and memory only grows so far meanwhile. */
+const FORGET_EVERY_MS = 15 * DAY_MS;
 
 /** An order of the past with the features it had when it was placed. */
 export interface OrderRow {
@@ -15,13 +19,18 @@ export interface OrderRow {
 
 /**
  * Rebuilds the feature rows of past orders from their events, fed in time order: features first, then the fold, as
- * at checkout. Keeps the aggregates of every entity it has seen in memory, so feed it a bounded span of time.
+ * at checkout. What no window can reach any more is forgotten on the way, as it is in service: memory grows by the
+ * entities of a month, and by users.
  */
 export class OrderReplay {
   /** Known outcomes by order id: true is fraud (a chargeback or a label). */
   readonly labels = new Map<string, boolean>();
-  private readonly aggregates = new Map<string, VelocityAggregate>();
+  private readonly entities = new Map<
+    string,
+    { readonly kind: EntityKind; readonly aggregate: VelocityAggregate }
+  >();
   private readonly orderEntities = new Map<string, Entities>();
+  private forgotAtMs = -Infinity;
 
   /** Takes the next event; for an order, its row. */
   apply(event: Event): OrderRow | undefined {
@@ -29,7 +38,20 @@ export class OrderReplay {
     if (event.type === 'fraud_label_set') this.labels.set(event.orderId, event.label === 'fraud');
     const observation = event.type === 'chargeback_received' ? this.chargeback(event) : observationOf(event);
     if (observation !== undefined) this.fold(observation);
+    this.forgetIdle(occurredAtMs(event));
     return row;
+  }
+
+  private forgetIdle(nowMs: number): void {
+    if (nowMs - this.forgotAtMs < FORGET_EVERY_MS) return;
+    this.forgotAtMs = nowMs;
+    for (const [key, { kind, aggregate }] of this.entities) {
+      if (nowMs - aggregate.lastSeenMs > VELOCITY_IDLE_DAYS[kind] * DAY_MS) this.entities.delete(key);
+      else {
+        const { buckets } = withinWindows(aggregate, nowMs);
+        this.entities.set(key, { kind, aggregate: { ...aggregate, buckets } });
+      }
+    }
   }
 
   private order(event: Extract<Event, { type: 'order_completed' }>): OrderRow {
@@ -37,7 +59,7 @@ export class OrderReplay {
     this.orderEntities.set(event.orderId, order.entities);
     const aggregates: Partial<Record<EntityKind, VelocityAggregate>> = {};
     for (const { kind, key } of keysOf(order.entities)) {
-      const aggregate = this.aggregates.get(key);
+      const aggregate = this.entities.get(key)?.aggregate;
       if (aggregate !== undefined) aggregates[kind] = aggregate;
     }
     const timeMs = occurredAtMs(event);
@@ -56,7 +78,8 @@ export class OrderReplay {
 
   private fold(observation: Observation): void {
     for (const { kind, key } of keysOf(observation.entities)) {
-      this.aggregates.set(key, foldVelocity(this.aggregates.get(key) ?? EMPTY_VELOCITY, kind, observation));
+      const before = this.entities.get(key)?.aggregate ?? EMPTY_VELOCITY;
+      this.entities.set(key, { kind, aggregate: foldVelocity(before, kind, observation) });
     }
   }
 }
