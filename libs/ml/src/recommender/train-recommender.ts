@@ -22,7 +22,7 @@ import type { CompressionRecord } from '../compression/compression.ts';
 import { chooseCompression, compress, type Compressed } from './choose-compression.ts';
 import { fitSources, type FittedSources } from './fit-recommender.ts';
 import { heldOutQueries } from './held-out.ts';
-import { learnBlend, type LearntBlend } from './learn-blend.ts';
+import { learnBlend, type LearnBlendOptions, type LearntBlend } from './learn-blend.ts';
 import { saveNewItemImages } from './new-item-images.ts';
 import { learntBlendCodec } from './learnt-blend-codec.ts';
 import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
@@ -51,6 +51,8 @@ export interface TrainRecommenderOptions {
   readonly checkpoints?: { readonly store: CheckpointStore; readonly onResume: (stage: string) => void };
 }
 
+type BlendAttributes = LearnBlendOptions['attributes'];
+
 /** What the compared models came to. */
 interface Judged {
   readonly heldOut: HeldOutEvaluation;
@@ -71,33 +73,9 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
   const random = new Random(seed);
   const checkpoints = openCheckpoints(options, budget, random);
   const past = before(dataSet.sequences, splitAtMs);
-  const fittingFromMs = quantileTime(past, 1 - FITTING_SHARE) ?? splitAtMs;
-  const fitting = queriesIn(
-    past,
-    { fromMs: fittingFromMs, untilMs: splitAtMs, most: budget.fittingQueriesMost },
-    random,
-  );
   const itemCount = dataSet.itemIds.length;
-  const { attributes: byId } = dataSet;
-  const attributes = byId === undefined ? undefined : dataSet.itemIds.map((id) => byId.get(id));
-  const learnt = await checkpoints.stage('blend', learntBlendCodec, async () => {
-    const losses: EpochLoss[] = [];
-    const blend = await learnBlend({
-      tf: options.tf,
-      past: before(past, fittingFromMs),
-      queries: fitting,
-      itemCount,
-      attributes,
-      budget,
-      random,
-      progress: (stage, done) => options.progress?.(stage, 0.35 * done),
-      signal: options.signal,
-      search: options.search,
-      onEpoch: (loss) => losses.push(loss),
-      checkpoints,
-    });
-    return { ...blend, losses };
-  });
+  const attributes = attributesByIndex(dataSet);
+  const learnt = await learn(options, { past, attributes, budget, random, checkpoints });
   const losses = [...learnt.losses];
   const fit = (
     sequences: readonly InteractionSequence[],
@@ -144,6 +122,45 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
   const served = await fit(dataSet.sequences, 'served', 0.75, 1, (loss) => losses.push(loss));
   options.progress?.('sealing', 1);
   return seal(options, { budget, learnt, served, weights: blendOf(served), compression, heldOut, losses });
+}
+
+function attributesByIndex({ itemIds, attributes }: RecommenderDataSet): BlendAttributes {
+  return attributes === undefined ? undefined : itemIds.map((id) => attributes.get(id));
+}
+
+/** The first pass: what is chosen by data, with the losses on the way there. */
+function learn(
+  { tf, dataSet, splitAtMs, progress, signal, search }: TrainRecommenderOptions,
+  given: {
+    readonly past: readonly InteractionSequence[];
+    readonly attributes: BlendAttributes;
+    readonly budget: RecommenderTrainingBudget;
+    readonly random: Random;
+    readonly checkpoints: Checkpoints;
+  },
+) {
+  const { past, attributes, budget, random, checkpoints } = given;
+  const fromMs = quantileTime(past, 1 - FITTING_SHARE) ?? splitAtMs;
+  const interval = { fromMs, untilMs: splitAtMs, most: budget.fittingQueriesMost };
+  const queries = queriesIn(past, interval, random);
+  return checkpoints.stage('blend', learntBlendCodec, async () => {
+    const losses: EpochLoss[] = [];
+    const blend = await learnBlend({
+      tf,
+      past: before(past, fromMs),
+      queries,
+      itemCount: dataSet.itemIds.length,
+      attributes,
+      budget,
+      random,
+      progress: (stage, done) => progress?.(stage, 0.35 * done),
+      signal,
+      search,
+      onEpoch: (loss) => losses.push(loss),
+      checkpoints,
+    });
+    return { ...blend, losses };
+  });
 }
 
 function openCheckpoints(
