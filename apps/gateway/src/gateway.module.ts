@@ -13,6 +13,7 @@ import { PROFILE_READER } from './profiles/profile-reader.ts';
 import { Shoppers } from './profiles/shoppers.ts';
 import { FreshLists } from './ranking/fresh-lists.ts';
 import { Ranker } from './ranking/ranker.ts';
+import { FailureLog } from './recommendation/failure-log.ts';
 import { RecommendationController } from './recommendation/recommendation.controller.ts';
 import { RECOMMENDER_HOST } from './recommenders/recommender-host.ts';
 import { ThreadedRecommenders } from './recommenders/threaded-recommenders.ts';
@@ -23,6 +24,7 @@ import { LiveTrending } from './trending/live-trending.ts';
 @Module({
   controllers: [RecommendationController, PlacementController, ModelController],
   providers: [
+    FailureLog,
     GatewayMetrics,
     LiveCatalogue,
     LiveModels,

@@ -172,7 +172,9 @@ describe('the gateway over gRPC', () => {
     const [first] = list.items;
     const shown = await explain(first?.itemId ?? '');
     expect(shown).toMatchObject({ place: 1, knownToModel: true, modelVersion: list.modelVersion });
-    expect(shown.score).toMatchObject({ rank: 1, isCandidate: true });
+    // Those before it were bought already.
+    expect(shown.score?.rank).toBeGreaterThanOrEqual(1);
+    expect(shown.score?.isCandidate).toBe(true);
     expect(shown.score?.sources.map(({ source }) => source)).toContain(first?.source);
     const bought = await explain('item-7');
     expect(bought).toMatchObject({ place: 0, verdict: 'not shown: already bought (by the shopper)' });

@@ -1,14 +1,15 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
 import type * as proto from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import { Access, grpcKey, LOGGER, parseRequest, type Logger } from '#service';
+import { Access, grpcKey, parseRequest } from '#service';
 import { explain } from '../explanation/explain.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { Shoppers } from '../profiles/shoppers.ts';
 import { Ranker } from '../ranking/ranker.ts';
 import type { Answer, Wanted } from './answer.ts';
 import { boughtTogether } from './bought-together.ts';
+import { FailureLog } from './failure-log.ts';
 import { hideBought } from './hide-bought.ts';
 import { nextPage } from './next-page.ts';
 import { recommend } from './recommend.ts';
@@ -28,7 +29,7 @@ export class RecommendationController implements proto.RecommendationService {
     private readonly shoppers: Shoppers,
     private readonly ranker: Ranker,
     private readonly metrics: GatewayMetrics,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly failureLog: FailureLog,
   ) {}
 
   @GrpcMethod('RecommendationService', 'Recommend')
@@ -144,9 +145,7 @@ export class RecommendationController implements proto.RecommendationService {
     const degraded = degradedReason !== undefined;
     this.metrics.requests.inc({ method, strategy: answer.strategy, degraded: String(degraded) });
     this.metrics.countPlacement(asked.placement, answer.strategy);
-    for (const { strategy, error } of failures) {
-      this.logger.error({ method, strategy, err: error }, 'a strategy failed; the next one answered');
-    }
+    this.failureLog.tell(method, failures);
     const { recommendationId } = wanted;
     return { recommendationId, ...answer, degraded, degradedReason: degradedReason ?? '', nextPageToken };
   }

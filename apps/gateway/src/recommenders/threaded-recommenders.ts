@@ -5,6 +5,7 @@ import { RankedList, type ArtifactFiles, type DescribedItem } from '#ml';
 import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
 import type { Recommender } from '../models/serving-model.ts';
 import type { HostedModel, RecommenderHost } from './recommender-host.ts';
+import { RecommendersBusy } from './recommenders-busy.ts';
 import type {
   AskMessage,
   FromThread,
@@ -14,8 +15,8 @@ import type {
   Questions,
 } from './thread-messages.ts';
 
-/** Questions that wait: some seconds of work. Beyond that the next strategy answers. */
-const WAITING_MAX = 1_000;
+/** Questions that wait: about a second of work. Beyond that the next strategy answers. */
+const WAITING_MAX = 200;
 /** A request that began on a version has ended by then. */
 const RELEASE_AFTER_MS = 30_000;
 
@@ -89,7 +90,7 @@ export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationS
     ask: Questions[Kind]['ask'],
   ): Promise<Questions[Kind]['answer']> {
     if (this.waiting.size >= WAITING_MAX) {
-      return Promise.reject(new Error(`${WAITING_MAX} lists wait to be ranked already`));
+      return Promise.reject(new RecommendersBusy(`${WAITING_MAX} lists wait to be ranked already`));
     }
     // One kind's question; the compiler cannot see that the two belong together.
     return this.send(thread, { kind, id: ++this.lastId, model, ask } as AskMessage);
