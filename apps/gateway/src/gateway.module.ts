@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
-import { Database, ModelStore, PlacementStore, ProfileStore } from '#database';
+import { Database, EventArchive, ExperimentStore, ModelStore, PlacementStore, ProfileStore } from '#database';
 import { LiveCatalogue } from './catalogue/live-catalogue.ts';
 import { NewItems } from './catalogue/new-items.ts';
+import { ArmChooser } from './experiments/arm-chooser.ts';
+import { ArmGuard } from './experiments/arm-guard.ts';
+import { ArmHealthBoard } from './experiments/arm-health.ts';
+import { ExperimentDesk } from './experiments/experiment-desk.ts';
+import { ExperimentMetrics } from './experiments/experiment-metrics.ts';
+import { ExposureRecorder } from './experiments/exposure-recorder.ts';
+import { HitConsumer } from './experiments/hit-consumer.ts';
+import { LiveExperiments } from './experiments/live-experiments.ts';
+import { ShadowRuns } from './experiments/shadow-runs.ts';
+import { LiveInteractions } from './learning/live-interactions.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
 import { ModelController } from './models/model.controller.ts';
@@ -27,16 +37,36 @@ import { LiveTrending } from './trending/live-trending.ts';
     FailureLog,
     GatewayMetrics,
     LiveCatalogue,
+    LiveInteractions,
     LiveModels,
     LivePlacements,
     LiveProfiles,
     LiveTrending,
     NewItems,
+    ArmChooser,
+    ArmGuard,
+    ArmHealthBoard,
+    ExperimentDesk,
+    ExperimentMetrics,
+    ExposureRecorder,
     FreshLists,
+    HitConsumer,
+    LiveExperiments,
     Ranker,
+    ShadowRuns,
     Shoppers,
     ShopViews,
     { provide: RECOMMENDER_HOST, useClass: ThreadedRecommenders },
+    {
+      provide: EventArchive,
+      useFactory: (database: Database) => new EventArchive(database),
+      inject: [Database],
+    },
+    {
+      provide: ExperimentStore,
+      useFactory: (database: Database) => new ExperimentStore(database),
+      inject: [Database],
+    },
     { provide: ModelStore, useFactory: (database: Database) => new ModelStore(database), inject: [Database] },
     {
       provide: PlacementStore,

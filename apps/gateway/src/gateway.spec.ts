@@ -172,12 +172,13 @@ describe('the gateway over gRPC', () => {
     const [first] = list.items;
     const shown = await explain(first?.itemId ?? '');
     expect(shown).toMatchObject({ place: 1, knownToModel: true, modelVersion: list.modelVersion });
-    // Those before it were bought already.
+    // What was bought is left out, wherever the model ranks it.
     expect(shown.score?.rank).toBeGreaterThanOrEqual(1);
     expect(shown.score?.isCandidate).toBe(true);
     expect(shown.score?.sources.map(({ source }) => source)).toContain(first?.source);
     const bought = await explain('item-7');
     expect(bought).toMatchObject({ place: 0, verdict: 'not shown: already bought (by the shopper)' });
+    expect(bought.score).toMatchObject({ rank: 1 });
     expect((await explain('never-heard-of')).knownToModel).toBe(false);
   });
 
@@ -398,6 +399,7 @@ describe('the gateway over gRPC', () => {
   });
 
   it('counts its answers for Prometheus', async () => {
+    await recommendation('recommend', { userId: 'ann' });
     const text = await gateway.infrastructure.metrics.metrics();
     expect(text).toMatch(/cartwise_gateway_requests_total\{method="Recommend",strategy="STRATEGY_PERSONAL"/);
     expect(text).toMatch(/cartwise_gateway_request_duration_seconds_count\{/);

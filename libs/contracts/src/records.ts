@@ -34,6 +34,37 @@ export const ChampionRecord = z
   .readonly();
 export type ChampionRecord = z.infer<typeof ChampionRecord>;
 
+/** ab: a share of the shoppers is shown it; shadow: it ranks a share of the requests and is never shown. */
+export const ExperimentMode = z.enum(['ab', 'shadow']);
+export type ExperimentMode = z.infer<typeof ExperimentMode>;
+export type ExperimentArm = 'champion' | 'challenger';
+
+/** experiments.v1: which version is tried beside the champion; the newest record of a key wins, an empty one ends it. */
+export interface ExperimentRecord {
+  readonly shopId: ShopId;
+  readonly mode: ExperimentMode;
+  readonly experimentId: string;
+  readonly version: ModelVersionId;
+  readonly artifactSha256: string;
+  /** 1 to 100. */
+  readonly sharePercent: number;
+  readonly startedAt: EpochMs;
+}
+
+/** exposures.v1: a list that was answered in an experiment, for whoever analyses it. */
+export interface ExposureRecord {
+  readonly shopId: ShopId;
+  readonly experimentId: string;
+  /** HMAC-SHA-256 of the shopper under the shop's key, another one in each experiment. */
+  readonly shopperHash: string;
+  readonly arm: ExperimentArm;
+  readonly modelVersion: string;
+  readonly recommendationId: string;
+  readonly placement?: string;
+  readonly itemIds: readonly string[];
+  readonly at: EpochMs;
+}
+
 /** training-progress.v1: where a training run stands. */
 export interface TrainingProgress {
   readonly runId: string;

@@ -4,7 +4,13 @@ import type { Event } from './event/event.ts';
 import { Alert } from './generated/cartwise/fraud/v1/fraud.ts';
 import { Profile } from './generated/cartwise/profile/v1/profile.ts';
 import { Placement } from './generated/cartwise/recommendation/v1/recommendation.ts';
-import type { ChampionRecord, RejectedEvent, TrainingProgress } from './records.ts';
+import type {
+  ChampionRecord,
+  ExperimentRecord,
+  ExposureRecord,
+  RejectedEvent,
+  TrainingProgress,
+} from './records.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -42,7 +48,7 @@ export const TOPICS = {
     retention: { retentionMs: 7 * DAY_MS },
     codec: jsonCodec<Event>(),
     writers: ['ingestion'],
-    readers: ['ingestion (archive)', 'profiles', 'anomaly'],
+    readers: ['ingestion (archive)', 'profiles', 'anomaly', 'gateway'],
   }),
   eventsRejected: declare<RejectedEvent>({
     name: 'events.rejected',
@@ -115,6 +121,24 @@ export const TOPICS = {
     codec: jsonCodec<ChampionRecord>(),
     writers: ['trainer', 'gateway'],
     readers: ['gateway', 'anomaly'],
+  }),
+  experiments: declare<ExperimentRecord>({
+    name: 'experiments.v1',
+    key: 'experiment mode',
+    partitions: 1,
+    retention: 'compacted',
+    codec: jsonCodec<ExperimentRecord>(),
+    writers: ['gateway'],
+    readers: ['gateway'],
+  }),
+  exposures: declare<ExposureRecord>({
+    name: 'exposures.v1',
+    key: 'shopper hash',
+    partitions: 4,
+    retention: { retentionMs: 90 * DAY_MS },
+    codec: jsonCodec<ExposureRecord>(),
+    writers: ['gateway'],
+    readers: ["other systems (data scientists' analyses)"],
   }),
 } as const;
 

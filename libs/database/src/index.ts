@@ -11,6 +11,8 @@ export { isAlive } from './embedded/is-alive.ts';
 export { findTaken } from './event-archive/find-taken.ts';
 export { ARCHIVE_GROUP, EventArchive, type ArchivedEvent } from './event-archive/event-archive.ts';
 export { ModelStore } from './models/model-store.ts';
+export { ExperimentStore } from './experiments/experiment-store.ts';
+export type { ArmCounts, ExperimentRow, Exposure, ExposureHit } from './experiments/experiment-row.ts';
 export { retireArtifacts, type ArtifactRetention } from './models/artifact-retention.ts';
 export { TrainingAttempts } from './models/training-attempts.ts';
 export type {

@@ -12,6 +12,7 @@ import { CreateUpkeep1764000000050 } from './upkeep/create-upkeep.migration.ts';
 import { AddModelUpkeep1764000000060 } from './models/add-model-upkeep.migration.ts';
 import { AddItemAttributes1764000000070 } from './catalogue/add-item-attributes.migration.ts';
 import { CreatePlacement1764000000071 } from './placements/create-placement.migration.ts';
+import { CreateExperiment1764000000072 } from './experiments/create-experiment.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddModelUpkeep1764000000060,
   AddItemAttributes1764000000070,
   CreatePlacement1764000000071,
+  CreateExperiment1764000000072,
 ];

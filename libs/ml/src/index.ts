@@ -18,7 +18,11 @@ export { artifactSha256, readManifest, type TrainedModel } from './artifact/arti
 export * from './evaluation/model-evaluation.ts';
 export type { EpochLoss } from './training/epoch-loss.ts';
 export { GATE_METRIC } from './evaluation/evaluate-ranking.ts';
+export type { QueryGains } from './evaluation/evaluate-models.ts';
+export { sequentialPValue, wilsonInterval, type Proportion } from './evaluation/proportions.ts';
+export { pairedBootstrap, type Difference } from './evaluation/bootstrap.ts';
 export { type Interaction, type InteractionKind } from './sequences/interaction.ts';
+export { interactionsOf } from './sequences/interactions-of.ts';
 export type { RecommenderDataSet } from './sequences/data-set.ts';
 export { DataSetBuilder } from './sequences/data-set-builder.ts';
 export type { History, InteractionSequence } from './sequences/history.ts';
@@ -41,6 +45,7 @@ export { RankedList, type RankedArrays, type Suggestion } from './recommender/ra
 export { NEW_ITEMS_MOST } from './models/content-vectors.ts';
 export type { ItemAttributes } from './features/items/item-attributes.ts';
 export { ServingRecommender, type DescribedItem, type Shopper } from './recommender/serving-recommender.ts';
+export type { Learnt, OwnedInteraction } from './live/live-learner.ts';
 export { CHALLENGERS, type ChallengerName, type Recommender, type SourceName } from './models/recommender.ts';
 export { Blend } from './models/blend.ts';
 export { priorBlend } from './models/prior-blend.ts';

@@ -24,6 +24,7 @@ export { StartError, startFailure } from './run/start-error.ts';
 export { stopOnSignal } from './run/stop-on-signal.ts';
 export { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.ts';
 export { announceChampion } from './models/announce-champion.ts';
+export { refuseWithoutArtifact } from './models/refuse-without-artifact.ts';
 export { promoteModel, type PromotionDependencies } from './models/promote-model.ts';
 export { rollbackModel } from './models/rollback-model.ts';
 export { eventOf } from './consumer/event-of.ts';

@@ -2,9 +2,14 @@ import { Argument, type Command } from 'commander';
 import { callGrpc, type GrpcMethod } from '#service';
 import {
   ModelKind,
+  ExperimentMode,
+  type Experiment,
+  type ListExperimentsResponse,
   type ListModelsResponse,
   type ModelVersion,
   type PromoteModelResponse,
+  type StartExperimentResponse,
+  type StopExperimentResponse,
 } from '#contracts/generated/cartwise/models/v1/models';
 import { connect } from '../connection/connection.ts';
 import { printTable } from '../print/print-table.ts';
@@ -13,8 +18,13 @@ import { wholeNumber } from './whole-number.ts';
 
 const method = (name: string): GrpcMethod => ({ package: 'models', service: 'ModelService', method: name });
 
+/** The newest of what was tried, below the list of versions. */
+const EXPERIMENTS_LISTED = 3;
+
 export function addModels(program: Command): void {
-  const models = program.command('models').description('model versions: list, promote, rollback');
+  const models = program
+    .command('models')
+    .description('model versions: list, promote, rollback, and try beside the champion');
   models
     .command('list')
     .description('versions, newest first, with what they reached and what compression cost and gave')
@@ -30,11 +40,31 @@ export function addModels(program: Command): void {
     .addArgument(new Argument('[kind]').choices(['recommender', 'fraud']).default('recommender'))
     .description('go back to the version that served before')
     .action(rollback);
+  models
+    .command('try')
+    .argument('<version>')
+    .description('show a version to a share of the shoppers; it is rolled back when it loses or fails')
+    .option('-s, --share <percent>', 'of the shoppers', '10')
+    .action(startWith(ExperimentMode.EXPERIMENT_MODE_AB));
+  models
+    .command('shadow')
+    .argument('<version>')
+    .description('have a version rank a share of the requests as well, without being shown')
+    .option('-s, --share <percent>', 'of the requests', '10')
+    .action(startWith(ExperimentMode.EXPERIMENT_MODE_SHADOW));
+  models
+    .command('stop')
+    .addArgument(new Argument('[mode]').choices(['try', 'shadow']).default('try'))
+    .description('end what is tried: the champion serves everyone')
+    .action(stop);
 }
 
 async function list(options: { readonly limit: string }): Promise<void> {
   const reply = await callGrpc<ListModelsResponse>(connect(), method('listModels'), {
     limit: wholeNumber('--limit', options.limit),
+  });
+  const { experiments } = await callGrpc<ListExperimentsResponse>(connect(), method('listExperiments'), {
+    limit: EXPERIMENTS_LISTED,
   });
   printTable(
     ['version', 'status', 'trained', 'backend', 'quality', 'stored'],
@@ -47,7 +77,44 @@ async function list(options: { readonly limit: string }): Promise<void> {
       storedSize(model.evaluations),
     ]),
   );
+  for (const experiment of experiments) console.log(`\n${textOf(experiment)}`);
 }
+
+const startWith =
+  (mode: ExperimentMode) =>
+  async (version: string, options: { readonly share: string }): Promise<void> => {
+    const reply = await callGrpc<StartExperimentResponse>(connect(), method('startExperiment'), {
+      version,
+      mode,
+      sharePercent: wholeNumber('--share', options.share),
+    });
+    if (reply.experiment !== undefined) console.log(textOf(reply.experiment));
+  };
+
+async function stop(mode: string): Promise<void> {
+  const { EXPERIMENT_MODE_AB, EXPERIMENT_MODE_SHADOW } = ExperimentMode;
+  const reply = await callGrpc<StopExperimentResponse>(connect(), method('stopExperiment'), {
+    mode: mode === 'shadow' ? EXPERIMENT_MODE_SHADOW : EXPERIMENT_MODE_AB,
+  });
+  if (reply.experiment !== undefined) console.log(textOf(reply.experiment));
+}
+
+/** What is or was tried, how each arm does, and why it ended. */
+function textOf(experiment: Experiment): string {
+  const { version, championVersion, sharePercent, arms } = experiment;
+  const isShadow = experiment.mode === ExperimentMode.EXPERIMENT_MODE_SHADOW;
+  const share = `${sharePercent} % of the ${isShadow ? 'requests' : 'shoppers'}`;
+  const state = Number(experiment.endedAtMs) === 0 ? 'runs' : `ended: ${experiment.endReason}`;
+  const heading = `${version} ${isShadow ? 'in the shadow of' : 'beside'} ${championVersion}, ${share}; ${state}`;
+  const lines = arms.map(({ arm, shoppers, hit, hitRate, hitRateLow, hitRateHigh }) => {
+    const rate = `${percent(hitRate)} (95 % ${percent(hitRateLow)} to ${percent(hitRateHigh)})`;
+    return `  ${arm.padEnd(10)}  ${hit} of ${shoppers} shoppers clicked or bought: ${rate}`;
+  });
+  const difference = isShadow ? [] : [`  always-valid p of the difference: ${experiment.pValue.toFixed(3)}`];
+  return [heading, ...lines, ...difference].join('\n');
+}
+
+const percent = (rate: number): string => `${(100 * rate).toFixed(1)} %`;
 
 async function promote(version: string): Promise<void> {
   const reply = await callGrpc<PromoteModelResponse>(connect(), method('promoteModel'), { version });

@@ -43,7 +43,7 @@ export class NewItems implements BeforeApplicationShutdown {
     let seen = 0;
     for (const item of this.catalogue.ofShop(shopId).values()) {
       if (++seen % PART === 0) await setImmediate();
-      if (!model.recommender.has(item.id)) unknown.push(item);
+      if (!model.recommender.wasTrainedOn(item.id)) unknown.push(item);
     }
     unknown.sort((a, b) => b.updatedAt - a.updatedAt);
     for (const item of unknown.slice(0, AT_START_MOST)) this.add(shopId, item);
@@ -53,7 +53,7 @@ export class NewItems implements BeforeApplicationShutdown {
     const model = this.models.ofShop(shopId);
     if (model === undefined) return;
     const told = this.told.get(shopId)?.get(item.id);
-    const isNews = told === undefined ? !model.recommender.has(item.id) : told !== textOf(item);
+    const isNews = told === undefined ? !model.recommender.wasTrainedOn(item.id) : told !== textOf(item);
     if (isNews) this.add(shopId, item);
   }
 

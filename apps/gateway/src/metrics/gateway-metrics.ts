@@ -5,6 +5,9 @@ import { METRICS } from '#service';
 /** Placements are the shop's own words; beyond this many they count as "other", for the sake of Prometheus. */
 const PLACEMENTS_MAX = 50;
 
+/** A cached list takes a fraction of a millisecond, an inline ranking a few, a slow profile store 50. */
+export const DURATION_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1];
+
 /** What the gateway counts. */
 @Injectable()
 export class GatewayMetrics {
@@ -13,6 +16,7 @@ export class GatewayMetrics {
   readonly durations: Histogram<'method'>;
   readonly cacheLookups: Counter<'cache' | 'outcome'>;
   readonly modelSwaps: Counter<'shop' | 'outcome'>;
+  readonly liveInteractions: Counter<'shop' | 'outcome'>;
   private readonly knownPlacements = new Set<string>();
 
   constructor(@Inject(METRICS) registry: Registry) {
@@ -33,8 +37,7 @@ export class GatewayMetrics {
       name: 'cartwise_gateway_request_duration_seconds',
       help: 'Time from a parsed request to its reply.',
       labelNames: ['method'],
-      // A cached list takes a fraction of a millisecond, an inline ranking a few, a slow profile store 50.
-      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1],
+      buckets: DURATION_BUCKETS,
       registers,
     });
     this.cacheLookups = new Counter({
@@ -46,6 +49,12 @@ export class GatewayMetrics {
     this.modelSwaps = new Counter({
       name: 'cartwise_gateway_model_swaps_total',
       help: 'Model versions put into service or refused.',
+      labelNames: ['shop', 'outcome'],
+      registers,
+    });
+    this.liveInteractions = new Counter({
+      name: 'cartwise_gateway_live_interactions_total',
+      help: 'Interactions that the serving models learn from between trainings: heard, and dropped where they came too fast.',
       labelNames: ['shop', 'outcome'],
       registers,
     });

@@ -40,7 +40,10 @@ describe('LiveModels', () => {
   let models: LiveModels;
 
   const start = async (host: RecommenderHost = new InlineRecommenders(loadToy, () => NOW_MS)) => {
-    models = new LiveModels(feed, artifacts, host, silent, metrics());
+    models = new LiveModels(feed, artifacts, host, silent, metrics(), {
+      start: async () => undefined,
+      stop: () => undefined,
+    });
     await models.onApplicationBootstrap();
   };
   beforeEach(async () => {

@@ -3,6 +3,7 @@ import { TOPICS, type ChampionRecord, type ShopId } from '#contracts';
 import { ARTIFACTS, EVENT_LOG, LOGGER, type ArtifactFiles, type ArtifactStore, type Logger } from '#service';
 import type { Follows } from '../event-log/follows.ts';
 import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
+import { LiveInteractions } from '../learning/live-interactions.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import {
   RECOMMENDER_HOST,
@@ -33,6 +34,7 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
     @Inject(RECOMMENDER_HOST) private readonly host: RecommenderHost,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: GatewayMetrics,
+    @Inject(LiveInteractions) private readonly live: Pick<LiveInteractions, 'start' | 'stop'>,
   ) {
     super(eventLog, { topic: TOPICS.modelVersions, from: 'earliest', batchSizeMax: BATCH_SIZE_MAX });
   }
@@ -96,7 +98,9 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
       return;
     }
     try {
-      this.swap(champion, await this.host.open(champion, files));
+      const model = await this.host.open(champion, files);
+      await this.live.start(shopId, model);
+      this.swap(champion, model);
     } catch (error) {
       this.refuse(champion, error);
     }
@@ -105,16 +109,18 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   private swap(champion: ChampionRecord, model: HostedModel): void {
     const { shopId, version } = champion;
     // Another version may have been promoted while this one was read and loaded.
-    if (this.champions.get(shopId) !== champion) {
-      model.release();
-      return;
-    }
+    if (this.champions.get(shopId) !== champion) return this.release(model);
     const before = this.serving.get(shopId);
     this.serving.set(shopId, model);
-    before?.release();
+    if (before !== undefined) this.release(before);
     this.swapped(shopId, model);
     this.metrics.modelSwaps.inc({ shop: shopId, outcome: 'swapped' });
     this.logger.info({ shopId, version, before: before?.version }, 'a model is in service');
+  }
+
+  private release(model: HostedModel): void {
+    this.live.stop(model);
+    model.release();
   }
 
   private refuse({ shopId, version }: ChampionRecord, error: unknown): void {

@@ -14,7 +14,16 @@ import {
   type PromotionDependencies,
   parseRequest,
 } from '#service';
-import { ListModelsFields, PromoteModelFields, RollbackModelFields } from './requests.ts';
+import { ExperimentDesk } from '../experiments/experiment-desk.ts';
+import { toExperimentMessage } from '../experiments/to-experiment-message.ts';
+import {
+  ListExperimentsFields,
+  ListModelsFields,
+  PromoteModelFields,
+  RollbackModelFields,
+  StartExperimentFields,
+  StopExperimentFields,
+} from './requests.ts';
 import { toModelMessage } from './to-model-message.ts';
 
 @Controller()
@@ -27,6 +36,7 @@ export class ModelController implements proto.ModelService {
     database: Database,
     outbox: OutboxRelay,
     @Inject(CLOCK) clock: Clock,
+    private readonly experiments: ExperimentDesk,
   ) {
     this.promotion = { database, models, outbox, clock };
   }
@@ -56,5 +66,38 @@ export class ModelController implements proto.ModelService {
     const { shop } = this.access.admit(grpcKey(metadata), 'admin');
     const { kind } = parseRequest(RollbackModelFields, request);
     return { model: toModelMessage(await rollbackModel(this.promotion, shop.id, kind)) };
+  }
+
+  @GrpcMethod('ModelService', 'StartExperiment')
+  async startExperiment(
+    request: proto.StartExperimentRequest,
+    metadata?: Metadata,
+  ): Promise<proto.StartExperimentResponse> {
+    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const { version, mode, sharePercent } = parseRequest(StartExperimentFields, request);
+    const row = await this.experiments.start(shop.id, version, mode, sharePercent);
+    return { experiment: toExperimentMessage(row, []) };
+  }
+
+  @GrpcMethod('ModelService', 'StopExperiment')
+  async stopExperiment(
+    request: proto.StopExperimentRequest,
+    metadata?: Metadata,
+  ): Promise<proto.StopExperimentResponse> {
+    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const { mode } = parseRequest(StopExperimentFields, request);
+    const { row, counts } = await this.experiments.stop(shop.id, mode);
+    return { experiment: toExperimentMessage(row, counts) };
+  }
+
+  @GrpcMethod('ModelService', 'ListExperiments')
+  async listExperiments(
+    request: proto.ListExperimentsRequest,
+    metadata?: Metadata,
+  ): Promise<proto.ListExperimentsResponse> {
+    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const { limit } = parseRequest(ListExperimentsFields, request);
+    const listed = await this.experiments.list(shop.id, limit);
+    return { experiments: listed.map(({ row, counts }) => toExperimentMessage(row, counts)) };
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ModelVersionId, type ModelKind } from '#contracts';
+import { ModelVersionId, type ExperimentMode, type ModelKind } from '#contracts';
 import * as proto from '#contracts/generated/cartwise/models/v1/models';
 
 const LIMIT_DEFAULT = 20;
@@ -18,15 +18,41 @@ const kind = z.string().transform((name, context) => {
   return z.NEVER;
 });
 
+const MODES = new Map<string, ExperimentMode>([
+  [proto.ExperimentMode.EXPERIMENT_MODE_AB, 'ab'],
+  [proto.ExperimentMode.EXPERIMENT_MODE_SHADOW, 'shadow'],
+]);
+const SHARE_DEFAULT = 10;
+
+const mode = z.string().transform((name, context) => {
+  const known = MODES.get(name);
+  if (known !== undefined) return known;
+  context.addIssue({ code: 'custom', message: 'must be EXPERIMENT_MODE_AB or EXPERIMENT_MODE_SHADOW' });
+  return z.NEVER;
+});
+const limit = z
+  .number()
+  .int()
+  .min(0)
+  .max(LIMIT_MAX)
+  .transform((given) => (given === 0 ? LIMIT_DEFAULT : given));
+
 /** What the messages of ModelService must hold to. */
 export const ListModelsFields = z.object({
   kind: kindOrAny,
-  limit: z
-    .number()
-    .int()
-    .min(0)
-    .max(LIMIT_MAX)
-    .transform((given) => (given === 0 ? LIMIT_DEFAULT : given)),
+  limit,
 });
 export const PromoteModelFields = z.object({ version: ModelVersionId });
 export const RollbackModelFields = z.object({ kind });
+export const StartExperimentFields = z.object({
+  version: ModelVersionId,
+  mode,
+  sharePercent: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .transform((given) => (given === 0 ? SHARE_DEFAULT : given)),
+});
+export const StopExperimentFields = z.object({ mode });
+export const ListExperimentsFields = z.object({ limit });

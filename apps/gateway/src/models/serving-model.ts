@@ -7,11 +7,14 @@ type Soon<T> = T | Promise<T>;
 
 /** What the gateway asks of a model. A rejected answer means that the next strategy has to do. */
 export interface Recommender {
-  /** Those it was trained on, then those that were described to it. */
+  /** Those it was trained on, then those that it has met or was told of. */
   readonly itemIds: readonly string[];
   /** Has it take items up that it was not trained on; answers the ids of those it has added. */
   describe(items: readonly DescribedItem[]): Soon<readonly string[]>;
   has(itemId: string): boolean;
+  wasTrainedOn(itemId: string): boolean;
+  /** Counts up when what is similar to the item changes. */
+  changesOf(itemId: string): number;
   /** The k best for a shopper, best first; may contain what was bought before. */
   recommend(shopper: Shopper, k: number): Soon<Iterable<Candidate>>;
   /** In the order of the items; undefined for one the model does not know. */
@@ -27,5 +30,5 @@ export interface ServingModel {
   readonly version: ModelVersionId;
   readonly recommender: Recommender;
   /** The model's own trending list, the same for everyone, best first. */
-  readonly trending: readonly Candidate[];
+  readonly trending: Iterable<Candidate>;
 }

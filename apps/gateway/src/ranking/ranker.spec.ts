@@ -96,6 +96,8 @@ describe('Ranker', () => {
         itemIds: recommender.itemIds,
         describe: recommender.describe.bind(recommender),
         has: (itemId: string) => recommender.has(itemId),
+        wasTrainedOn: (itemId: string) => recommender.wasTrainedOn(itemId),
+        changesOf: () => 0,
         score: recommender.score.bind(recommender),
         explain: recommender.explain.bind(recommender),
         similar: recommender.similar.bind(recommender),

@@ -17,7 +17,7 @@ const ITEMS_MAX = 100_000;
 const SHOPPER_LIST_AGE_MAX_MS = 10 * 60_000;
 /** A page waits about as long as a list takes for the newest, where there is one of the profile before. */
 const PATIENCE_MS = 5;
-/** What is like an item changes with the model alone. */
+/** What is like an item changes with the model, and with what happens around the item. */
 const ITEM_LIST_AGE_MAX_MS = 24 * 3_600_000;
 
 /** Ranked lists of shoppers, kept for the version of the profile, and of items; both for the version of the model. */
@@ -76,13 +76,15 @@ export class Ranker {
     );
   }
 
-  /** The items most like one that the model knows. */
+  /** The items most like one that the model knows; where that has just changed, as in rank. */
   async similar(model: ServingModel, shopId: string, itemId: string): Promise<Iterable<Candidate>> {
     const key = `${shopId} ${editionOf(model)} ${itemId}`;
+    const version = model.recommender.changesOf(itemId);
     const kept = this.ofItems.newest(key);
-    this.count('similar_list', kept !== undefined);
-    const { list } =
-      kept ?? (await this.ofItems.make(key, 0, () => model.recommender.similar(itemId, USUAL_LENGTH)));
+    this.count('similar_list', kept?.version === version);
+    if (kept?.version === version) return kept.list;
+    const making = this.ofItems.make(key, version, () => model.recommender.similar(itemId, USUAL_LENGTH));
+    const { list } = await (kept === undefined ? making : soonOr(kept, making));
     return list;
   }
 

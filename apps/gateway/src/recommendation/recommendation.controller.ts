@@ -34,16 +34,23 @@ export class RecommendationController implements proto.RecommendationService {
 
   @GrpcMethod('RecommendationService', 'Recommend')
   async recommend(request: proto.RecommendRequest, metadata?: Metadata): Promise<proto.RecommendResponse> {
-    const view = this.viewFor(metadata);
+    const champion = this.viewFor(metadata);
     const asked = parseRequest(fields.RecommendFields, request);
-    let profileVersion = 0;
+    const { view, told } = this.views.assign(champion, asked);
+    const startedMs = performance.now();
+    let [profileVersion, failed] = [0, false];
     const reply = await this.answer('Recommend', view, asked, [], async (wanted) => {
       const known = await this.shoppers.find(view.shopId, asked);
       const { includeSeen } = asked;
       const answer = await recommend(view, known, this.ranker, { ...wanted, includeSeen });
       profileVersion = answer.profileVersion;
+      failed = answer.failures.length > 0;
+      this.views.shadow(view, known, idsOf(answer));
       return answer;
     });
+    const { recommendationId } = reply;
+    const { placement } = asked;
+    told({ recommendationId, itemIds: idsOf(reply), placement, failed, ms: performance.now() - startedMs });
     return { ...reply, profileVersion };
   }
 
@@ -84,8 +91,8 @@ export class RecommendationController implements proto.RecommendationService {
 
   @GrpcMethod('RecommendationService', 'Rerank')
   async rerank(request: proto.RerankRequest, metadata?: Metadata): Promise<proto.RerankResponse> {
-    const view = this.viewFor(metadata);
     const asked = parseRequest(fields.RerankFields, request);
+    const { view } = this.views.assign(this.viewFor(metadata), asked);
     const { itemIds } = asked;
     return this.answer('Rerank', view, asked, [], async (wanted) => {
       const known = await this.shoppers.find(view.shopId, asked);
@@ -150,3 +157,5 @@ export class RecommendationController implements proto.RecommendationService {
     return { recommendationId, ...answer, degraded, degradedReason: degradedReason ?? '', nextPageToken };
   }
 }
+
+const idsOf = ({ items }: Pick<Answer, 'items'>): readonly string[] => items.map(({ itemId }) => itemId);

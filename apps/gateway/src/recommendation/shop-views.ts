@@ -3,6 +3,9 @@ import type { Shop } from '#service';
 import { LiveCatalogue } from '../catalogue/live-catalogue.ts';
 import type { Compile } from '../controls/controls-fields.ts';
 import { Expressions } from '../filter/expression/expressions.ts';
+import { ArmChooser, type Assignment, type Identity } from '../experiments/arm-chooser.ts';
+import { ShadowRuns } from '../experiments/shadow-runs.ts';
+import type { KnownShopper } from '../profiles/known-shopper.ts';
 import { LiveModels } from '../models/live-models.ts';
 import { LivePlacements } from '../placements/live-placements.ts';
 import { LiveTrending } from '../trending/live-trending.ts';
@@ -18,7 +21,19 @@ export class ShopViews {
     private readonly models: LiveModels,
     private readonly trending: LiveTrending,
     private readonly placements: LivePlacements,
+    private readonly arms: ArmChooser,
+    private readonly shadows: ShadowRuns,
   ) {}
+
+  /** The view for one shopper: in an A/B test, that of the shopper's arm. */
+  assign(view: ShopView, identity: Identity): Assignment {
+    return this.arms.assign(view, identity);
+  }
+
+  /** Lets a shadow rank what was answered. */
+  shadow(view: ShopView, known: KnownShopper, shown: readonly string[]): void {
+    this.shadows.follow(view.shopId, known, shown);
+  }
 
   of(shop: Shop): ShopView {
     const catalogue = this.catalogue.ofShop(shop.id);

@@ -3,7 +3,7 @@ import { artifactSha256, type ArtifactFiles, type ServingRecommender, type Shopp
 import type { Candidate } from '../recommendation/candidate.ts';
 
 /** Enough for the largest reply (200) when a filter drops most of them. */
-const TRENDING_MAX = 1_000;
+export const TRENDING_MAX = 1_000;
 const SMOKE_SUGGESTIONS = 20;
 /** Calls before the first request: by then V8 has compiled the hot loops. */
 const WARM_UP_CALLS = 20;
@@ -16,7 +16,7 @@ class ModelRefused extends Error {
 /** A recommender that answers at once: one that lives in this thread. */
 export interface LocalRecommender extends Pick<
   ServingRecommender,
-  'itemIds' | 'has' | 'score' | 'explain' | 'describe'
+  'itemIds' | 'has' | 'wasTrainedOn' | 'score' | 'explain' | 'describe' | 'learn' | 'learnsFromMs'
 > {
   recommend(shopper: Shopper, k: number): Iterable<Candidate>;
   similar(itemId: string, k: number): Iterable<Candidate>;

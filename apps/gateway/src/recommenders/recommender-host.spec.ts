@@ -65,6 +65,32 @@ describe.each([
     );
   });
 
+  it('learn an item they did not know from the sessions that have it', async () => {
+    const sessions = Array.from({ length: 30 }, (__, n) =>
+      ['item-3', 'fresh'].map((itemId, step) => ({
+        owner: `u:new-${n}`,
+        itemId,
+        kind: 'view' as const,
+        timeMs: NOW_MS + n * 60_000 + step * 1_000,
+      })),
+    );
+    const { recommender } = model;
+    const changes = recommender.changesOf('item-3');
+    await model.learn(sessions.flat());
+    expect(recommender.has('fresh')).toBe(true);
+    expect(recommender.changesOf('item-3')).toBeGreaterThan(changes);
+    const ids = (list: Iterable<{ readonly itemId: string }>) => [...list].map(({ itemId }) => itemId);
+    expect(ids(await recommender.similar('item-3', 3))).toContain('fresh');
+    expect(ids(await recommender.recommend(shopper('item-3'), 5))).toContain('fresh');
+    expect(ids(await recommender.similar('fresh', 3))).toContain('item-3');
+    expect(ids(model.trending)).toContain('fresh');
+    const own = loadRecommender(trained.files);
+    own.learn(sessions.flat());
+    expect([...(await recommender.recommend(shopper('fresh'), 5))]).toEqual([
+      ...own.recommend(shopper('fresh'), 5),
+    ]);
+  });
+
   it('are refused when they are not the published ones', async () => {
     const other = { ...championOf(trained), artifactSha256: 'a'.repeat(64) };
     await expect(host.open(other, trained.files)).rejects.toThrow('published was aaaa');
@@ -76,7 +102,7 @@ const DYING_THREAD = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
     parentPort.on('message', ({ kind, id }) => {
-      if (kind === 'open') parentPort.postMessage({ id, answer: { itemIds: ['item-1'], trending: [] } });
+      if (kind === 'open') parentPort.postMessage({ id, answer: { itemIds: ['item-1'], trending: [], learnsFromMs: 0 } });
       else process.exit(7);
     });`)}`,
 );

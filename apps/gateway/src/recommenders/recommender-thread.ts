@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { loadRecommender, type ServingRecommender } from '#ml';
-import { openRecommender } from './open-recommender.ts';
+import { openRecommender, TRENDING_MAX } from './open-recommender.ts';
 import type { AskMessage, FromThread, OpenMessage, ToThread } from './thread-messages.ts';
 
 // The entry of the thread of `ThreadedRecommenders`: it holds the models and answers one question after the other.
@@ -21,7 +21,7 @@ function open({ model, artifactSha256, files, nowMs }: OpenMessage) {
     nowMs,
   );
   models.set(model, recommender);
-  return { itemIds: recommender.itemIds, trending };
+  return { itemIds: recommender.itemIds, trending, learnsFromMs: recommender.learnsFromMs };
 }
 
 function answer(message: AskMessage) {
@@ -40,6 +40,8 @@ function answer(message: AskMessage) {
       return model.boughtTogether(message.ask.itemIds, message.ask.k).arrays;
     case 'explain':
       return model.explain(message.ask.shopper, message.ask.itemId);
+    case 'learn':
+      return { ...model.learn(message.ask.interactions), trending: model.trending(TRENDING_MAX).arrays };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DescribedItem, ItemExplanation, RankedArrays, Shopper } from '#ml';
+import type { DescribedItem, ItemExplanation, Learnt, OwnedInteraction, RankedArrays, Shopper } from '#ml';
 import type { Candidate } from '../recommendation/candidate.ts';
 
 /** What a model in a thread is asked, and what it answers. */
@@ -26,6 +26,10 @@ export interface Questions {
   readonly explain: {
     readonly ask: { readonly shopper: Shopper; readonly itemId: string };
     readonly answer: ItemExplanation;
+  };
+  readonly learn: {
+    readonly ask: { readonly interactions: readonly OwnedInteraction[] };
+    readonly answer: LearntInThread;
   };
 }
 export type QuestionKind = keyof Questions;
@@ -56,7 +60,13 @@ export interface ReleaseMessage {
 
 export type ToThread = OpenMessage | AskMessage | ReleaseMessage;
 
+/** What changed by learning, and what trends now. */
+export interface LearntInThread extends Learnt {
+  readonly trending: RankedArrays;
+}
+
 export interface Opened {
+  readonly learnsFromMs: number;
   readonly itemIds: readonly string[];
   readonly trending: readonly Candidate[];
 }

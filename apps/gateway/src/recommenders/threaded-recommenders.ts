@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
-import type { ChampionRecord } from '#contracts';
-import { RankedList, type ArtifactFiles, type DescribedItem } from '#ml';
+import { RankedList, type ArtifactFiles, type DescribedItem, type OwnedInteraction } from '#ml';
 import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
 import type { Recommender } from '../models/serving-model.ts';
-import type { HostedModel, RecommenderHost } from './recommender-host.ts';
+import type { Candidate } from '../recommendation/candidate.ts';
+import type { HostedModel, PublishedVersion, RecommenderHost } from './recommender-host.ts';
 import { RecommendersBusy } from './recommenders-busy.ts';
 import type {
   AskMessage,
@@ -51,7 +51,7 @@ export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationS
     private readonly entry: URL = new URL('recommender-thread.js', import.meta.url),
   ) {}
 
-  async open(champion: ChampionRecord, files: ArtifactFiles): Promise<HostedModel> {
+  async open(champion: PublishedVersion, files: ArtifactFiles): Promise<HostedModel> {
     const thread = (this.thread ??= this.start());
     const model = ++this.lastId;
     const message = {
@@ -64,10 +64,15 @@ export class ThreadedRecommenders implements RecommenderHost, BeforeApplicationS
     } as const;
     const opened = await this.send<Opened>(thread, message, wholeBuffers(files));
     this.opened++;
+    const recommender = new RecommenderInThread(opened, (kind, ask) => this.ask(thread, model, kind, ask));
     return {
       version: champion.version,
-      recommender: new RecommenderInThread(opened.itemIds, (kind, ask) => this.ask(thread, model, kind, ask)),
-      trending: opened.trending,
+      recommender,
+      get trending() {
+        return recommender.trending;
+      },
+      learnsFromMs: opened.learnsFromMs,
+      learn: (interactions) => recommender.learn(interactions),
       release: () => {
         setTimeout(() => thread.postMessage({ kind: 'release', model }), RELEASE_AFTER_MS).unref();
       },
@@ -156,30 +161,47 @@ type Ask = <Kind extends QuestionKind>(
 /** A model in the thread, as the gateway sees it: numbers come from there, the ids of the items are here. */
 class RecommenderInThread implements Recommender {
   readonly itemIds: readonly string[];
+  trending: Iterable<Candidate>;
   private readonly ids: string[];
-  private readonly known: Set<string>;
+  private readonly indexOf: Map<string, number>;
+  private readonly trained: number;
+  /** By index: how often the item's neighbours changed. */
+  private readonly changes: number[] = [];
 
   constructor(
-    trainedIds: readonly string[],
+    opened: Opened,
     private readonly ask: Ask,
   ) {
-    this.ids = [...trainedIds];
-    this.itemIds = this.ids;
-    this.known = new Set(trainedIds);
+    this.itemIds = this.ids = [...opened.itemIds];
+    this.trending = opened.trending;
+    this.indexOf = new Map(opened.itemIds.map((id, index) => [id, index]));
+    this.trained = opened.itemIds.length;
+  }
+
+  has(itemId: string): boolean {
+    return this.indexOf.has(itemId);
+  }
+
+  wasTrainedOn(itemId: string): boolean {
+    return (this.indexOf.get(itemId) ?? Infinity) < this.trained;
+  }
+
+  changesOf(itemId: string): number {
+    return this.changes[this.indexOf.get(itemId) ?? -1] ?? 0;
   }
 
   /** Lists that are answered later may name an added item by its index: answers come in the order of the questions. */
   async describe(items: readonly DescribedItem[]): Promise<readonly string[]> {
     const added = await this.ask('describe', { items });
-    for (const itemId of added) {
-      this.ids.push(itemId);
-      this.known.add(itemId);
-    }
+    this.add(added);
     return added;
   }
 
-  has(itemId: string): boolean {
-    return this.known.has(itemId);
+  async learn(interactions: readonly OwnedInteraction[]): Promise<void> {
+    const { newItemIds, changed, trending } = await this.ask('learn', { interactions });
+    this.add(newItemIds);
+    for (const item of changed) this.changes[item] = (this.changes[item] ?? 0) + 1;
+    this.trending = new RankedList(this.itemIds, trending);
   }
 
   async recommend(...[shopper, k]: Parameters<Recommender['recommend']>): Promise<RankedList> {
@@ -200,5 +222,9 @@ class RecommenderInThread implements Recommender {
 
   async boughtTogether(itemIds: readonly string[], k: number): Promise<RankedList> {
     return new RankedList(this.itemIds, await this.ask('boughtTogether', { itemIds, k }));
+  }
+
+  private add(itemIds: readonly string[]): void {
+    for (const id of itemIds) this.indexOf.set(id, this.ids.push(id) - 1);
   }
 }

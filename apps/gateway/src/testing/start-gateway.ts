@@ -36,6 +36,8 @@ const GATEWAY = {
 export interface TestGateway extends AsyncDisposable {
   readonly infrastructure: Infrastructure;
   readonly target: GrpcTarget;
+  /** Ends the service and starts it anew on what is stored. */
+  restart(): Promise<void>;
 }
 
 export async function startGateway(): Promise<TestGateway> {
@@ -55,13 +57,18 @@ export async function startGateway(): Promise<TestGateway> {
     CARTWISE_LOG_LEVEL: 'silent',
   });
   const infrastructure = await openInfrastructure('gateway', config);
-  const service = await startService(
-    { modules: [GATEWAY], grpcPackages: ['recommendation', 'models'] },
-    infrastructure,
-  );
+  const start = () =>
+    startService({ modules: [GATEWAY], grpcPackages: ['recommendation', 'models'] }, infrastructure);
+  let service = await start();
   return {
     infrastructure,
     target: { address: `127.0.0.1:${grpcPort}`, apiKey: ADMIN_KEY },
+    async restart() {
+      await service.stop();
+      // The new modules register their own.
+      infrastructure.metrics.clear();
+      service = await start();
+    },
     async [Symbol.asyncDispose]() {
       await service.stop();
       await infrastructure.close();

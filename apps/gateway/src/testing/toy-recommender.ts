@@ -9,9 +9,11 @@ export class ToyRecommender implements LocalRecommender {
   readonly itemIds: readonly string[];
   private readonly ids: string[];
   private readonly places: Map<string, number>;
+  private readonly trained: number;
 
   constructor(trainedIds: readonly string[]) {
     this.itemIds = this.ids = [...trainedIds];
+    this.trained = trainedIds.length;
     this.places = new Map(trainedIds.map((itemId, place) => [itemId, place]));
   }
 
@@ -24,6 +26,21 @@ export class ToyRecommender implements LocalRecommender {
 
   has(itemId: string): boolean {
     return this.places.has(itemId);
+  }
+
+  wasTrainedOn(itemId: string): boolean {
+    return this.has(itemId) && this.placeOf(itemId) < this.trained;
+  }
+
+  /** It learns nothing. */
+  readonly learnsFromMs = 0;
+
+  changesOf(): number {
+    return 0;
+  }
+
+  learn() {
+    return { newItemIds: [], changed: new Int32Array(0) };
   }
 
   recommend(shopper: Shopper, k: number): readonly Suggestion[] {

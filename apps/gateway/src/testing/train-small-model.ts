@@ -1,6 +1,6 @@
 import type { EpochMs, ModelVersionId } from '#contracts';
 import { Database, ModelStore } from '#database';
-import { chooseSplit, DataSetBuilder, openTensorFlow, trainRecommender } from '#ml';
+import { chooseSplit, DataSetBuilder, openTensorFlow, trainRecommender, type TrainedModel } from '#ml';
 import type { Infrastructure } from '#service';
 import { NOW_MS, SHOP } from './samples.ts';
 
@@ -35,7 +35,7 @@ export async function trainSmallModel(version: string) {
 export async function storeModel(
   { artifacts, database }: Pick<Infrastructure, 'artifacts'> & { readonly database: Database },
   version: string,
-  trained: Awaited<ReturnType<typeof trainSmallModel>>,
+  trained: TrainedModel,
 ): Promise<void> {
   await artifacts.write(SHOP, version, trained.files);
   await new ModelStore(database).insert(database, {

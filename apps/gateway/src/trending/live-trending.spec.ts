@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { Event, TOPICS } from '#contracts';
+import { Event, TOPICS, type EpochMs } from '#contracts';
+import { eventually } from '#test-support';
 import { Feed } from '../testing/feed.ts';
-import { NOW_MS, SHOP } from '../testing/samples.ts';
+import { NOW_MS, SHOP, silent } from '../testing/samples.ts';
 import { LiveTrending } from './live-trending.ts';
+
+/** An archive that knows these. */
+const archiveOf = (events: readonly Event[]) => ({
+  timeOfNewest: async () => undefined,
+  async *readInTimeOrder() {
+    yield events;
+  },
+});
+const NOTHING = archiveOf([]);
 
 const event = (fields: object) =>
   Event.parse({
@@ -22,7 +32,7 @@ const event = (fields: object) =>
 describe('LiveTrending', () => {
   it('puts what is bought before what is looked at, and counts nothing of searches', async () => {
     const feed = new Feed();
-    const trending = new LiveTrending(feed, () => NOW_MS);
+    const trending = new LiveTrending(feed, NOTHING, () => NOW_MS, silent);
     await trending.onApplicationBootstrap();
     const send = (fields: object) => feed.send(TOPICS.events, SHOP, 'u:ann', event(fields));
     await send({ type: 'product_viewed', item: { itemId: 'seen' } });
@@ -40,7 +50,7 @@ describe('LiveTrending', () => {
 
   it('does not let a clock that runs ahead weigh more', async () => {
     const feed = new Feed();
-    const trending = new LiveTrending(feed, () => NOW_MS);
+    const trending = new LiveTrending(feed, NOTHING, () => NOW_MS, silent);
     await trending.onApplicationBootstrap();
     const viewed = (itemId: string, eventTime: number) =>
       feed.send(TOPICS.events, SHOP, 'u:ann', event({ type: 'product_viewed', item: { itemId }, eventTime }));
@@ -50,7 +60,30 @@ describe('LiveTrending', () => {
     expect(trending.top(SHOP).map(({ itemId }) => itemId)).toEqual(['twice', 'ahead']);
   });
 
+  it('knows after a restart what trended before, and counts nothing twice', async () => {
+    const viewed = (itemId: string, receivedAt: number, eventTime = receivedAt) =>
+      event({ type: 'product_viewed', item: { itemId }, receivedAt, eventTime });
+    const archive = archiveOf([
+      viewed('old', NOW_MS - 1_000),
+      viewed('old', NOW_MS - 2_000),
+      viewed('passing', NOW_MS),
+    ]);
+    const feed = new Feed();
+    let nowMs: number = NOW_MS;
+    const trending = new LiveTrending(feed, archive, () => nowMs as EpochMs, silent);
+    await trending.onApplicationBootstrap();
+    await feed.send(TOPICS.events, SHOP, 'u:ann', viewed('passing', NOW_MS));
+    trending.top(SHOP);
+    await eventually('the archive is read', async () => {
+      // The list is sorted anew every few seconds.
+      nowMs += 10_000;
+      return trending.top(SHOP).length === 2 ? true : undefined;
+    });
+    expect(trending.top(SHOP).map(({ itemId }) => itemId)).toEqual(['old', 'passing']);
+    expect(trending.top(SHOP)[1]?.score).toBeCloseTo(1, 2);
+  });
+
   it('is empty for a shop where nothing happened', () => {
-    expect(new LiveTrending(new Feed(), () => NOW_MS).top(SHOP)).toEqual([]);
+    expect(new LiveTrending(new Feed(), NOTHING, () => NOW_MS, silent).top(SHOP)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TOPICS, type Event, type ShopId } from '#contracts';
-import { CLOCK, EVENT_LOG, type Clock } from '#service';
+import { TOPICS, type Event, type EventType, type ShopId } from '#contracts';
+import { EventArchive } from '#database';
+import { CLOCK, EVENT_LOG, LOGGER, type Clock, type Logger } from '#service';
 import type { Follows } from '../event-log/follows.ts';
 import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
 import type { Candidate } from '../recommendation/candidate.ts';
@@ -15,6 +16,12 @@ const LIST_MAX = 1_000;
 /** The list is sorted anew at most this often; trends do not move faster. */
 const LIST_AGE_MAX_MS = 5_000;
 
+/** Of the archive: the newest events of some half-lives, in small pages so that no request waits for their decoding. */
+const SEEDED_MAX = 20_000;
+const SEEDED_HALF_LIVES = 5;
+const SEEDED_PAGE = 200;
+const COUNTED_TYPES: readonly EventType[] = ['product_viewed', 'product_added', 'order_completed'];
+
 interface ShopTrend {
   readonly counts: DecayedCounts;
   list: readonly Candidate[];
@@ -22,20 +29,34 @@ interface ShopTrend {
   listedAtMs?: number;
 }
 
-/** What sells now, counted from the events that pass while this gateway runs: the last resort without a model. */
+/**
+ * What sells now: the last resort without a model. Counted from the events that pass while this gateway runs, and, once
+ * somebody asks, from the archive's newest before that.
+ */
 @Injectable()
 export class LiveTrending extends TopicFollower<Event> {
   private readonly shops = new Map<ShopId, ShopTrend>();
+  private readonly seeded = new Set<ShopId>();
+  /** What was received since then was counted as it passed. */
+  private countedSince: number | undefined;
 
   constructor(
     @Inject(EVENT_LOG) eventLog: Follows,
+    @Inject(EventArchive) private readonly archive: Pick<EventArchive, 'readInTimeOrder' | 'timeOfNewest'>,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     super(eventLog, { topic: TOPICS.events, from: 'latest', batchSizeMax: BATCH_SIZE_MAX });
   }
 
-  /** Best first; empty where nothing happened yet. */
+  override async onApplicationBootstrap(): Promise<void> {
+    await super.onApplicationBootstrap();
+    this.countedSince = this.clock();
+  }
+
+  /** Best first; empty where nothing happened yet, and for the moment that the archive takes. */
   top(shopId: ShopId): readonly Candidate[] {
+    if (!this.seeded.has(shopId)) void this.seed(shopId);
     const trend = this.shops.get(shopId);
     if (trend === undefined) return [];
     const nowMs = this.clock();
@@ -50,6 +71,22 @@ export class LiveTrending extends TopicFollower<Event> {
 
   protected apply(records: readonly TopicRecord<Event>[]): void {
     for (const { value } of records) if (value !== null) this.count(value);
+  }
+
+  private async seed(shopId: ShopId): Promise<void> {
+    this.seeded.add(shopId);
+    const nowMs = this.clock();
+    const countedSince = this.countedSince ?? nowMs;
+    try {
+      const newestMs = await this.archive.timeOfNewest(shopId, SEEDED_MAX);
+      const fromMs = Math.max(nowMs - SEEDED_HALF_LIVES * HALF_LIFE_MS, newestMs ?? 0, 0);
+      const range = { shopId, fromMs, untilMs: nowMs, types: COUNTED_TYPES, pageSize: SEEDED_PAGE };
+      for await (const page of this.archive.readInTimeOrder(range)) {
+        for (const event of page) if (event.receivedAt < countedSince) this.count(event);
+      }
+    } catch (err) {
+      this.logger.warn({ shopId, err }, 'what trended before the start is not known');
+    }
   }
 
   private count(event: Event): void {

@@ -8,10 +8,10 @@ const comparison = (change: Partial<Comparison>): Comparison => ({
   champion: undefined,
   ...change,
 });
-const champion = (value: number): Comparison['champion'] => ({
+const champion = (value: number, low?: number, high?: number): Comparison['champion'] => ({
   version: 'recommender-1',
   value,
-  heldOut: 'same',
+  difference: low === undefined || high === undefined ? undefined : { mean: (low + high) / 2, low, high },
 });
 
 describe('the gate', () => {
@@ -30,23 +30,25 @@ describe('the gate', () => {
     });
   });
 
-  it('lets a challenger through that beats the champion', () => {
-    expect(decidePromotion(comparison({ champion: champion(0.19) }))).toEqual({
+  it('lets a challenger through that beats the champion by more than noise', () => {
+    expect(decidePromotion(comparison({ champion: champion(0.19, 0.002, 0.018) }))).toEqual({
       promote: true,
-      note: 'overall ndcg@20 0.2000 beats 0.1900 of champion recommender-1 (same held-out time)',
+      note: 'overall ndcg@20 0.2000 beats 0.1900 of champion recommender-1 (difference +0.0100, 95 % +0.0020 to +0.0180, same held-out time)',
     });
   });
 
-  it.each([0.2, 0.1995, 0.3])('keeps a champion of %d against 0.2: a tie or a hair is not a win', (value) => {
-    expect(decidePromotion(comparison({ champion: champion(value) })).promote).toBe(false);
+  it('keeps a champion that noise may have beaten, however large the difference', () => {
+    expect(decidePromotion(comparison({ champion: champion(0.1, -0.001, 0.201) }))).toEqual({
+      promote: false,
+      note: 'overall ndcg@20 0.2000 does not beat 0.1000 of champion recommender-1 by more than noise (difference +0.1000, 95 % -0.0010 to +0.2010, same held-out time)',
+    });
+    expect(decidePromotion(comparison({ champion: champion(0.2, 0, 0) })).promote).toBe(false);
   });
 
-  it('says when the champion is measured by the figure of its own training', () => {
-    const { note } = decidePromotion(
-      comparison({ champion: { version: 'recommender-1', value: 0.3, heldOut: 'own' } }),
-    );
-    expect(note).toBe(
-      'overall ndcg@20 0.2000 does not beat 0.3000 of champion recommender-1 (figure of its own training) by the 0.5 % it takes',
-    );
+  it('keeps a champion that cannot be compared on the same time, and says so', () => {
+    expect(decidePromotion(comparison({ champion: champion(0.1) }))).toEqual({
+      promote: false,
+      note: 'overall ndcg@20 0.2000, beside 0.1000 of champion recommender-1 at its own training: too little has happened since it was trained to compare them on the same held-out time',
+    });
   });
 });

@@ -1,8 +1,4 @@
-/**
- * A challenger must beat the champion by this much of the champion's figure. Another seed on the same data moves
- * NDCG by about as much, and each swap costs warm caches and a model that people had come to know.
- */
-const IMPROVEMENT_MIN = 0.005;
+import type { Difference } from '#ml';
 
 /** What the challenger is measured against, all by the same metric. */
 export interface Comparison {
@@ -14,8 +10,11 @@ export interface Comparison {
     | {
         readonly version: string;
         readonly value: number;
-        /** 'same': on the challenger's held-out interactions; 'own': on those held out when it was trained. */
-        readonly heldOut: 'same' | 'own';
+        /**
+         * Of the challenger to the champion on the same held-out queries; undefined where there are too few that the
+         * champion has not seen.
+         */
+        readonly difference: Difference | undefined;
       }
     | undefined;
 }
@@ -26,6 +25,10 @@ export interface PromotionDecision {
   readonly note: string;
 }
 
+/**
+ * A challenger must beat the champion on the same queries by more than noise: the 95 % interval of the difference, by
+ * paired bootstrap, lies above nought. Each swap costs warm caches and a model that people had come to know.
+ */
 export function decidePromotion({ metric, challenger, baseline, champion }: Comparison): PromotionDecision {
   const figure = `${metric} ${format(challenger)}`;
   if (champion === undefined) {
@@ -35,14 +38,17 @@ export function decidePromotion({ metric, challenger, baseline, champion }: Comp
       ? { promote: true, note: `first champion: ${figure}, no worse than ${against}` }
       : { promote: false, note: `${figure} is worse than ${against}` };
   }
-  const interval = champion.heldOut === 'same' ? 'same held-out time' : 'figure of its own training';
-  const against = `${format(champion.value)} of champion ${champion.version} (${interval})`;
-  return challenger > champion.value * (1 + IMPROVEMENT_MIN)
-    ? { promote: true, note: `${figure} beats ${against}` }
-    : {
-        promote: false,
-        note: `${figure} does not beat ${against} by the ${100 * IMPROVEMENT_MIN} % it takes`,
-      };
+  const against = `${format(champion.value)} of champion ${champion.version}`;
+  const { difference } = champion;
+  if (difference === undefined) {
+    const why = 'too little has happened since it was trained to compare them on the same held-out time';
+    return { promote: false, note: `${figure}, beside ${against} at its own training: ${why}` };
+  }
+  const interval = `difference ${signed(difference.mean)}, 95 % ${signed(difference.low)} to ${signed(difference.high)}, same held-out time`;
+  return difference.low > 0
+    ? { promote: true, note: `${figure} beats ${against} (${interval})` }
+    : { promote: false, note: `${figure} does not beat ${against} by more than noise (${interval})` };
 }
 
 const format = (value: number): string => value.toFixed(4);
+const signed = (value: number): string => `${value < 0 ? '' : '+'}${format(value)}`;

@@ -1,7 +1,6 @@
 import type { EventType, ShopId } from '#contracts';
 import type { EventArchive } from '#database';
-import { DataSetBuilder, OrderReplay, type OrderRow, type RecommenderDataSet } from '#ml';
-import { interactionsOf } from './interactions-of.ts';
+import { DataSetBuilder, interactionsOf, OrderReplay, type OrderRow, type RecommenderDataSet } from '#ml';
 import { IDENTITY_EVENT_TYPES, VisitorOwners } from './visitor-owners.ts';
 
 /** What both models learn from. */

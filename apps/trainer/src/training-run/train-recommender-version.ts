@@ -1,10 +1,13 @@
 import type { ShopId } from '#contracts';
 import {
-  evaluateServing,
   GATE_METRIC,
   loadRecommender,
+  evaluateServing,
+  pairedBootstrap,
+  Random,
   trainRecommender,
   type CheckpointStore,
+  type QueryGains,
   type ModelEvaluation,
   type Progress,
   type RecommenderDataSet,
@@ -62,7 +65,9 @@ export async function trainRecommenderVersion(
     budget: { challengers: tools.challengers, ...tools.budgets?.recommender },
   });
   const measured =
-    champion.kind === 'readable' ? measureChampion(tools, champion, dataSet, heldOut) : undefined;
+    champion.kind === 'readable'
+      ? measureChampion(tools, champion, dataSet, heldOut, trained.gains)
+      : undefined;
   const decision = decidePromotion({
     metric: GATE_METRIC,
     challenger: heldOutFigure(trained.evaluations, SERVED, GATE_METRIC) ?? 0,
@@ -97,20 +102,22 @@ function measureChampion(
   { row, model }: Extract<Champion<ServingRecommender>, { kind: 'readable' }>,
   dataSet: RecommenderDataSet,
   heldOut: HeldOut,
+  gains: QueryGains,
 ): MeasuredChampion {
   const { version } = row;
   if (!heldOut.unseenByChampion) {
     const value = heldOutFigure(row.evaluations, SERVED, GATE_METRIC) ?? 0;
-    return { figure: { version, value, heldOut: 'own' } };
+    return { figure: { version, value, difference: undefined } };
   }
   const queriesMost = budgets?.recommender.heldOutQueriesMost;
-  const [blend] = evaluateServing(model, dataSet, {
+  const { evaluations, gains: theirs } = evaluateServing(model, dataSet, {
     splitAtMs: heldOut.splitAtMs,
     seed,
     models: 'blend',
     ...(queriesMost === undefined ? {} : { queriesMost }),
-  }).evaluations;
-  const evaluation = { model: 'champion', metrics: blend?.metrics ?? [] };
+  });
+  const evaluation = { model: 'champion', metrics: evaluations[0]?.metrics ?? [] };
   const value = heldOutFigure([evaluation], 'champion', GATE_METRIC) ?? 0;
-  return { figure: { version, value, heldOut: 'same' }, evaluation };
+  const difference = pairedBootstrap(gains, theirs[0] ?? new Map(), new Random(seed));
+  return { figure: { version, value, difference }, evaluation };
 }

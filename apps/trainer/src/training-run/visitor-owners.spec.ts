@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Event } from '#contracts';
-import { interactionsOf } from './interactions-of.ts';
+import { interactionsOf } from '#ml';
 import { VisitorOwners } from './visitor-owners.ts';
 
 const event = (fields: object) =>

@@ -85,6 +85,16 @@ export class EventArchive {
     return row?.profile_key.slice('u:'.length);
   }
 
+  /** Event time of the n-th newest event, whatever its type; undefined when there are fewer. */
+  async timeOfNewest(shopId: ShopId, n: number): Promise<number | undefined> {
+    const [row] = await this.database.query<{ event_ms: string }>(
+      `SELECT (extract(epoch FROM event_time) * 1000)::bigint AS event_ms FROM event_archive
+       WHERE shop_id = $1 ORDER BY event_time DESC, event_id DESC OFFSET $2 LIMIT 1`,
+      [shopId, n - 1],
+    );
+    return row === undefined ? undefined : Number(row.event_ms);
+  }
+
   /** Pages of one shop's events, oldest event time first, with event time in [fromMs, untilMs), received by receivedByMs. */
   async *readInTimeOrder(range: {
     readonly shopId: ShopId;
@@ -92,7 +102,9 @@ export class EventArchive {
     readonly untilMs: number;
     readonly receivedByMs?: number;
     readonly types?: readonly EventType[];
+    readonly pageSize?: number;
   }): AsyncGenerator<readonly Event[]> {
+    const { pageSize = PAGE_SIZE } = range;
     let after = { at: new Date(range.fromMs).toISOString(), eventId: '' };
     for (;;) {
       const rows = await this.database.query<{ body: Buffer; at: string; event_id: string }>(
@@ -100,7 +112,7 @@ export class EventArchive {
          WHERE shop_id = $1 AND (event_time, event_id) > ($2::timestamptz, $3) AND event_time < to_timestamp($4 / 1000.0)
            AND ($5::text[] IS NULL OR type = ANY($5))
            AND ($6::float8 IS NULL OR received_at <= to_timestamp($6 / 1000.0))
-         ORDER BY event_time, event_id LIMIT ${PAGE_SIZE}`,
+         ORDER BY event_time, event_id LIMIT $7`,
         [
           range.shopId,
           after.at,
@@ -108,11 +120,12 @@ export class EventArchive {
           range.untilMs,
           range.types ?? null,
           range.receivedByMs ?? null,
+          pageSize,
         ],
       );
       if (rows.length > 0) yield rows.map((row) => TOPICS.events.codec.decode(row.body));
       const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE_SIZE) return;
+      if (last === undefined || rows.length < pageSize) return;
       after = { at: last.at, eventId: last.event_id };
     }
   }

@@ -44,6 +44,9 @@ export async function retireArtifacts(
      WHERE model.shop_id = $1 AND model.version = other.version AND other.place > $4
        AND other.trained_at < to_timestamp($5 / 1000.0)
        AND NOT EXISTS (
+         SELECT FROM model_experiment AS running
+         WHERE running.shop_id = $1 AND running.version = other.version AND running.ended_at IS NULL)
+       AND NOT EXISTS (
          SELECT FROM model_promotion AS recent
          WHERE recent.shop_id = $1 AND recent.version = other.version
            AND recent.promoted_at >= to_timestamp($5 / 1000.0))

@@ -13,7 +13,8 @@ const SCALES = ':scales';
  * attention (those whose length is a multiple of `energy`'s) by their rows; anything else as it is.
  */
 export function compressState(state: NamedArrays, { vectors, cells, leastCell }: Compression): NamedArrays {
-  const { starts, columns, values, energy } = state;
+  const { starts, columns, values, ...others } = state;
+  const { energy } = others;
   if (
     cells &&
     starts instanceof Int32Array &&
@@ -22,7 +23,7 @@ export function compressState(state: NamedArrays, { vectors, cells, leastCell }:
   ) {
     if (values.some((value) => value < 0)) return state;
     const { codes, largest, ...places } = encodeCells({ starts, columns, values }, leastCell);
-    return { ...places, [`values${CODES}`]: codes, [`values${SCALES}`]: largest };
+    return { ...others, ...places, [`values${CODES}`]: codes, [`values${SCALES}`]: largest };
   }
   if (vectors && energy instanceof Float32Array) {
     return Object.fromEntries(

@@ -42,3 +42,43 @@ export function percentileInterval(means: Float64Array): Interval {
   const tail = Math.floor(((1 - CONFIDENCE) / 2) * sorted.length);
   return { low: sorted[tail] ?? NaN, high: sorted[sorted.length - 1 - tail] ?? NaN };
 }
+
+/** A mean difference and its 95 % interval. */
+export interface Difference extends Interval {
+  readonly mean: number;
+}
+
+/**
+ * How much better `a` is than `b` on the same questions: the mean over groups of the mean difference of each, with a
+ * paired percentile bootstrap (Efron and Tibshirani 1993, §16), each group resampled by itself. Throws RangeError on groups
+ * that are not the same questions.
+ */
+export function pairedBootstrap<Group>(
+  a: ReadonlyMap<Group, Float64Array>,
+  b: ReadonlyMap<Group, Float64Array>,
+  random: Random,
+): Difference {
+  const groups = [...a].map(([group, ofA]) => {
+    const ofB = b.get(group);
+    if (ofB?.length !== ofA.length || a.size !== b.size) throw new RangeError('not the same questions');
+    return ofA.map((value, i) => value - (ofB[i] ?? 0));
+  });
+  const meanBy = (place: (length: number, i: number) => number): number => {
+    let total = 0;
+    for (const differences of groups) {
+      let sum = 0;
+      for (let i = 0; i < differences.length; i++) sum += differences[place(differences.length, i)] ?? 0;
+      total += sum / differences.length / groups.length;
+    }
+    return total;
+  };
+  const means = Float64Array.from({ length: RESAMPLES }, () =>
+    meanBy((length) => random.integer(length)),
+  ).sort();
+  const tail = Math.floor(0.025 * RESAMPLES);
+  return {
+    mean: meanBy((_, i) => i),
+    low: means[tail] ?? NaN,
+    high: means[RESAMPLES - 1 - tail] ?? NaN,
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Random } from '../random.ts';
-import { bootstrapMean } from './bootstrap.ts';
+import { bootstrapMean, pairedBootstrap } from './bootstrap.ts';
 import { kFold } from './k-fold.ts';
 
 describe('Random', () => {
@@ -58,5 +58,42 @@ describe('bootstrapMean', () => {
     expect(low).toBeLessThan(high);
     expect((high - low) / (2 * 1.96 * 0.05)).toBeGreaterThan(0.8);
     expect((high - low) / (2 * 1.96 * 0.05)).toBeLessThan(1.2);
+  });
+});
+
+describe('pairedBootstrap', () => {
+  const noise = (seed: number, length = 800) => {
+    const random = new Random(seed);
+    return Float64Array.from({ length }, () => random.next());
+  };
+  const groups = (shift: number) =>
+    new Map([
+      ['one', noise(1).map((value) => value + shift)],
+      ['two', noise(2, 200).map((value) => value + 3 * shift)],
+    ]);
+
+  it('sees a small difference on the same questions that the spread of the questions would hide', () => {
+    const { mean, low, high } = pairedBootstrap(groups(0.01), groups(0), new Random(1));
+    // The mean of the groups' means, however many questions each has.
+    expect(mean).toBeCloseTo(0.02);
+    expect(low).toBeGreaterThan(0);
+    expect(high).toBeLessThan(0.04);
+  });
+
+  it('takes noise for noise: two equal models differ in about one comparison of twenty', () => {
+    let wins = 0;
+    for (let seed = 0; seed < 100; seed++) {
+      const [a, b] = [
+        new Map([['x', noise(2 * seed + 9, 200)]]),
+        new Map([['x', noise(2 * seed + 10, 200)]]),
+      ];
+      const { low, high } = pairedBootstrap(a, b, new Random(seed));
+      if (low > 0 || high < 0) wins++;
+    }
+    expect(wins).toBeLessThan(14);
+  });
+
+  it('refuses different questions', () => {
+    expect(() => pairedBootstrap(groups(0), new Map(), new Random(1))).toThrow(RangeError);
   });
 });

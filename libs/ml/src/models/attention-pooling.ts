@@ -30,19 +30,26 @@ export class AttentionPooling extends BoardSource {
   /** Of the last history asked about: reasons are asked for right after scores. */
   private last: { readonly history: Int32Array; readonly pooled: Pooled | undefined } | undefined;
   private readonly nearest: NearestVectors | undefined;
+  private readonly trainedCount: number;
+  /** Vectors of items that came after the training. */
+  private readonly added = new Map<number, Float32Array>();
 
+  /** With room for items to come, up to `itemCount`. */
   constructor(
     readonly weights: AttentionWeights,
     private readonly index?: InvertedFile,
+    itemCount = 0,
   ) {
-    super(weights.items.length / weights.dimension);
+    super(Math.max(itemCount, weights.items.length / weights.dimension));
+    this.trainedCount = weights.items.length / weights.dimension;
     this.nearest = index === undefined ? undefined : new NearestVectors(index);
   }
 
   override complete(history: History, items: Int32Array, board: ScoreBoard): void {
     const pooled = this.pool(history.items);
     if (pooled === undefined) return;
-    for (const item of items) if (!board.has(item)) board.add(item, this.logit(pooled.vector, item));
+    for (const item of items)
+      if (this.isKnown(item) && !board.has(item)) board.add(item, this.logit(pooled.vector, item));
   }
 
   override score(history: History, items: Int32Array): Float32Array {
@@ -74,9 +81,24 @@ export class AttentionPooling extends BoardSource {
     if (!this.isKnown(item)) return;
     const query = this.vectorOf(item);
     this.forNear(query, (other) => {
-      const cosine = dotRow(this.weights.items, other, query);
+      const cosine = this.logit(query, other) / LOGIT_SCALE;
       if (cosine > 0) board.add(other, weight * cosine);
     });
+  }
+
+  /** Places an item that came after the training at the middle of others, by their weights; those without a vector count nothing. */
+  place(item: number, others: Iterable<readonly [item: number, weight: number]>): void {
+    if (item < this.trainedCount) return;
+    const sum = new Float32Array(this.weights.dimension);
+    for (const [other, weight] of others) {
+      if (other < this.trainedCount) addScaled(sum, this.vectorOf(other), weight);
+    }
+    const length = Math.sqrt(dotRow(sum, 0, sum));
+    if (length === 0) return;
+    this.added.set(
+      item,
+      sum.map((value) => value / length),
+    );
   }
 
   state(): NamedArrays {
@@ -96,15 +118,25 @@ export class AttentionPooling extends BoardSource {
   /** Every item of a small catalogue; those near the vector of a large one. */
   private forNear(vector: Float32Array, visit: (item: number) => void): void {
     if (this.nearest !== undefined) for (const item of this.nearest.search(vector, NEAREST)) visit(item);
-    else for (let item = 0; item < this.itemCount; item++) visit(item);
+    else for (let item = 0; item < this.trainedCount; item++) visit(item);
+    for (const item of this.added.keys()) visit(item);
+  }
+
+  protected override isKnown(item: number): boolean {
+    return item >= 0 && (item < this.trainedCount || this.added.has(item));
   }
 
   private logit(vector: Float32Array, item: number): number {
-    return LOGIT_SCALE * dotRow(this.weights.items, item, vector);
+    const added = item < this.trainedCount ? undefined : this.vectorOf(item);
+    return (
+      LOGIT_SCALE *
+      (added === undefined ? dotRow(this.weights.items, item, vector) : dotRow(added, 0, vector))
+    );
   }
 
   private vectorOf(item: number): Float32Array {
     const { items, dimension } = this.weights;
+    if (item >= this.trainedCount) return this.added.get(item) ?? new Float32Array(dimension);
     return items.subarray(item * dimension, (item + 1) * dimension);
   }
 

@@ -3,8 +3,10 @@ import { lastGroupStart, type History } from '../sequences/history.ts';
 import { SESSION_GAP_MS } from '../sequences/group-interactions.ts';
 import { PURCHASE } from '../sequences/interaction.ts';
 
-/** What is known of an item whoever asks: both [items]. */
+/** What is known of an item whoever asks: all [items]. */
 export interface ItemFacts {
+  /** Times it occurs. */
+  readonly counts: Float64Array;
   /** ln(count + 1) / ln(largest count + 1). */
   readonly popularity: Float32Array;
   /** Log of the share of its interactions that are among the newest tenth. */
@@ -34,12 +36,42 @@ export function itemFacts(corpus: Corpus): ItemFacts {
   }
   const most = corpus.counts.reduce((a, b) => Math.max(a, b), 1);
   return {
+    counts: corpus.counts,
     popularity: Float32Array.from(corpus.counts, (count) => Math.log1p(count) / Math.log1p(most)),
-    trend: Float32Array.from(
-      corpus.counts,
-      (count, item) => Math.log((10 * (newest[item] ?? 0) + 1) / (count + 1)) / 3,
-    ),
+    trend: Float32Array.from(corpus.counts, (count, item) => trendOf(count, newest[item] ?? 0)),
   };
+}
+
+const trendOf = (count: number, newest: number): number => Math.log((10 * newest + 1) / (count + 1)) / 3;
+
+/** Facts that count on: an interaction now is among the newest tenth; popularity stays a share of the training's most. */
+export class LiveFacts implements ItemFacts {
+  readonly counts: Float64Array;
+  readonly popularity: Float32Array;
+  readonly trend: Float32Array;
+  private readonly logMost: number;
+
+  /** With room for items up to `itemCount`. */
+  constructor({ counts, popularity, trend }: ItemFacts, itemCount: number) {
+    this.counts = new Float64Array(itemCount);
+    this.popularity = new Float32Array(itemCount);
+    this.trend = new Float32Array(itemCount);
+    this.counts.set(counts);
+    this.popularity.set(popularity);
+    this.trend.set(trend);
+    this.logMost = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 1));
+  }
+
+  /** Counts an interaction; gives the count. */
+  learn(item: number): number {
+    const before = this.counts[item] ?? 0;
+    const newest = (Math.exp(3 * (this.trend[item] ?? 0)) * (before + 1) - 1) / 10;
+    const count = before + 1;
+    this.counts[item] = count;
+    this.popularity[item] = Math.log1p(count) / this.logMost;
+    this.trend[item] = trendOf(count, newest + 1);
+    return count;
+  }
 }
 
 /** How one item stands in a history. */

@@ -2,7 +2,6 @@ import type { History } from '../sequences/history.ts';
 import { CONTEXT_FEATURES, HistoryContext, type ItemFacts } from './blend-features.ts';
 import type { BlendExplanation, SourceSay } from './blend-explanation.ts';
 import type { BlendWeights } from './blend-weights.ts';
-import { NEW_ITEMS_MOST } from './content-vectors.ts';
 import { NOT_ONE, type Recommender, type Source, type SourceName } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
 import type { Scored } from './scored.ts';
@@ -40,9 +39,8 @@ interface Asked {
 /** Candidates from every source with their features, which the blend scores and its trainer learns from. */
 export class BlendCandidates {
   readonly featureCount: number;
+  /** Items there can be: in a loaded model those that may be added among them. */
   readonly itemCount: number;
-  /** Items there can be: those that may be added among them. */
-  readonly itemsMost: number;
   private readonly union: ScoreBoard;
   /** Place of the source that speaks of attributes; NOT_ONE where there is none. */
   private readonly content: number;
@@ -56,8 +54,7 @@ export class BlendCandidates {
     this.content = sources.findIndex(({ name }) => name === 'content');
     this.featureCount = sources.length * FEATURES_PER_SOURCE + CONTEXT_FEATURES;
     this.itemCount = facts.popularity.length;
-    this.itemsMost = this.itemCount + (this.content === NOT_ONE ? 0 : NEW_ITEMS_MOST);
-    this.union = new ScoreBoard(this.itemsMost);
+    this.union = new ScoreBoard(this.itemCount);
   }
 
   ask(history: History, perSource = PER_SOURCE): Asked {
@@ -138,7 +135,7 @@ export class Blend implements Recommender {
       );
     }
     this.row = new Float32Array(pool.featureCount);
-    this.ranking = new ScoreBoard(pool.itemsMost);
+    this.ranking = new ScoreBoard(pool.itemCount);
   }
 
   /** Whether items of the history can be candidates. */

@@ -17,13 +17,17 @@ export interface ContentWeights {
   readonly behaviour: Float32Array;
 }
 
-/** Items that may be added to those it was learnt from: they are looked through one by one for each list. */
+/** Items that may be added to those a model was trained on: they are looked through one by one for each list. */
 export const NEW_ITEMS_MOST = 10_000;
 
-/** Vectors of items, those added while the model serves among them: their indices follow those of the others. */
+/**
+ * Vectors of items, those added while the model serves among them: their indices follow those of the others. They are 0 where
+ * nothing was told of an item.
+ */
 export class ContentVectors {
   readonly trained: number;
   private readonly added: Float32Array;
+  /** Up to the last one that has a vector. */
   private addedCount = 0;
 
   constructor(readonly weights: ContentWeights) {
@@ -44,12 +48,10 @@ export class ContentVectors {
     return vector;
   }
 
-  /** Gives the next added item its vector, or one that was added before another. Throws RangeError on any other. */
+  /** Gives an added item its vector, in the place of one it had before. Throws RangeError on any other. */
   put(item: number, vector: Float32Array): void {
     const place = item - this.trained;
-    if (place < 0 || place > this.addedCount || place >= NEW_ITEMS_MOST) {
-      throw new RangeError(`${item} is no item to be added`);
-    }
+    if (!(place >= 0 && place < NEW_ITEMS_MOST)) throw new RangeError(`${item} is no item to be added`);
     this.added.set(vector, place * this.weights.dimension);
     this.addedCount = Math.max(this.addedCount, place + 1);
   }

@@ -53,13 +53,16 @@ export class StrongestRow {
     const { starts, columns, values } = this.matrix;
     const end = starts[row + 1] ?? 0;
     for (let at = starts[row] ?? 0; at < end; at++) {
-      const place = this.placeOf.get(columns[at] ?? NOT_ONE);
-      if (place === undefined || columns[at] === row) continue;
-      const value = weight * (values[at] ?? 0);
-      if (value <= (this.most[place] ?? 0)) continue;
-      this.most[place] = value;
-      this.rows[place] = row;
+      this.considerEntry(row, columns[at] ?? NOT_ONE, weight * (values[at] ?? 0));
     }
+  }
+
+  /** An entry that is not in the matrix. */
+  considerEntry(row: number, column: number, value: number): void {
+    const place = this.placeOf.get(column);
+    if (place === undefined || column === row || value <= (this.most[place] ?? 0)) return;
+    this.most[place] = value;
+    this.rows[place] = row;
   }
 }
 
@@ -75,9 +78,12 @@ export function matrixState(matrix: ItemMatrix): NamedArrays {
   return { starts: matrix.starts, columns: matrix.columns, values: matrix.values };
 }
 
-/** What matrixState gave. Throws TypeError on anything else. */
-export function matrixFrom(state: NamedArrays): ItemMatrix {
-  return { starts: ints(state['starts']), columns: ints(state['columns']), values: floats(state['values']) };
+/** What matrixState gave, with empty rows up to `rowCount` for items to come. Throws TypeError on anything else. */
+export function matrixFrom(state: NamedArrays, rowCount = 0): ItemMatrix {
+  const given = ints(state['starts']);
+  const starts = new Int32Array(Math.max(given.length, rowCount + 1)).fill(given[given.length - 1] ?? 0);
+  starts.set(given);
+  return { starts, columns: ints(state['columns']), values: floats(state['values']) };
 }
 
 function ints(array: NumberArray | undefined): Int32Array {

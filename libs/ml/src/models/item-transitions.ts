@@ -1,5 +1,7 @@
+import type { NamedArrays } from '../artifact/arrays.ts';
+import { LiveTransitions, type Pairable } from '../live/live-transitions.ts';
 import type { Corpus } from '../sequences/corpus.ts';
-import { buildItemMatrix, type ItemMatrix } from './item-matrix.ts';
+import { buildItemMatrix, matrixFrom, matrixState, type ItemMatrix } from './item-matrix.ts';
 import { kindWeights } from './kind-weights.ts';
 import { MatrixSource, type HistoryDecay } from './matrix-source.ts';
 import type { ScoreBoard } from './score-board.ts';
@@ -28,27 +30,83 @@ const POPULARITY_SHRINK = 10;
 export class ItemTransitions extends MatrixSource {
   readonly name: TransitionsConfig['name'];
 
-  constructor(config: TransitionsConfig, matrix: ItemMatrix) {
+  /** `rowSums` [items]: of the counts, before the rows were cut and damped. */
+  constructor(
+    private readonly config: TransitionsConfig,
+    matrix: ItemMatrix,
+    private readonly rowSums: Float32Array,
+  ) {
     super(config, matrix);
     this.name = config.name;
   }
 
   static train(corpus: Corpus, config: TransitionsConfig): ItemTransitions {
-    return new ItemTransitions(config, transitionMatrix(corpus, config));
+    const rowSums = new Float32Array(corpus.itemCount);
+    return new ItemTransitions(config, transitionMatrix(corpus, config, rowSums), rowSums);
+  }
+
+  /** What state() gave, with room for items to come. Throws TypeError on anything else. */
+  static from(state: NamedArrays, config: TransitionsConfig, itemCount = 0): ItemTransitions {
+    const matrix = matrixFrom(state, itemCount);
+    const { rowSums } = state;
+    if (!(rowSums instanceof Float32Array)) throw new TypeError('expected the sums of the rows');
+    const widened = new Float32Array(matrix.starts.length - 1);
+    widened.set(rowSums);
+    return new ItemTransitions(config, matrix, widened);
+  }
+
+  override state(): NamedArrays {
+    return { ...matrixState(this.matrix), rowSums: this.rowSums };
+  }
+
+  /** See TransitionsConfig. */
+  get window(): number {
+    return this.config.window;
+  }
+
+  /** Begins to count on from the table; `counts` [items] are those that it was made with. */
+  startLive(counts: Float64Array): void {
+    const dampings = Float32Array.from(counts, (count) => this.dampingOf(count));
+    this.live = new LiveTransitions(this.config, this.rowSums, dampings);
+  }
+
+  /** An item that now counts `count` stands last in a history. */
+  learn(history: Pairable, count: number): void {
+    this.live?.count(history, this.dampingOf(count));
+  }
+
+  /** What stands at a place of a history, and was learnt as `kindBefore`, is of a stronger kind. */
+  raise(history: Pairable, place: number, kindBefore: number): void {
+    this.live?.raise(history, place, kindBefore);
+  }
+
+  /** What was counted around an item since the table was made. */
+  forLive(item: number, visit: (other: number, value: number) => void): void {
+    this.live?.forRow(item, visit);
+  }
+
+  private dampingOf(count: number): number {
+    return (count + POPULARITY_SHRINK) ** -this.config.popularityPower;
   }
 }
 
-/** Weighted counts of the pairs within the window, rows and columns damped as the configuration says. */
+/**
+ * Weighted counts of the pairs within the window, rows and columns damped as the configuration says; the sums of the
+ * rows go to `rowSums`.
+ */
 export function transitionMatrix(
   corpus: Corpus,
   config: Omit<TransitionsConfig, 'name' | 'historyMost' | 'historyDecay'>,
+  rowSums?: Float32Array,
 ): ItemMatrix {
   const damping = columnDamping(corpus, config);
   const distances = distanceWeights(config);
   const kinds = kindWeights(config.kindPower);
   return buildItemMatrix(corpus.itemCount, config.rowMost, (item, board) => {
     addTransitions(corpus, item, { ...distances, kinds }, board);
-    const scale = board.sum() ** -config.rowPower;
+    const rowSum = board.sum();
+    if (rowSums !== undefined) rowSums[item] = rowSum;
+    const scale = rowSum ** -config.rowPower;
     for (const column of board.entries()) {
       board.scores[column] = (board.scores[column] ?? 0) * scale * (damping[column] ?? 0);
     }

@@ -3,6 +3,7 @@ import type { History } from '../sequences/history.ts';
 import { BoardSource } from './board-source.ts';
 import { addRowTo, matrixState, StrongestRow, type ItemMatrix } from './item-matrix.ts';
 import { kindWeights } from './kind-weights.ts';
+import type { LiveTransitions } from '../live/live-transitions.ts';
 import type { ScoreBoard } from './score-board.ts';
 
 /** How the newest items of a history are asked about. */
@@ -18,10 +19,12 @@ export interface HistoryDecay {
 /** What sources share that add up the rows of an item x item table for the newest items of the history. */
 export abstract class MatrixSource extends BoardSource {
   private readonly kindWeights: Float64Array;
+  /** What was counted since the table was made. */
+  protected live: LiveTransitions | undefined;
 
   constructor(
     private readonly decay: HistoryDecay,
-    private readonly matrix: ItemMatrix,
+    protected readonly matrix: ItemMatrix,
   ) {
     super(matrix.starts.length - 1);
     this.kindWeights = kindWeights(decay.kindPower);
@@ -29,7 +32,11 @@ export abstract class MatrixSource extends BoardSource {
 
   because(history: History, items: Int32Array): Int32Array {
     const strongest = new StrongestRow(this.matrix, items);
-    this.forNewest(history, (from, weight) => strongest.consider(from, weight));
+    const { live } = this;
+    this.forNewest(history, (from, weight) => {
+      strongest.consider(from, weight * (live?.rowScale(from) ?? 1));
+      live?.forRow(from, (column, value) => strongest.considerEntry(from, column, weight * value));
+    });
     return strongest.rows;
   }
 
@@ -38,7 +45,12 @@ export abstract class MatrixSource extends BoardSource {
   }
 
   protected addScores(history: History, board: ScoreBoard): void {
-    this.forNewest(history, (from, weight) => addRowTo(board, this.matrix, from, weight));
+    const { live } = this;
+    this.forNewest(history, (from, weight) => {
+      addRowTo(board, this.matrix, from, weight * (live?.rowScale(from) ?? 1));
+      live?.addRow(board, from, weight);
+    });
+    if (live !== undefined) board.weigh(live.columnScales);
   }
 
   private forNewest({ items, kinds }: History, visit: (item: number, weight: number) => void): void {

@@ -15,20 +15,38 @@ export interface PopularityConfig {
 
 const DAY_MS = 86_400_000;
 
+/** Length of the list that is kept sorted; a longer one is sorted when it is asked for. */
+const RANKED_MOST = 1_000;
+
+/** What the shares are shares of. */
+export interface PopularityBasis {
+  /** Sum of the weights as of `asOfMs`. */
+  readonly total: number;
+  readonly asOfMs: number;
+}
+
 /** The same list for everyone: decayed counts, as shares of the whole. */
 export class Popularity implements Source {
   readonly name: PopularityConfig['name'];
-  private readonly fixed: ScoreBoard;
-  private readonly ranked: Scored;
+  private readonly shares: ScoreBoard;
+  /** As of the basis: what comes later weighs more, instead of all before it less. */
+  private readonly amounts: Float64Array;
+  private total: number;
+  private asOfMs: number;
+  private isStale = false;
+  private ranked: Scored | undefined;
 
   constructor(
-    config: PopularityConfig,
-    private readonly weights: Float32Array,
+    private readonly config: PopularityConfig,
+    shares: Float32Array,
+    { total, asOfMs }: PopularityBasis,
   ) {
     this.name = config.name;
-    this.fixed = new ScoreBoard(weights.length);
-    for (const [item, weight] of weights.entries()) if (weight > 0) this.fixed.add(item, weight);
-    this.ranked = this.fixed.top(weights.length);
+    this.shares = new ScoreBoard(shares.length);
+    for (const [item, share] of shares.entries()) if (share > 0) this.shares.add(item, share);
+    this.amounts = Float64Array.from(shares, (share) => share * total);
+    this.total = total;
+    this.asOfMs = asOfMs;
   }
 
   static train(corpus: Corpus, config: PopularityConfig): Popularity {
@@ -41,26 +59,59 @@ export class Popularity implements Source {
       weights[item] = (weights[item] ?? 0) + weight;
       total += weight;
     }
-    return new Popularity(
-      config,
-      Float32Array.from(weights, (weight) => (total === 0 ? 0 : weight / total)),
-    );
+    const shares = Float32Array.from(weights, (weight) => (total === 0 ? 0 : weight / total));
+    return new Popularity(config, shares, { total, asOfMs: corpus.lastMs });
+  }
+
+  /** What state() gave, with room for items to come. Throws TypeError on anything else. */
+  static from(state: NamedArrays, config: PopularityConfig, itemCount = 0): Popularity {
+    const { weights, basis } = state;
+    if (!(weights instanceof Float32Array && basis instanceof Float64Array)) {
+      throw new TypeError('expected the weights of a popularity and their basis');
+    }
+    const shares = new Float32Array(Math.max(weights.length, itemCount));
+    shares.set(weights);
+    return new Popularity(config, shares, { total: basis[0] ?? 0, asOfMs: basis[1] ?? 0 });
   }
 
   get itemCount(): number {
-    return this.weights.length;
+    return this.amounts.length;
+  }
+
+  /** Counts an interaction, or, with `kindBefore`, one that was counted as a weaker kind. */
+  learn(item: number, timeMs: number, kind: number, kindBefore?: number): void {
+    if (this.total === 0) this.asOfMs = timeMs;
+    const { kindWeights, halfLifeDays } = this.config;
+    const before = kindBefore === undefined ? 0 : (kindWeights[kindBefore] ?? 0);
+    const ageDays = (this.asOfMs - timeMs) / DAY_MS;
+    const amount = ((kindWeights[kind] ?? 0) - before) * 2 ** (-ageDays / halfLifeDays);
+    this.amounts[item] = (this.amounts[item] ?? 0) + amount;
+    this.total += amount;
+    this.isStale = true;
+    this.shares.add(item, 0);
   }
 
   board(): ScoreBoard {
-    return this.fixed;
+    if (this.isStale) {
+      for (const item of this.shares.entries())
+        this.shares.scores[item] = (this.amounts[item] ?? 0) / this.total;
+      this.ranked = undefined;
+      this.isStale = false;
+    }
+    return this.shares;
   }
 
   candidates(_history: History, k: number): Scored {
+    const board = this.board();
+    const kept = this.ranked?.items.length ?? 0;
+    if (kept < Math.min(k, board.entries().length)) this.ranked = undefined;
+    this.ranked ??= board.top(Math.max(k, RANKED_MOST));
     return { items: this.ranked.items.slice(0, k), scores: this.ranked.scores.slice(0, k) };
   }
 
   score(_history: History, items: Int32Array): Float32Array {
-    return Float32Array.from(items, (item) => this.weights[item] ?? 0);
+    const { scores } = this.board();
+    return Float32Array.from(items, (item) => scores[item] ?? 0);
   }
 
   complete(): void {}
@@ -70,6 +121,6 @@ export class Popularity implements Source {
   }
 
   state(): NamedArrays {
-    return { weights: this.weights };
+    return { weights: this.board().scores, basis: Float64Array.of(this.total, this.asOfMs) };
   }
 }

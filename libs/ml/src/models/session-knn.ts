@@ -4,7 +4,9 @@ import type { History } from '../sequences/history.ts';
 import { BoardSource } from './board-source.ts';
 import { kindWeights } from './kind-weights.ts';
 import { NOT_ONE } from './recommender.ts';
+import { placeWeights } from './place-weights.ts';
 import { ScoreBoard } from './score-board.ts';
+import { LIVE_SESSIONS_MOST, OpenSession, type LiveSessions } from '../live/live-sessions.ts';
 import { cutSessions, postingsOf, type Postings, type Sessions } from './sessions.ts';
 
 /** V-SKNN (Ludewig and Jannach 2018) with inverse item frequency and a weight of its own for repeats. */
@@ -47,7 +49,7 @@ type Asked = Pick<History, 'items' | 'kinds'>;
 export interface Neighbours {
   readonly sessions: Int32Array;
   readonly similarities: Float32Array;
-  /** Place in `Sessions.items` of the neighbour's item that is latest in the history. */
+  /** Place in the items of the neighbour, of its item that is latest in the history. */
   readonly matched: Int32Array;
 }
 
@@ -59,9 +61,9 @@ const REASON_ITEMS_MOST = 20;
 export class SessionKnn extends BoardSource {
   readonly name: SessionKnnConfig['name'];
   private readonly damping: Float32Array;
-  private readonly rarity: Float32Array;
-  /** Of each session, by its length and age. */
+  /** Of each session, by its length and age; live ones stand after those of the training. */
   private readonly sessionWeights: Float32Array;
+  private readonly trainedCount: number;
   private readonly similarity: ScoreBoard;
   /** Bit i of a session: it has item i of the query that reasons are looked for in. Cleared after each query. */
   private readonly queryBits: Int32Array;
@@ -70,32 +72,27 @@ export class SessionKnn extends BoardSource {
   /** Latest place in the query of each item, from 1; 0 for none. Cleared after each query. */
   private readonly queryPlace: Int32Array;
 
+  /** `live` has room for sessions to come. */
   constructor(
     private readonly config: SessionKnnConfig,
     private readonly sessions: Sessions,
     itemCount: number,
     private readonly postings: Postings = postingsOf(sessions, itemCount),
+    private readonly live?: LiveSessions,
   ) {
     super(itemCount);
     this.name = config.name;
-    const sessionCount = sessions.starts.length - 1;
-    const { starts } = postings;
-    const counts = Float32Array.from(
-      { length: itemCount },
-      (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0),
+    this.trainedCount = sessions.starts.length - 1;
+    this.damping = Float32Array.from({ length: itemCount }, (_, item) => this.dampingOf(item));
+    const room = this.trainedCount + (live === undefined ? 0 : LIVE_SESSIONS_MOST);
+    this.sessionWeights = Float32Array.from({ length: room }, (_, i) =>
+      i >= this.trainedCount
+        ? 0
+        : ((sessions.starts[i + 1] ?? 0) - (sessions.starts[i] ?? 0)) ** -config.lengthPower *
+          (config.recency > 0 ? Math.exp(-(1 - i / this.trainedCount) / config.recency) : 1),
     );
-    this.damping = counts.map((count) => (count + POPULARITY_SHRINK) ** -config.popularityPower);
-    this.rarity = counts.map(
-      (count) => Math.max(0.01, Math.log(sessionCount / (count + 1)) / 10) ** config.rarityPower,
-    );
-    this.sessionWeights = Float32Array.from(
-      { length: sessionCount },
-      (_, i) =>
-        ((sessions.starts[i + 1] ?? 0) - (sessions.starts[i] ?? 0)) ** -config.lengthPower *
-        (config.recency > 0 ? Math.exp(-(1 - i / sessionCount) / config.recency) : 1),
-    );
-    this.similarity = new ScoreBoard(sessionCount);
-    this.queryBits = new Int32Array(sessionCount);
+    this.similarity = new ScoreBoard(room);
+    this.queryBits = new Int32Array(room);
     this.placeWeights = placeWeights(config);
     this.kindWeights = kindWeights(config.kindPower);
     this.queryPlace = new Int32Array(itemCount);
@@ -105,8 +102,13 @@ export class SessionKnn extends BoardSource {
     return new SessionKnn(config, cutSessions(corpus, config), corpus.itemCount);
   }
 
-  /** What state() gave. Throws TypeError on anything else. */
-  static from(state: NamedArrays, config: SessionKnnConfig, itemCount: number): SessionKnn {
+  /** What state() gave, with room for items and, given `live`, sessions to come. Throws TypeError on anything else. */
+  static from(
+    state: NamedArrays,
+    config: SessionKnnConfig,
+    itemCount: number,
+    live?: LiveSessions,
+  ): SessionKnn {
     const { items, kinds, starts } = state;
     if (
       !(items instanceof Int32Array && kinds instanceof Uint8Array && starts instanceof Int32Array) ||
@@ -114,7 +116,7 @@ export class SessionKnn extends BoardSource {
     ) {
       throw new TypeError('expected items, kinds and starts in the sessions of a model');
     }
-    return new SessionKnn(config, { items, kinds, starts }, itemCount);
+    return new SessionKnn(config, { items, kinds, starts }, itemCount, undefined, live);
   }
 
   /** The same sessions asked otherwise; unit and lengthMost must be the same, for they decide what a session is. */
@@ -124,6 +126,21 @@ export class SessionKnn extends BoardSource {
       throw new RangeError('these sessions were cut for another unit or length');
     }
     return new SessionKnn(config, this.sessions, this.itemCount, this.postings);
+  }
+
+  /** Takes an item into a session under way, which is a neighbour from its second item on; gives it, or the next one. */
+  learn(session: OpenSession, item: number, kind: number): OpenSession {
+    const { live } = this;
+    if (live === undefined) return session;
+    const open = session.items.length < this.config.lengthMost ? session : new OpenSession();
+    live.add(open, item, kind);
+    if (open.number !== undefined) {
+      // A new session is as recent as can be.
+      const weight = open.items.length ** -this.config.lengthPower;
+      this.sessionWeights[this.trainedCount + live.slotOf(open.number)] = weight;
+      for (const each of open.items) this.damping[each] = this.dampingOf(each);
+    }
+    return open;
   }
 
   /** The newest item that ties the most neighbours which have the item: its weight times the sessions they share. */
@@ -176,14 +193,12 @@ export class SessionKnn extends BoardSource {
   /** Items of a neighbour count by their distance from its item that is latest in the history. */
   addNeighbours({ sessions, similarities, matched }: Neighbours, board: ScoreBoard): void {
     const { similarityPower, lengthMost } = this.config;
-    const { items, kinds, starts } = this.sessions;
     const { placeWeights: weights, kindWeights: byKind } = this;
     for (let i = 0; i < sessions.length; i++) {
-      const session = sessions[i] ?? 0;
+      const { items, kinds, start, end } = this.itemsOf(sessions[i] ?? 0);
       const similarity = (similarities[i] ?? 0) ** similarityPower;
       const middle = lengthMost - (matched[i] ?? 0);
-      const end = starts[session + 1] ?? 0;
-      for (let at = starts[session] ?? 0; at < end; at++) {
+      for (let at = start; at < end; at++) {
         const weight = (weights[middle + at] ?? 0) * (byKind[kinds[at] ?? 0] ?? 0);
         board.add(items[at] ?? 0, similarity * weight);
       }
@@ -206,10 +221,25 @@ export class SessionKnn extends BoardSource {
 
   private forNewestSessions(item: number, visit: (session: number) => void): void {
     const { starts, sessions } = this.postings;
+    const most = this.config.postingsMost;
+    const live = this.live?.forNewest(item, most, (slot) => visit(this.trainedCount + slot)) ?? 0;
     const end = starts[item + 1] ?? 0;
-    for (let at = Math.max(starts[item] ?? 0, end - this.config.postingsMost); at < end; at++) {
-      visit(sessions[at] ?? 0);
-    }
+    for (let at = Math.max(starts[item] ?? 0, end - (most - live)); at < end; at++) visit(sessions[at] ?? 0);
+  }
+
+  private countOf(item: number): number {
+    const { starts } = this.postings;
+    return (starts[item + 1] ?? 0) - (starts[item] ?? 0) + (this.live?.countOf(item) ?? 0);
+  }
+
+  private dampingOf(item: number): number {
+    return (this.countOf(item) + POPULARITY_SHRINK) ** -this.config.popularityPower;
+  }
+
+  private rarityOf(item: number): number {
+    const sessionCount = this.trainedCount + (this.live?.size ?? 0);
+    const rarity = Math.log(sessionCount / (this.countOf(item) + 1)) / 10;
+    return Math.fround(Math.max(0.01, rarity) ** this.config.rarityPower);
   }
 
   /** Each distinct item of the newest `queryMost`, at its latest place (from 1), by what was done with it there. */
@@ -224,21 +254,31 @@ export class SessionKnn extends BoardSource {
       const item = items[at] ?? -1;
       if (!this.isKnown(item) || seen.has(item)) continue;
       seen.add(item);
-      const weight = Math.exp(-(items.length - 1 - at) / queryDecay) * (this.rarity[item] ?? 0);
+      const weight = Math.exp(-(items.length - 1 - at) / queryDecay) * this.rarityOf(item);
       visit(item, weight * (this.kindWeights[kinds[at] ?? 0] ?? 0), at - oldest + 1);
     }
   }
 
+  private itemsOf(session: number): {
+    readonly items: ArrayLike<number>;
+    readonly kinds: ArrayLike<number>;
+    readonly start: number;
+    readonly end: number;
+  } {
+    const { items, kinds, starts } = this.sessions;
+    if (session < this.trainedCount) {
+      return { items, kinds, start: starts[session] ?? 0, end: starts[session + 1] ?? 0 };
+    }
+    const live = this.live?.at(session - this.trainedCount) ?? { items: [], kinds: [] };
+    return { ...live, start: 0, end: live.items.length };
+  }
+
   private matchedPlace(session: number): number {
-    const { items, starts } = this.sessions;
-    const [start, end] = [starts[session] ?? 0, starts[session + 1] ?? 0];
+    const { items, start, end } = this.itemsOf(session);
     let [matched, latest] = [start, 0];
     for (let at = start; at < end; at++) {
       const place = this.queryPlace[items[at] ?? 0] ?? 0;
-      if (place > 0 && place >= latest) {
-        matched = at;
-        latest = place;
-      }
+      if (place > 0 && place >= latest) [matched, latest] = [at, place];
     }
     return matched;
   }
@@ -249,39 +289,10 @@ const newest = ({ items, kinds }: Asked, most: number): Asked => ({
   kinds: kinds.subarray(-most),
 });
 
-/** Whether a history has the same neighbours under both, so that they need not be looked for again. */
-export function haveSameNeighbours(a: SessionKnnConfig, b: SessionKnnConfig): boolean {
-  return NEIGHBOUR_PARAMETERS.every((name) => a[name] === b[name]);
-}
-
-const NEIGHBOUR_PARAMETERS = [
-  'unit',
-  'neighbours',
-  'queryMost',
-  'queryDecay',
-  'lengthPower',
-  'recency',
-  'rarityPower',
-  'kindPower',
-  'postingsMost',
-  'lengthMost',
-] as const satisfies readonly (keyof SessionKnnConfig)[];
-
 /** Adds 1 to the count of each bit that is set. */
 function countBits(bits: number, counts: Int32Array): void {
   for (let rest = bits; rest !== 0; rest &= rest - 1) {
     const place = 31 - Math.clz32(rest & -rest);
     counts[place] = (counts[place] ?? 0) + 1;
   }
-}
-
-/** Weight of an item by its distance from the matched one, which stands at `lengthMost`. */
-function placeWeights(config: SessionKnnConfig): Float64Array {
-  const { afterDecay, beforeDecay, beforeWeight, repeatWeight, lengthMost } = config;
-  return Float64Array.from({ length: 2 * lengthMost + 1 }, (_, i) => {
-    const distance = i - lengthMost;
-    if (distance === 0) return repeatWeight;
-    if (distance > 0) return Math.exp(-(distance - 1) / afterDecay);
-    return beforeWeight * Math.exp((distance + 1) / beforeDecay);
-  });
 }

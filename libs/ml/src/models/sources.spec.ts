@@ -18,17 +18,11 @@ import { TwoSteps } from './two-steps.ts';
 const corpusOf = (sequences: readonly InteractionSequence[]) => buildCorpus(sequences, CHECKERBOARD_ITEMS);
 /** The state as an artifact would bring it back. */
 const stateOf = (model: Recommender) => unpackArrays(packArrays((model as Source).state()));
-const weightsOf = (model: Recommender): Float32Array => {
-  const { weights } = stateOf(model);
-  if (weights instanceof Float32Array) return weights;
-  throw new TypeError('no weights');
-};
-
 for (const preset of ['clicks', 'orders'] as const) {
   const config = SOURCES_PRESETS[preset];
   describeRecommender(`transitions (${preset})`, {
     train: (sequences) => ItemTransitions.train(corpusOf(sequences), config.transitions),
-    reload: (model) => new ItemTransitions(config.transitions, matrixFrom(stateOf(model))),
+    reload: (model) => ItemTransitions.from(stateOf(model), config.transitions),
     learns: 'colours',
   });
   describeRecommender(`session-knn (${preset})`, {
@@ -41,7 +35,7 @@ const config = SOURCES_PRESETS.orders;
 for (const variant of [config.cameBefore, config.sameVisit, config.lastItem]) {
   describeRecommender(variant.name, {
     train: (sequences) => ItemTransitions.train(corpusOf(sequences), variant),
-    reload: (model) => new ItemTransitions(variant, matrixFrom(stateOf(model))),
+    reload: (model) => ItemTransitions.from(stateOf(model), variant),
     learns: variant === config.sameVisit ? 'colours' : 'nothing personal',
   });
 }
@@ -67,7 +61,7 @@ describeRecommender('bought-together', {
 });
 describeRecommender('popularity', {
   train: (sequences) => Popularity.train(corpusOf(sequences), config.popularity),
-  reload: (model) => new Popularity(config.popularity, weightsOf(model)),
+  reload: (model) => Popularity.from(stateOf(model), config.popularity),
   learns: 'nothing personal',
 });
 describeRecommender('repeat', {

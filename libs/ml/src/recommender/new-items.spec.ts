@@ -123,6 +123,41 @@ describe('items that nobody has met', () => {
     expect([...model.similar('i5', 12)].map(({ itemId }) => itemId)).toContain('n-0');
   });
 
+  describe('have one index, counts and attributes,', () => {
+    /** Ten shoppers of tools look at a new item of tea: what they do says another thing than what it is. */
+    const met = Array.from({ length: 10 }, (_, n) =>
+      ['i1', 'n-0'].map((itemId, step) => {
+        const timeMs = dataSet.dataUntilMs + n * DAY_MS + step;
+        return { owner: `u:met-${n}`, itemId, kind: 'view' as const, timeMs };
+      }),
+    ).flat();
+    const likeTo = (model: ReturnType<typeof described>['model'], itemId: string) =>
+      [...model.similar(itemId, ITEMS + 1)].map((each) => each.itemId);
+    const isBoth = ({ model }: Pick<ReturnType<typeof described>, 'model'>) => {
+      expect(model.itemIds).toEqual([...dataSet.itemIds, 'n-0']);
+      expect([likeTo(model, 'i1').includes('n-0'), likeTo(model, 'i4').includes('n-0')]).toEqual([
+        true,
+        true,
+      ]);
+    };
+
+    it('when they were described before they were met', () => {
+      const { model } = described(fresh(1));
+      expect(likeTo(model, 'i1')).not.toContain('n-0');
+      expect(model.learn(met).newItemIds).toEqual([]);
+      isBoth({ model });
+    });
+
+    it('when they were met before they were described', () => {
+      const model = loadRecommender(trained.files);
+      expect(model.learn(met).newItemIds).toEqual(['n-0']);
+      expect(likeTo(model, 'i4')).not.toContain('n-0');
+      expect(model.describe(fresh(1))).toEqual([]);
+      isBoth({ model });
+      expect([model.wasTrainedOn('n-0'), model.wasTrainedOn('i1')]).toEqual([false, true]);
+    });
+  });
+
   it('are left out when they are known, when nothing is known of them, and beyond the bound', () => {
     const { model, added } = described([
       { itemId: 'i0', attributes: ofTaste(1) },

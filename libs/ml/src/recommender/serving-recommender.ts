@@ -1,12 +1,12 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import type { ItemAttributes } from '../features/items/item-attributes.ts';
 import type { Blend } from '../models/blend.ts';
-import { NEW_ITEMS_MOST } from '../models/content-vectors.ts';
 import type { Recommender } from '../models/recommender.ts';
 import { ScoreBoard } from '../models/score-board.ts';
 import type { Scored } from '../models/scored.ts';
 import type { History } from '../sequences/history.ts';
 import type { Interaction } from '../sequences/interaction.ts';
+import type { Learnt, LiveLearner, OwnedInteraction } from '../live/live-learner.ts';
 import type { ItemExplanation } from './item-explanation.ts';
 import { itemMap, type ItemMap } from './item-map.ts';
 import type { ImageVectors } from './new-item-images.ts';
@@ -14,6 +14,7 @@ import { RankedList, rankedArrays, type Reason } from './ranked-list.ts';
 import { similarItems } from './similar-items.ts';
 import { toHistory } from './shopper-history.ts';
 import { listSources, type Sources } from './sources.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Whom a list is for. */
 export interface Shopper {
@@ -35,50 +36,63 @@ export interface DescribedItem {
  * threads: its sources reuse their scratch space.
  */
 export class ServingRecommender {
-  /** In the order of their indices: those it was trained on, then those that were described to it. */
-  readonly itemIds: readonly string[];
-  private readonly ids: string[];
-  private readonly indexOf: Map<string, number>;
+  private readonly indexOf: ReadonlyMap<string, number>;
   private readonly scratch: ScoreBoard;
 
   constructor(
     readonly manifest: Manifest,
-    trainedIds: readonly string[],
+    private readonly vocabulary: Vocabulary,
     private readonly sources: Sources,
     private readonly blend: Blend,
     /** Of items that nobody had met at the training. */
     private readonly imageVectors: ImageVectors,
+    private readonly live: LiveLearner,
   ) {
-    this.ids = [...trainedIds];
-    this.itemIds = this.ids;
-    this.indexOf = new Map(trainedIds.map((id, index) => [id, index]));
-    this.scratch = new ScoreBoard(trainedIds.length + NEW_ITEMS_MOST);
+    this.indexOf = vocabulary.indexOf;
+    this.scratch = new ScoreBoard(vocabulary.most);
+  }
+
+  /** In the order of their indices: those it was trained on, then those that it has met or was told of. */
+  get itemIds(): readonly string[] {
+    return this.vocabulary.ids;
+  }
+
+  /** What happened before then it was trained on. */
+  get learnsFromMs(): number {
+    return this.manifest.dataUntilMs;
+  }
+
+  /** Takes in what happened since the training, each interaction once; an owner's in the order of their times. */
+  learn(interactions: readonly OwnedInteraction[]): Learnt {
+    return this.live.learn(interactions);
   }
 
   has(itemId: string): boolean {
     return this.indexOf.has(itemId);
   }
 
+  wasTrainedOn(itemId: string): boolean {
+    return (this.indexOf.get(itemId) ?? Infinity) < this.vocabulary.trained;
+  }
+
   /**
-   * Takes items up that it was not trained on, by their attributes alone: from then on they are candidates and have similar items. Of
-   * one that was described before the newer attributes stand. Answers the ids of those it has added, in the order of their indices;
-   * left out is what it was trained on, what its attributes say nothing of, and what is more than NEW_ITEMS_MOST.
+   * Takes items up that it was not trained on, by their attributes: from then on they are candidates and have similar items, also
+   * before anybody has met them. Of one that was described before the newer attributes stand. Answers the ids of those it has
+   * added, in the order of their indices; left out is what it was trained on, what its attributes say nothing of, and what is
+   * more than NEW_ITEMS_MOST.
    */
   describe(items: readonly DescribedItem[]): readonly string[] {
     const vectors = this.sources.content?.vectors;
     if (vectors === undefined) return [];
-    const before = this.ids.length;
+    const before = this.itemIds.length;
     for (const { itemId, attributes } of items) {
-      const known = this.indexOf.get(itemId);
-      const isFull = vectors.count - vectors.trained >= NEW_ITEMS_MOST;
-      if (known === undefined ? isFull : known < vectors.trained) continue;
+      if (this.wasTrainedOn(itemId) || (this.vocabulary.isFull() && !this.has(itemId))) continue;
       const imageVector = attributes.imageVector ?? this.imageVectors.get(itemId);
       const vector = vectors.of({ ...attributes, imageVector });
-      if (vector === undefined) continue;
-      vectors.put(known ?? this.ids.length, vector);
-      if (known === undefined) this.indexOf.set(itemId, this.ids.push(itemId) - 1);
+      const item = vector && this.vocabulary.take(itemId);
+      if (vector !== undefined && item !== undefined) vectors.put(item, vector);
     }
-    return this.ids.slice(before);
+    return this.itemIds.slice(before);
   }
 
   /** The k best for a shopper; trending items for one of whom nothing is known. May contain what was bought before. */

@@ -6,14 +6,15 @@ import { UNCOMPRESSED } from '../compression/compression.ts';
 import { attentionFrom } from '../models/attention-weights.ts';
 import { invertedFileFrom } from '../retrieval/inverted-file.ts';
 import { AttentionPooling } from '../models/attention-pooling.ts';
+import { LiveSessions } from '../live/live-sessions.ts';
 import { BasketAssociation } from '../models/basket-association.ts';
 import { ContentSimilarity } from '../models/content-similarity.ts';
 import { matrixFrom } from '../models/item-matrix.ts';
-import { ItemTransitions } from '../models/item-transitions.ts';
-import { Popularity } from '../models/popularity.ts';
+import { ItemTransitions, type TransitionsConfig } from '../models/item-transitions.ts';
+import { Popularity, type PopularityConfig } from '../models/popularity.ts';
 import type { Source } from '../models/recommender.ts';
 import { Repeat } from '../models/repeat.ts';
-import { SessionKnn } from '../models/session-knn.ts';
+import { SessionKnn, type SessionKnnConfig } from '../models/session-knn.ts';
 import { TwoSteps } from '../models/two-steps.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 import type { SourcesConfig } from './sources-config.ts';
@@ -81,31 +82,33 @@ export function saveSources(sources: Sources, compression = UNCOMPRESSED): Artif
   );
 }
 
-/** What saveSources gave. Throws ArtifactError on a missing file, TypeError on one of another shape. */
+/**
+ * What saveSources gave, with room for items up to `itemCount` and for sessions to come. Throws ArtifactError on a
+ * missing file, TypeError on one of another shape.
+ */
 export function loadSources(files: ArtifactFiles, config: SourcesConfig, itemCount: number): Sources {
   const state = (name: string) => restoreState(unpackArrays(fileOf(files, fileName(name))));
-  const weights = (name: string): Float32Array => {
-    const array = state(name)['weights'];
-    if (array instanceof Float32Array) return array;
-    throw new TypeError(`expected 32-bit floats in ${fileName(name)}`);
-  };
+  const transitions = (each: TransitionsConfig) => ItemTransitions.from(state(each.name), each, itemCount);
+  const popularity = (each: PopularityConfig) => Popularity.from(state(each.name), each, itemCount);
+  const knn = (each: SessionKnnConfig) =>
+    SessionKnn.from(state(each.name), each, itemCount, new LiveSessions());
   return {
-    popularity: new Popularity(config.popularity, weights('popularity')),
-    trending: new Popularity(config.trending, weights('trending')),
+    popularity: popularity(config.popularity),
+    trending: popularity(config.trending),
     repeat: new Repeat(config.repeat, itemCount),
-    transitions: new ItemTransitions(config.transitions, matrixFrom(state('transitions'))),
-    lastItem: new ItemTransitions(config.lastItem, matrixFrom(state('last-item'))),
-    cameBefore: new ItemTransitions(config.cameBefore, matrixFrom(state('came-before'))),
-    sameVisit: new ItemTransitions(config.sameVisit, matrixFrom(state('same-visit'))),
-    twoSteps: new TwoSteps(config.twoSteps, matrixFrom(state('two-steps'))),
-    sessionKnn: SessionKnn.from(state('session-knn'), config.sessionKnn, itemCount),
-    customerKnn: SessionKnn.from(state('customer-knn'), config.customerKnn, itemCount),
-    sharpKnn: SessionKnn.from(state('sharp-knn'), config.sharpKnn, itemCount),
-    boughtTogether: new BasketAssociation(matrixFrom(state('bought-together'))),
-    attention: files.has(fileName('attention')) ? attentionOf(state('attention')) : undefined,
+    transitions: transitions(config.transitions),
+    lastItem: transitions(config.lastItem),
+    cameBefore: transitions(config.cameBefore),
+    sameVisit: transitions(config.sameVisit),
+    twoSteps: new TwoSteps(config.twoSteps, matrixFrom(state('two-steps'), itemCount)),
+    sessionKnn: knn(config.sessionKnn),
+    customerKnn: knn(config.customerKnn),
+    sharpKnn: knn(config.sharpKnn),
+    boughtTogether: new BasketAssociation(matrixFrom(state('bought-together'), itemCount)),
+    attention: files.has(fileName('attention')) ? attentionOf(state('attention'), itemCount) : undefined,
     content: files.has(fileName('content')) ? ContentSimilarity.from(state('content')) : undefined,
   };
 }
 
-const attentionOf = (state: NamedArrays): AttentionPooling =>
-  new AttentionPooling(attentionFrom(state), invertedFileFrom(state));
+const attentionOf = (state: NamedArrays, itemCount: number): AttentionPooling =>
+  new AttentionPooling(attentionFrom(state), invertedFileFrom(state), itemCount);

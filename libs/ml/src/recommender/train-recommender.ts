@@ -1,13 +1,12 @@
 import { packArrays } from '../artifact/arrays.ts';
 import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
-import { evaluateModels, type HeldOutEvaluation } from '../evaluation/evaluate-models.ts';
+import { evaluateModels, type HeldOutEvaluation, type QueryGains } from '../evaluation/evaluate-models.ts';
 import { Blend } from '../models/blend.ts';
 import type { BlendWeights } from '../models/blend-weights.ts';
 import { priorBlend } from '../models/prior-blend.ts';
 import type { Recommender } from '../models/recommender.ts';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { Checkpoints } from '../checkpoint/checkpoints.ts';
-import { jsonCodec } from '../checkpoint/json-codec.ts';
 import { runIdentity } from '../checkpoint/run-identity.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
@@ -22,6 +21,7 @@ import type { CompressionRecord } from '../compression/compression.ts';
 import { chooseCompression, compress, type Compressed } from './choose-compression.ts';
 import { fitSources, type FittedSources } from './fit-recommender.ts';
 import { heldOutQueries } from './held-out.ts';
+import { judgedCodec, type Judged } from './judged.ts';
 import { learnBlend, type LearnBlendOptions, type LearntBlend } from './learn-blend.ts';
 import { saveNewItemImages } from './new-item-images.ts';
 import { learntBlendCodec } from './learnt-blend-codec.ts';
@@ -53,10 +53,9 @@ export interface TrainRecommenderOptions {
 
 type BlendAttributes = LearnBlendOptions['attributes'];
 
-/** What the compared models came to. */
-interface Judged {
-  readonly heldOut: HeldOutEvaluation;
-  readonly compression: CompressionRecord;
+/** A sealed model, and what its blend reached on each held-out query. */
+export interface TrainedRecommender extends TrainedModel {
+  readonly gains: QueryGains;
 }
 
 /** The newest part of the past whose visits the blend is fitted on. */
@@ -67,7 +66,7 @@ const FITTING_SHARE = 0.12;
  * sources on the whole past and every model compared on the held-out future; sources on everything, for serving.
  * Works on tiny data too, where it falls back to fixed blend weights. Throws the signal's reason when aborted.
  */
-export async function trainRecommender(options: TrainRecommenderOptions): Promise<TrainedModel> {
+export async function trainRecommender(options: TrainRecommenderOptions): Promise<TrainedRecommender> {
   const { dataSet, splitAtMs, seed, backend } = options;
   const budget = { ...recommenderBudget(backend), ...options.budget };
   const random = new Random(seed);
@@ -101,7 +100,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
 
   const blendOf = ({ sources, pool }: FittedSources): BlendWeights =>
     usable(learnt.weights, pool.featureCount) ?? priorBlend(listSources(sources));
-  const { heldOut, compression } = await checkpoints.stage('evaluations', jsonCodec<Judged>(), async () => {
+  const { heldOut, gains, compression } = await checkpoints.stage('evaluations', judgedCodec, async () => {
     const compared = await fit(past, 'compared', 0.35, 0.6);
     const challengers = await trainChallengers({
       tf: options.tf,
@@ -117,11 +116,12 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     const choice = { fitted: compared, config: learnt.config, weights: blendOf(compared) };
     const chosen = chooseCompression({ ...choice, queries, nowMs: options.nowMs });
     const all = evaluateAll(compress(choice, chosen.chosen), learnt, { challengers, past, queries });
-    return { heldOut: all, compression: chosen };
+    return { heldOut: all, gains: all.gains[0] ?? new Map(), compression: chosen };
   });
   const served = await fit(dataSet.sequences, 'served', 0.75, 1, (loss) => losses.push(loss));
   options.progress?.('sealing', 1);
-  return seal(options, { budget, learnt, served, weights: blendOf(served), compression, heldOut, losses });
+  const parts = { budget, learnt, served, weights: blendOf(served), compression, heldOut, losses };
+  return { ...seal(options, parts), gains };
 }
 
 function attributesByIndex({ itemIds, attributes }: RecommenderDataSet): BlendAttributes {
@@ -173,6 +173,7 @@ function openCheckpoints(
   return new Checkpoints(random, { ...checkpoints, identity });
 }
 
+/** The blend's first. */
 function evaluateAll(
   { fitted: { sources, pool }, weights }: Compressed,
   { repeats }: LearntBlend,
@@ -199,7 +200,7 @@ function seal(
     readonly served: FittedSources;
     readonly weights: BlendWeights;
     readonly compression: CompressionRecord;
-    readonly heldOut: HeldOutEvaluation;
+    readonly heldOut: Judged['heldOut'];
     readonly losses: readonly EpochLoss[];
   },
 ): TrainedModel {
@@ -209,7 +210,7 @@ function seal(
   const { chosen } = compression;
   const files = new Map([...saveSources(sources, chosen), ...saveNewItemImages(dataSet)])
     .set(ITEMS_FILE, new TextEncoder().encode(JSON.stringify(dataSet.itemIds)))
-    .set(FACTS_FILE, packArrays({ popularity: facts.popularity, trend: facts.trend }))
+    .set(FACTS_FILE, packArrays({ counts: facts.counts, popularity: facts.popularity, trend: facts.trend }))
     .set(BLEND_FILE, packArrays(weights.pruned(chosen.prunedUnits).state()))
     .set(REPORT_FILE, encodeReport(parts.heldOut, parts.losses));
   return sealArtifact(

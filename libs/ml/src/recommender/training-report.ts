@@ -8,10 +8,10 @@ export interface TrainingReport {
   /** Of the blend, and of the neural source that serves. */
   readonly losses: readonly EpochLoss[];
   /** On what was held out of the training that was compared; the evaluations are in the manifest. */
-  readonly heldOut: Omit<HeldOutEvaluation, 'evaluations'>;
+  readonly heldOut: Omit<HeldOutEvaluation, 'evaluations' | 'gains'>;
 }
 
-export function encodeReport(heldOut: HeldOutEvaluation, losses: readonly EpochLoss[]): Uint8Array {
+export function encodeReport(heldOut: TrainingReport['heldOut'], losses: readonly EpochLoss[]): Uint8Array {
   const { breakdowns, interactionsByDecile } = heldOut;
   const report: TrainingReport = { losses, heldOut: { breakdowns, interactionsByDecile } };
   return new TextEncoder().encode(JSON.stringify(report));

@@ -47,7 +47,11 @@ export class TransitionsTrials {
       shared !== undefined && COUNT_PARAMETERS.every((name) => shared.config[name] === config[name]);
     const counted = isCounted ? shared : this.count(config);
     this.shared = counted;
-    const source = new ItemTransitions(config, this.damped(counted, config));
+    const source = new ItemTransitions(
+      config,
+      this.damped(counted, config),
+      Float32Array.from(counted.rowSums),
+    );
     return sumGoals(this.questions.slice(from, to), this.repeats, ({ history }) => source.board(history));
   }
 

@@ -96,6 +96,47 @@ export function modelStatusToNumber(object: ModelStatus): number {
   }
 }
 
+export enum ExperimentMode {
+  EXPERIMENT_MODE_UNSPECIFIED = "EXPERIMENT_MODE_UNSPECIFIED",
+  /** EXPERIMENT_MODE_AB - Shown to a share of the shoppers, the same ones throughout. Ends by itself when it loses or fails. */
+  EXPERIMENT_MODE_AB = "EXPERIMENT_MODE_AB",
+  /** EXPERIMENT_MODE_SHADOW - Ranks a share of the requests besides, off the answering path; never shown. */
+  EXPERIMENT_MODE_SHADOW = "EXPERIMENT_MODE_SHADOW",
+  UNRECOGNIZED = "UNRECOGNIZED",
+}
+
+export function experimentModeFromJSON(object: any): ExperimentMode {
+  switch (object) {
+    case 0:
+    case "EXPERIMENT_MODE_UNSPECIFIED":
+      return ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED;
+    case 1:
+    case "EXPERIMENT_MODE_AB":
+      return ExperimentMode.EXPERIMENT_MODE_AB;
+    case 2:
+    case "EXPERIMENT_MODE_SHADOW":
+      return ExperimentMode.EXPERIMENT_MODE_SHADOW;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ExperimentMode.UNRECOGNIZED;
+  }
+}
+
+export function experimentModeToNumber(object: ExperimentMode): number {
+  switch (object) {
+    case ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED:
+      return 0;
+    case ExperimentMode.EXPERIMENT_MODE_AB:
+      return 1;
+    case ExperimentMode.EXPERIMENT_MODE_SHADOW:
+      return 2;
+    case ExperimentMode.UNRECOGNIZED:
+    default:
+      return -1;
+  }
+}
+
 export interface Metric {
   /** "recall@20", "ndcg@20", … */
   readonly name: string;
@@ -149,6 +190,68 @@ export interface RollbackModelRequest {
 
 export interface RollbackModelResponse {
   readonly model: ModelVersion | undefined;
+}
+
+/** What one arm reached. Rates are of shoppers, with 95 % intervals (Wilson). */
+export interface ExperimentArm {
+  /** "champion" or "challenger". */
+  readonly arm: string;
+  readonly shoppers: number;
+  readonly lists: number;
+  /** Shoppers who clicked or looked at, or bought, an item of the newest list they were shown, within 24 hours. */
+  readonly clicked: number;
+  readonly bought: number;
+  /** Clicked or bought. */
+  readonly hit: number;
+  readonly hitRate: number;
+  readonly hitRateLow: number;
+  readonly hitRateHigh: number;
+}
+
+export interface Experiment {
+  readonly id: string;
+  readonly mode: ExperimentMode;
+  readonly version: string;
+  /** What it is tried beside. */
+  readonly championVersion: string;
+  readonly sharePercent: number;
+  readonly startedAtMs: number;
+  /** 0 while it runs. */
+  readonly endedAtMs: number;
+  /** "stopped by hand", "rolled back: …", "the champion changed". */
+  readonly endReason: string;
+  /** Empty for a shadow: see the metrics cartwise_gateway_shadow_*. */
+  readonly arms: readonly ExperimentArm[];
+  /** Always-valid p-value of the difference of the hit rates: it may be looked at as often as one likes. */
+  readonly pValue: number;
+}
+
+export interface StartExperimentRequest {
+  readonly version: string;
+  readonly mode: ExperimentMode;
+  /** 1 to 100; 0 means 10. */
+  readonly sharePercent: number;
+}
+
+export interface StartExperimentResponse {
+  readonly experiment: Experiment | undefined;
+}
+
+export interface StopExperimentRequest {
+  readonly mode: ExperimentMode;
+}
+
+export interface StopExperimentResponse {
+  readonly experiment: Experiment | undefined;
+}
+
+export interface ListExperimentsRequest {
+  /** 1 to 200; 0 means 20. Newest first. */
+  readonly limit: number;
+}
+
+export interface ListExperimentsResponse {
+  readonly experiments: readonly Experiment[];
 }
 
 function createBaseMetric(): Metric {
@@ -818,6 +921,689 @@ export const RollbackModelResponse: MessageFns<RollbackModelResponse> = {
   },
 };
 
+function createBaseExperimentArm(): ExperimentArm {
+  return { arm: "", shoppers: 0, lists: 0, clicked: 0, bought: 0, hit: 0, hitRate: 0, hitRateLow: 0, hitRateHigh: 0 };
+}
+
+export const ExperimentArm: MessageFns<ExperimentArm> = {
+  encode(message: ExperimentArm, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.arm !== "") {
+      writer.uint32(10).string(message.arm);
+    }
+    if (message.shoppers !== 0) {
+      writer.uint32(16).int64(message.shoppers);
+    }
+    if (message.lists !== 0) {
+      writer.uint32(24).int64(message.lists);
+    }
+    if (message.clicked !== 0) {
+      writer.uint32(32).int64(message.clicked);
+    }
+    if (message.bought !== 0) {
+      writer.uint32(40).int64(message.bought);
+    }
+    if (message.hit !== 0) {
+      writer.uint32(48).int64(message.hit);
+    }
+    if (message.hitRate !== 0) {
+      writer.uint32(57).double(message.hitRate);
+    }
+    if (message.hitRateLow !== 0) {
+      writer.uint32(65).double(message.hitRateLow);
+    }
+    if (message.hitRateHigh !== 0) {
+      writer.uint32(73).double(message.hitRateHigh);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExperimentArm {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExperimentArm() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.arm = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.shoppers = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.lists = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.clicked = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.bought = longToNumber(reader.int64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.hit = longToNumber(reader.int64());
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.hitRate = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 65) {
+              break;
+            }
+
+            message.hitRateLow = reader.double();
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.hitRateHigh = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExperimentArm>): ExperimentArm {
+    return ExperimentArm.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExperimentArm>): ExperimentArm {
+    const message = createBaseExperimentArm() as any;
+    message.arm = object.arm ?? "";
+    message.shoppers = object.shoppers ?? 0;
+    message.lists = object.lists ?? 0;
+    message.clicked = object.clicked ?? 0;
+    message.bought = object.bought ?? 0;
+    message.hit = object.hit ?? 0;
+    message.hitRate = object.hitRate ?? 0;
+    message.hitRateLow = object.hitRateLow ?? 0;
+    message.hitRateHigh = object.hitRateHigh ?? 0;
+    return message;
+  },
+};
+
+function createBaseExperiment(): Experiment {
+  return {
+    id: "",
+    mode: ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED,
+    version: "",
+    championVersion: "",
+    sharePercent: 0,
+    startedAtMs: 0,
+    endedAtMs: 0,
+    endReason: "",
+    arms: [],
+    pValue: 0,
+  };
+}
+
+export const Experiment: MessageFns<Experiment> = {
+  encode(message: Experiment, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.mode !== ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED) {
+      writer.uint32(16).int32(experimentModeToNumber(message.mode));
+    }
+    if (message.version !== "") {
+      writer.uint32(26).string(message.version);
+    }
+    if (message.championVersion !== "") {
+      writer.uint32(34).string(message.championVersion);
+    }
+    if (message.sharePercent !== 0) {
+      writer.uint32(40).uint32(message.sharePercent);
+    }
+    if (message.startedAtMs !== 0) {
+      writer.uint32(48).int64(message.startedAtMs);
+    }
+    if (message.endedAtMs !== 0) {
+      writer.uint32(56).int64(message.endedAtMs);
+    }
+    if (message.endReason !== "") {
+      writer.uint32(66).string(message.endReason);
+    }
+    for (const v of message.arms) {
+      ExperimentArm.encode(v!, writer.uint32(74).fork()).join();
+    }
+    if (message.pValue !== 0) {
+      writer.uint32(81).double(message.pValue);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Experiment {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExperiment() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.mode = experimentModeFromJSON(reader.int32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.version = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.championVersion = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.sharePercent = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.startedAtMs = longToNumber(reader.int64());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.endedAtMs = longToNumber(reader.int64());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.endReason = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.arms.push(ExperimentArm.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.pValue = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Experiment>): Experiment {
+    return Experiment.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Experiment>): Experiment {
+    const message = createBaseExperiment() as any;
+    message.id = object.id ?? "";
+    message.mode = object.mode ?? ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED;
+    message.version = object.version ?? "";
+    message.championVersion = object.championVersion ?? "";
+    message.sharePercent = object.sharePercent ?? 0;
+    message.startedAtMs = object.startedAtMs ?? 0;
+    message.endedAtMs = object.endedAtMs ?? 0;
+    message.endReason = object.endReason ?? "";
+    message.arms = object.arms?.map((e) => ExperimentArm.fromPartial(e)) || [];
+    message.pValue = object.pValue ?? 0;
+    return message;
+  },
+};
+
+function createBaseStartExperimentRequest(): StartExperimentRequest {
+  return { version: "", mode: ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED, sharePercent: 0 };
+}
+
+export const StartExperimentRequest: MessageFns<StartExperimentRequest> = {
+  encode(message: StartExperimentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== "") {
+      writer.uint32(10).string(message.version);
+    }
+    if (message.mode !== ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED) {
+      writer.uint32(16).int32(experimentModeToNumber(message.mode));
+    }
+    if (message.sharePercent !== 0) {
+      writer.uint32(24).uint32(message.sharePercent);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartExperimentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartExperimentRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.version = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.mode = experimentModeFromJSON(reader.int32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.sharePercent = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<StartExperimentRequest>): StartExperimentRequest {
+    return StartExperimentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartExperimentRequest>): StartExperimentRequest {
+    const message = createBaseStartExperimentRequest() as any;
+    message.version = object.version ?? "";
+    message.mode = object.mode ?? ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED;
+    message.sharePercent = object.sharePercent ?? 0;
+    return message;
+  },
+};
+
+function createBaseStartExperimentResponse(): StartExperimentResponse {
+  return { experiment: undefined };
+}
+
+export const StartExperimentResponse: MessageFns<StartExperimentResponse> = {
+  encode(message: StartExperimentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.experiment !== undefined) {
+      Experiment.encode(message.experiment, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartExperimentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartExperimentResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.experiment = Experiment.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<StartExperimentResponse>): StartExperimentResponse {
+    return StartExperimentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartExperimentResponse>): StartExperimentResponse {
+    const message = createBaseStartExperimentResponse() as any;
+    message.experiment = (object.experiment !== undefined && object.experiment !== null)
+      ? Experiment.fromPartial(object.experiment)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseStopExperimentRequest(): StopExperimentRequest {
+  return { mode: ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED };
+}
+
+export const StopExperimentRequest: MessageFns<StopExperimentRequest> = {
+  encode(message: StopExperimentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mode !== ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED) {
+      writer.uint32(8).int32(experimentModeToNumber(message.mode));
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StopExperimentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStopExperimentRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.mode = experimentModeFromJSON(reader.int32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<StopExperimentRequest>): StopExperimentRequest {
+    return StopExperimentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StopExperimentRequest>): StopExperimentRequest {
+    const message = createBaseStopExperimentRequest() as any;
+    message.mode = object.mode ?? ExperimentMode.EXPERIMENT_MODE_UNSPECIFIED;
+    return message;
+  },
+};
+
+function createBaseStopExperimentResponse(): StopExperimentResponse {
+  return { experiment: undefined };
+}
+
+export const StopExperimentResponse: MessageFns<StopExperimentResponse> = {
+  encode(message: StopExperimentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.experiment !== undefined) {
+      Experiment.encode(message.experiment, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StopExperimentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStopExperimentResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.experiment = Experiment.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<StopExperimentResponse>): StopExperimentResponse {
+    return StopExperimentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StopExperimentResponse>): StopExperimentResponse {
+    const message = createBaseStopExperimentResponse() as any;
+    message.experiment = (object.experiment !== undefined && object.experiment !== null)
+      ? Experiment.fromPartial(object.experiment)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListExperimentsRequest(): ListExperimentsRequest {
+  return { limit: 0 };
+}
+
+export const ListExperimentsRequest: MessageFns<ListExperimentsRequest> = {
+  encode(message: ListExperimentsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.limit !== 0) {
+      writer.uint32(8).uint32(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListExperimentsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListExperimentsRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ListExperimentsRequest>): ListExperimentsRequest {
+    return ListExperimentsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListExperimentsRequest>): ListExperimentsRequest {
+    const message = createBaseListExperimentsRequest() as any;
+    message.limit = object.limit ?? 0;
+    return message;
+  },
+};
+
+function createBaseListExperimentsResponse(): ListExperimentsResponse {
+  return { experiments: [] };
+}
+
+export const ListExperimentsResponse: MessageFns<ListExperimentsResponse> = {
+  encode(message: ListExperimentsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.experiments) {
+      Experiment.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListExperimentsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListExperimentsResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.experiments.push(Experiment.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ListExperimentsResponse>): ListExperimentsResponse {
+    return ListExperimentsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListExperimentsResponse>): ListExperimentsResponse {
+    const message = createBaseListExperimentsResponse() as any;
+    message.experiments = object.experiments?.map((e) => Experiment.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 /** Model versions: what was trained, how good it was, what serves. */
 export type ModelServiceService = typeof ModelServiceService;
 export const ModelServiceService = {
@@ -852,6 +1638,41 @@ export const ModelServiceService = {
       Buffer.from(RollbackModelResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RollbackModelResponse => RollbackModelResponse.decode(value),
   },
+  /** Tries a version beside the champion; one experiment of each mode at a time. */
+  startExperiment: {
+    path: "/cartwise.models.v1.ModelService/StartExperiment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: StartExperimentRequest): Buffer =>
+      Buffer.from(StartExperimentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StartExperimentRequest => StartExperimentRequest.decode(value),
+    responseSerialize: (value: StartExperimentResponse): Buffer =>
+      Buffer.from(StartExperimentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StartExperimentResponse => StartExperimentResponse.decode(value),
+  },
+  /** Ends what runs; the champion serves everyone again. */
+  stopExperiment: {
+    path: "/cartwise.models.v1.ModelService/StopExperiment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: StopExperimentRequest): Buffer =>
+      Buffer.from(StopExperimentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StopExperimentRequest => StopExperimentRequest.decode(value),
+    responseSerialize: (value: StopExperimentResponse): Buffer =>
+      Buffer.from(StopExperimentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StopExperimentResponse => StopExperimentResponse.decode(value),
+  },
+  listExperiments: {
+    path: "/cartwise.models.v1.ModelService/ListExperiments" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListExperimentsRequest): Buffer =>
+      Buffer.from(ListExperimentsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListExperimentsRequest => ListExperimentsRequest.decode(value),
+    responseSerialize: (value: ListExperimentsResponse): Buffer =>
+      Buffer.from(ListExperimentsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListExperimentsResponse => ListExperimentsResponse.decode(value),
+  },
 } as const;
 
 export interface ModelServiceServer extends UntypedServiceImplementation {
@@ -860,6 +1681,11 @@ export interface ModelServiceServer extends UntypedServiceImplementation {
   promoteModel: handleUnaryCall<PromoteModelRequest, PromoteModelResponse>;
   /** Goes back to the champion before the current one. */
   rollbackModel: handleUnaryCall<RollbackModelRequest, RollbackModelResponse>;
+  /** Tries a version beside the champion; one experiment of each mode at a time. */
+  startExperiment: handleUnaryCall<StartExperimentRequest, StartExperimentResponse>;
+  /** Ends what runs; the champion serves everyone again. */
+  stopExperiment: handleUnaryCall<StopExperimentRequest, StopExperimentResponse>;
+  listExperiments: handleUnaryCall<ListExperimentsRequest, ListExperimentsResponse>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;

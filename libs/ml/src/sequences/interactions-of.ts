@@ -1,5 +1,5 @@
 import type { Event } from '#contracts';
-import type { Interaction, InteractionKind } from '#ml';
+import type { Interaction, InteractionKind } from './interaction.ts';
 
 /**
  * What an event teaches the recommender: the same signals that profiles keep, so that a model is asked about what it

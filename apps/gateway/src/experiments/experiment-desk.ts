@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  CartwiseError,
+  recordKey,
+  TOPICS,
+  type ExperimentMode,
+  type ModelVersionId,
+  type ShopId,
+} from '#contracts';
+import {
+  Database,
+  ExperimentStore,
+  ModelStore,
+  type ArmCounts,
+  type ExperimentRow,
+  type ModelVersionRow,
+} from '#database';
+import { enqueue, OutboxRelay, outboxRecord } from '#event-log';
+import { CLOCK, refuseWithoutArtifact, type Clock } from '#service';
+
+/** An experiment and what its arms reached. */
+export interface CountedExperiment {
+  readonly row: ExperimentRow;
+  readonly counts: readonly ArmCounts[];
+}
+
+/** Starts and ends experiments: the row and its announcement to every gateway are one transaction. */
+@Injectable()
+export class ExperimentDesk {
+  constructor(
+    private readonly database: Database,
+    private readonly store: ExperimentStore,
+    private readonly models: ModelStore,
+    private readonly outbox: OutboxRelay,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws CartwiseError NOT_FOUND for an unknown version, CONFLICT for one that cannot be tried now. */
+  async start(
+    shopId: ShopId,
+    version: ModelVersionId,
+    mode: ExperimentMode,
+    sharePercent: number,
+  ): Promise<ExperimentRow> {
+    const { model, champion } = await this.triable(shopId, version);
+    const row: ExperimentRow = {
+      id: randomUUID(),
+      shopId,
+      mode,
+      version,
+      championVersion: champion.version,
+      sharePercent,
+      startedAt: this.clock(),
+    };
+    await this.database.transaction(async (sql) => {
+      if (!(await this.store.insert(sql, row)))
+        throw conflict(`an experiment of mode ${mode} runs already: stop it first`);
+      const { id: experimentId, startedAt } = row;
+      const { artifactSha256 } = model;
+      await enqueue(sql, [
+        outboxRecord(TOPICS.experiments, recordKey(shopId, mode), {
+          shopId,
+          mode,
+          experimentId,
+          version,
+          artifactSha256,
+          sharePercent,
+          startedAt,
+        }),
+      ]);
+    });
+    this.outbox.wake();
+    return row;
+  }
+
+  /** Ends what runs. Throws CartwiseError CONFLICT when nothing does. */
+  async stop(shopId: ShopId, mode: ExperimentMode): Promise<CountedExperiment> {
+    const row = await this.store.running(shopId, mode);
+    if (row === undefined) throw conflict(`no experiment of mode ${mode} runs`);
+    const endReason = 'stopped by hand';
+    await this.end(row, endReason);
+    return { row: { ...row, endedAt: this.clock(), endReason }, counts: await this.store.counts(row.id) };
+  }
+
+  /** Newest first. */
+  async list(shopId: ShopId, limit: number): Promise<readonly CountedExperiment[]> {
+    const rows = await this.store.list(shopId, limit);
+    return Promise.all(rows.map(async (row) => ({ row, counts: await this.store.counts(row.id) })));
+  }
+
+  /** Whether it ran until now. */
+  async end(
+    { id, shopId, mode }: Pick<ExperimentRow, 'id' | 'shopId' | 'mode'>,
+    reason: string,
+  ): Promise<boolean> {
+    const ended = await this.database.transaction(async (sql) => {
+      if (!(await this.store.end(sql, id, this.clock(), reason))) return false;
+      await enqueue(sql, [outboxRecord(TOPICS.experiments, recordKey(shopId, mode), null)]);
+      return true;
+    });
+    this.outbox.wake();
+    return ended;
+  }
+
+  private async triable(
+    shopId: ShopId,
+    version: ModelVersionId,
+  ): Promise<{ readonly model: ModelVersionRow; readonly champion: ModelVersionRow }> {
+    const model = await this.models.find(shopId, version);
+    if (model === undefined) {
+      const reason = `there is no model version ${JSON.stringify(version)}`;
+      throw new CartwiseError('NOT_FOUND', { field: 'version', reason });
+    }
+    refuseWithoutArtifact(model);
+    if (model.kind !== 'recommender')
+      throw conflict(`${version} is a ${model.kind} model; only recommenders are tried`);
+    const champion = await this.models.champion(shopId, 'recommender');
+    if (champion === undefined) throw conflict('no model serves that it could be tried beside');
+    if (model.status === 'champion') throw conflict(`${version} serves already`);
+    return { model, champion };
+  }
+}
+
+const conflict = (reason: string): CartwiseError => new CartwiseError('CONFLICT', { reason });

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { status as GrpcStatus } from '@grpc/grpc-js';
+import { Event, profileKey, recordKey, TOPICS, type ExposureRecord } from '#contracts';
+import type { Experiment } from '#contracts/generated/cartwise/models/v1/models';
+import type { RecommendResponse } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { callGrpc } from '#service';
+import { eventually } from '#test-support';
+import { catalogueItem, itemIds, SHOP } from '../testing/samples.ts';
+import { startGateway, type TestGateway } from '../testing/start-gateway.ts';
+import { storeModel, trainSmallModel } from '../testing/train-small-model.ts';
+
+const SHOPPERS = 300;
+const AT_A_TIME = 10;
+
+/** Does it for all, a few at a time. */
+async function each<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (let at = 0; at < all.length; at += AT_A_TIME) {
+    done.push(...(await Promise.all(all.slice(at, at + AT_A_TIME).map(work))));
+  }
+  return done;
+}
+
+/** One A/B test from its start to the rollback, and a shadow; each test goes on where the one before it ended. */
+describe('a version tried beside the champion', () => {
+  let gateway: TestGateway;
+  const exposures: ExposureRecord[] = [];
+  const versionOf = new Map<string, string>();
+
+  beforeAll(async () => {
+    gateway = await startGateway();
+    for (const version of ['v1', 'v2']) {
+      await storeModel(gateway.infrastructure, version, await trainSmallModel(version));
+    }
+    for (const id of itemIds(12)) {
+      await gateway.infrastructure.eventLog.append(TOPICS.items, [
+        { key: recordKey(SHOP, id), value: catalogueItem(id) },
+      ]);
+    }
+    await models('promoteModel', { version: 'v1' });
+    await eventually('v1 serves', async () =>
+      (await recommend('any')).modelVersion === 'v1' ? true : undefined,
+    );
+    await gateway.infrastructure.eventLog.follow({
+      topic: TOPICS.exposures,
+      from: 'earliest',
+      batchSizeMax: 1_000,
+      handle: async ({ records }) => {
+        for (const { value } of records) if (value) exposures.push(TOPICS.exposures.codec.decode(value));
+      },
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]();
+  });
+
+  const models = <Reply>(method: string, request: object) =>
+    callGrpc<Reply>(gateway.target, { package: 'models', service: 'ModelService', method }, request);
+  const recommend = (userId: string) =>
+    callGrpc<RecommendResponse>(
+      gateway.target,
+      { package: 'recommendation', service: 'RecommendationService', method: 'recommend' },
+      { userId, sessionItemIds: ['item-3'], limit: 5, placement: 'home' },
+    );
+  const newest = async () => {
+    const { experiments } = await models<{ experiments: readonly Experiment[] }>('listExperiments', {});
+    return experiments[0];
+  };
+  const clicked = (userId: string, recommendationId: string): Event =>
+    Event.parse({
+      type: 'recommendation_clicked',
+      eventId: `click-${userId}`,
+      schemaVersion: 1,
+      shopId: SHOP,
+      userId,
+      eventTime: Date.now(),
+      sentAt: Date.now(),
+      receivedAt: Date.now(),
+      source: 'http',
+      context: {},
+      consent: { analytics: true, personalisation: true },
+      recommendationId,
+      itemId: 'item-4',
+    });
+
+  it('cannot be the champion itself, unknown, or a second one', async () => {
+    const start = (version: string) =>
+      models('startExperiment', { version, mode: 'EXPERIMENT_MODE_AB', sharePercent: 50 });
+    await expect(start('v1')).rejects.toMatchObject({ code: GrpcStatus.FAILED_PRECONDITION });
+    await expect(start('v9')).rejects.toMatchObject({ code: GrpcStatus.NOT_FOUND });
+    await expect(models('startExperiment', { version: 'v2' })).rejects.toMatchObject({
+      code: GrpcStatus.INVALID_ARGUMENT,
+      details: expect.stringContaining('mode: '),
+    });
+    const { experiment } = (await start('v2')) as { experiment: Experiment };
+    expect(experiment).toMatchObject({
+      version: 'v2',
+      championVersion: 'v1',
+      sharePercent: 50,
+      endedAtMs: 0,
+    });
+    await expect(start('v2')).rejects.toMatchObject({ code: GrpcStatus.FAILED_PRECONDITION });
+  });
+
+  it('serves its share of the shoppers, the same ones each time', async () => {
+    await eventually('somebody gets v2', async () => {
+      for (const user of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+        if ((await recommend(`probe-${user}`)).modelVersion === 'v2') return true;
+      }
+      return undefined;
+    });
+    const shoppers = Array.from({ length: SHOPPERS }, (_, n) => `shopper-${n}`);
+    await each(shoppers, async (user) => versionOf.set(user, (await recommend(user)).modelVersion));
+    const again = await each(shoppers.slice(0, 20), async (user) => (await recommend(user)).modelVersion);
+    expect(again).toEqual(shoppers.slice(0, 20).map((user) => versionOf.get(user)));
+    const challengers = [...versionOf.values()].filter((version) => version === 'v2').length;
+    expect(challengers / SHOPPERS).toBeGreaterThan(0.4);
+    expect(challengers / SHOPPERS).toBeLessThan(0.6);
+  }, 60_000);
+
+  it('tells of every list on the log, without naming a shopper', async () => {
+    await eventually('all are on the log', async () =>
+      new Set(exposures.map(({ shopperHash }) => shopperHash)).size >= SHOPPERS ? true : undefined,
+    );
+    expect(exposures[0]).toMatchObject({
+      shopId: SHOP,
+      placement: 'home',
+      arm: expect.stringMatching(/^(champion|challenger)$/),
+      modelVersion: expect.stringMatching(/^v[12]$/),
+      shopperHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    expect(exposures[0]?.itemIds).toHaveLength(5);
+    expect(JSON.stringify(exposures)).not.toContain('shopper-1');
+  });
+
+  it('is rolled back when fewer of its shoppers click, which is told', async () => {
+    const fans = [...versionOf]
+      .filter(([, version], n) => version === 'v1' || n % 20 === 0)
+      .map(([user]) => user);
+    const events = await each(fans, async (user) => clicked(user, (await recommend(user)).recommendationId));
+    // Lists first, clicks after them, as it happens.
+    const arms = async () => (await newest())?.arms ?? [];
+    await eventually('the lists are counted', async () =>
+      (await arms()).reduce((sum, { lists }) => sum + Number(lists), 0) >= SHOPPERS + fans.length
+        ? true
+        : undefined,
+    );
+    await gateway.infrastructure.eventLog.append(
+      TOPICS.events,
+      events.map((value) => ({ key: recordKey(SHOP, profileKey(value)), value })),
+    );
+    const ended = await eventually('it ended', async () => {
+      const experiment = await newest();
+      return experiment?.endReason === '' ? undefined : experiment;
+    });
+    expect(ended?.endReason).toMatch(/^rolled back: its hit rate is \d+\.\d %, the champion's \d+\.\d %/);
+    const [champion, challenger] = ended?.arms ?? [];
+    expect(champion?.hitRateLow).toBeGreaterThan(challenger?.hitRateHigh ?? 1);
+    await eventually('everyone gets v1', async () => {
+      const replies = await each([...versionOf.keys()].slice(0, 30), recommend);
+      return replies.every(({ modelVersion }) => modelVersion === 'v1') ? true : undefined;
+    });
+  }, 60_000);
+
+  it('ranks in the shadow without being shown, until it is stopped', async () => {
+    await models('startExperiment', { version: 'v2', mode: 'EXPERIMENT_MODE_SHADOW', sharePercent: 100 });
+    await eventually('the shadow has ranked', async () => {
+      expect((await recommend('shopper-1')).modelVersion).toBe('v1');
+      const text = await gateway.infrastructure.metrics.metrics();
+      return /cartwise_gateway_shadow_overlap_count\{[^}]*\} [1-9]/.test(text) ? true : undefined;
+    });
+    const { experiment } = await models<{ experiment: Experiment }>('stopExperiment', {
+      mode: 'EXPERIMENT_MODE_SHADOW',
+    });
+    expect(experiment).toMatchObject({ version: 'v2', endReason: 'stopped by hand', arms: [] });
+    await expect(models('stopExperiment', { mode: 'EXPERIMENT_MODE_SHADOW' })).rejects.toMatchObject({
+      code: GrpcStatus.FAILED_PRECONDITION,
+    });
+  }, 60_000);
+
+  it('counts its arms for Prometheus', async () => {
+    const text = await gateway.infrastructure.metrics.metrics();
+    for (const arm of ['champion', 'challenger']) {
+      expect(text).toMatch(new RegExp(`cartwise_gateway_arm_requests_total\\{shop="shop-1",arm="${arm}"`));
+      expect(text).toMatch(new RegExp(`cartwise_gateway_arm_duration_seconds_count\\{[^}]*arm="${arm}"`));
+    }
+  });
+});
