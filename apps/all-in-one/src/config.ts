@@ -12,6 +12,8 @@ const AllInOneConfig = z.object({
   /** Loads the demo shop into an empty store. */
   CARTWISE_DEMO: z.stringbool().default(true),
   CARTWISE_RETRAIN_EVERY_HOURS: z.coerce.number().positive().default(24),
+  /** Population stability index of the items' popularity above which it trains earlier; 0: it never does. */
+  CARTWISE_TRAIN_DRIFT: z.coerce.number().min(0).max(100).default(0.25),
 });
 export type AllInOneConfig = z.infer<typeof AllInOneConfig>;
 

@@ -77,14 +77,17 @@ function definitionOf(
   config: AllInOneConfig,
   environment: Readonly<Record<string, string>>,
 ): ServiceDefinition {
-  const retrainEveryMs = config.CARTWISE_RETRAIN_EVERY_HOURS * 3_600_000;
+  const schedule = {
+    everyMs: config.CARTWISE_RETRAIN_EVERY_HOURS * 3_600_000,
+    driftThreshold: config.CARTWISE_TRAIN_DRIFT,
+  };
   return {
     modules: [
       IngestionModule,
       ProfilesModule,
       AnomalyModule,
       GatewayModule,
-      TrainerModule.forRoot({ environment, retrainEveryMs }),
+      TrainerModule.forRoot({ environment, schedule }),
     ],
     grpcPackages: ['ingestion', 'catalog', 'recommendation', 'fraud', 'profile', 'models'],
     http: true,

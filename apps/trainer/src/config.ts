@@ -26,6 +26,8 @@ export const TrainerConfig = ServiceConfig.and(
       .optional(),
     /** Time between runs, counted from the last attempt in the store; absent: one run. */
     CARTWISE_TRAIN_EVERY: duration.optional(),
+    /** Population stability index of the items' popularity above which a run comes before its time; 0: none does. */
+    CARTWISE_TRAIN_DRIFT: z.coerce.number().min(0).max(100).default(0.25),
     CARTWISE_TF_BACKEND: z.enum(['auto', 'native', 'native-gpu', 'wasm', 'cpu']).default('auto'),
     /** The search for hyper-parameters ends with the best so far after that. */
     CARTWISE_TRAIN_SEARCH_TIME: duration.default(10 * UNIT_MS.m),

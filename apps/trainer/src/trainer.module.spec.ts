@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '#database';
-import { CLOCK, createLogger, LOGGER, ShopDirectory, systemClock } from '#service';
+import { ArtifactFolder, ARTIFACTS, CLOCK, createLogger, LOGGER, ShopDirectory, systemClock } from '#service';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { RetrainSchedule } from './schedule/retrain-schedule.ts';
 import { TrainerModule, TrainingSupervisor } from './trainer.module.ts';
@@ -14,6 +14,7 @@ class Surroundings {
     const providers = [
       { provide: Database, useValue: database },
       { provide: ShopDirectory, useValue: { shops: [] } },
+      { provide: ARTIFACTS, useValue: new ArtifactFolder('/nowhere') },
       { provide: CLOCK, useValue: systemClock },
       { provide: LOGGER, useValue: createLogger({ service: 'test', level: 'silent' }) },
     ];
@@ -39,7 +40,11 @@ describe('the trainer beside other services', () => {
     @Module({
       imports: [
         Surroundings.of(database),
-        TrainerModule.forRoot({ environment: {}, entry: '/nowhere', retrainEveryMs: 1 }),
+        TrainerModule.forRoot({
+          environment: {},
+          entry: '/nowhere',
+          schedule: { everyMs: 1, driftThreshold: 0.25 },
+        }),
       ],
     })
     class Root {}

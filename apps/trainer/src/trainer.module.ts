@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Database, TrainingAttempts } from '#database';
-import { RetrainSchedule } from './schedule/retrain-schedule.ts';
+import { Database } from '#database';
+import { ARTIFACTS, LOGGER, ShopDirectory, type ArtifactStore, type Logger } from '#service';
+import { openTrainingDue } from './schedule/open-training-due.ts';
+import { RetrainSchedule, TRAINING_DUE } from './schedule/retrain-schedule.ts';
 import {
   TRAINING_SUPERVISOR_OPTIONS,
   TrainingSupervisor,
@@ -19,9 +21,21 @@ export class TrainerModule {
       providers: [
         { provide: TRAINING_SUPERVISOR_OPTIONS, useValue: options },
         {
-          provide: TrainingAttempts,
-          useFactory: (database: Database) => new TrainingAttempts(database),
-          inject: [Database],
+          provide: TRAINING_DUE,
+          useFactory: (
+            database: Database,
+            artifacts: ArtifactStore,
+            logger: Logger,
+            { shops }: ShopDirectory,
+          ) =>
+            options.schedule === undefined
+              ? null
+              : openTrainingDue(
+                  { database, artifacts, logger },
+                  shops.map(({ id }) => id),
+                  options.schedule,
+                ),
+          inject: [Database, ARTIFACTS, LOGGER, ShopDirectory],
         },
         TrainingSupervisor,
         RetrainSchedule,

@@ -17,6 +17,7 @@ export type { CompressionFigures } from './compression/compression.ts';
 export { artifactSha256, readManifest, type TrainedModel } from './artifact/artifact.ts';
 export * from './evaluation/model-evaluation.ts';
 export type { EpochLoss } from './training/epoch-loss.ts';
+export { popularityDrift, type ItemCounts } from './evaluation/popularity-drift.ts';
 export { GATE_METRIC } from './evaluation/evaluate-ranking.ts';
 export type { QueryGains } from './evaluation/evaluate-models.ts';
 export { sequentialPValue, wilsonInterval, type Proportion } from './evaluation/proportions.ts';
@@ -41,6 +42,7 @@ export type { OpenedJournal, TrialJournal } from './recommender/search/trial-jou
 export { TrialsInProcess } from './recommender/search/trials-in-process.ts';
 export { evaluateServing } from './recommender/held-out.ts';
 export { loadRecommender } from './recommender/load-recommender.ts';
+export { readItemIds } from './recommender/read-item-ids.ts';
 export { RankedList, type RankedArrays, type Suggestion } from './recommender/ranked-list.ts';
 export { NEW_ITEMS_MOST } from './models/content-vectors.ts';
 export type { ItemAttributes } from './features/items/item-attributes.ts';

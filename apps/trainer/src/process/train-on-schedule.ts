@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TrainingAttempts } from '#database';
-import type { Infrastructure } from '#service';
+import type { Clock, Infrastructure } from '#service';
 import type { TrainerConfig } from '../config.ts';
 import { endWithParent, hasParent, tellParent } from '../supervision/tell-parent.ts';
 import { runTraining } from '../training-run/run-training.ts';
-import { TrainingInterval } from '../schedule/training-interval.ts';
+import { openTrainingDue } from '../schedule/open-training-due.ts';
+import type { TrainingDue } from '../schedule/training-due.ts';
 import { isWhole, type TrainingOutcome } from '../training-run/training-outcome.ts';
 import { parentWatcher } from './parent-watcher.ts';
 import { formatOutcome } from '../report/format-outcome.ts';
 import { terminalWatcher } from './terminal-watcher.ts';
 
-/** One run, or one whenever the interval is over, for ever. Answers the exit code: 1 if a shop's training failed. */
+/** One run, or one whenever the schedule says so, for ever. Answers the exit code: 1 if a shop's training failed. */
 export async function trainOnSchedule(
   config: TrainerConfig,
   infrastructure: Infrastructure,
@@ -28,14 +28,27 @@ async function trainForEver(
   infrastructure: Infrastructure,
   everyMs: number,
 ): Promise<never> {
-  const { clock, database, shops } = infrastructure;
+  const { clock, shops, logger } = infrastructure;
   const shopIds = config.CARTWISE_TRAIN_SHOPS ?? shops.shops.map(({ id }) => id);
-  const interval = new TrainingInterval(new TrainingAttempts(database), shopIds, everyMs);
+  const due = openTrainingDue(infrastructure, shopIds, {
+    everyMs,
+    driftThreshold: config.CARTWISE_TRAIN_DRIFT,
+  });
   for (;;) {
-    // A store that was never trained is trained at once.
-    await sleep((await interval.msLeft(clock())) ?? 0);
-    interval.begin(clock());
-    await tell(await trainOnce(config, infrastructure));
+    const because = await untilDue(due, clock);
+    logger.info({ because }, 'training begins');
+    due.begin(clock());
+    await tell({ ...(await trainOnce(config, infrastructure)), because });
+  }
+}
+
+/** Sleeps until the next run is due and says why. A store that was never trained is trained at once. */
+async function untilDue(due: TrainingDue, clock: Clock): Promise<string> {
+  for (;;) {
+    const now = await due.at(clock());
+    if (now.kind === 'due') return now.because;
+    if (now.kind === 'never-trained') return 'first: nothing was ever trained';
+    await sleep(now.ms);
   }
 }
 

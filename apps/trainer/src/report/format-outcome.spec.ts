@@ -38,6 +38,14 @@ describe('the report of a run', () => {
     expect(lines.join('\n').match(/metric-\d+/g)).toHaveLength(20);
   });
 
+  it('says why the run ran, where the schedule had it run', () => {
+    const because = 'drift: population stability index 0.41 over 0.25 of demo';
+    expect(formatOutcome({ kind: 'finished', backend: 'cpu', shops: [], because })).toBe(
+      `Trained with plain JavaScript (${because}).`,
+    );
+    expect(formatOutcome({ kind: 'failed', reason: 'no disk', because })).toContain(because);
+  });
+
   it('says of each model why it serves, or why there is none', () => {
     const text = formatOutcome({
       kind: 'finished',

@@ -12,9 +12,11 @@ const NAME_OF_BACKEND: Readonly<Record<string, string>> = {
 
 /** What became of a run, for a person: a table for each model, and why it serves or does not. */
 export function formatOutcome(outcome: TrainingOutcome): string {
-  if (outcome.kind === 'failed') return `Training failed: ${outcome.reason}`;
+  const because = outcome.because === undefined ? '' : ` (${outcome.because})`;
+  if (outcome.kind === 'failed') return `Training failed${because}: ${outcome.reason}`;
   const parts = outcome.shops.flatMap(formatShop);
-  return [`Trained with ${NAME_OF_BACKEND[outcome.backend] ?? outcome.backend}.`, ...parts].join('\n\n');
+  const heading = `Trained with ${NAME_OF_BACKEND[outcome.backend] ?? outcome.backend}${because}.`;
+  return [heading, ...parts].join('\n\n');
 }
 
 function formatShop(shop: ShopOutcome): readonly string[] {

@@ -8,7 +8,7 @@ export class TrainingInterval {
   constructor(
     private readonly attempts: Pick<TrainingAttempts, 'latest'>,
     private readonly shopIds: readonly ShopId[],
-    private readonly everyMs: number,
+    readonly everyMs: number,
   ) {}
 
   /** A run begins; one that fails before the store hears of it is an attempt as well. */

@@ -75,6 +75,11 @@ describe('the training supervisor', () => {
     expect(heard).toEqual([PROGRESS]);
   });
 
+  it('puts why a run ran into its outcome', async () => {
+    const because = 'drift: population stability index 0.41 over 0.25 of demo';
+    expect(await supervise('finishes').train(undefined, because)).toEqual({ ...FINISHED, because });
+  });
+
   it('can train again after a run', async () => {
     supervise('finishes');
     await supervisor.train();

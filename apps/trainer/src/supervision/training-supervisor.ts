@@ -9,8 +9,8 @@ import type { ProgressMessage, TrainingMessage } from './training-message.ts';
 export interface TrainingSupervisorOptions {
   /** CARTWISE_ variables of the training process, over those of this one. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Time between the runs of RetrainSchedule; absent: only when asked. */
-  readonly retrainEveryMs?: number;
+  /** Of RetrainSchedule: the time between runs, and the drift that makes it shorter (0: none does); absent: only when asked. */
+  readonly schedule?: { readonly everyMs: number; readonly driftThreshold: number };
   /** The program to run; the trainer's main unless given. */
   readonly entry?: string;
 }
@@ -46,16 +46,16 @@ export class TrainingSupervisor implements BeforeApplicationShutdown {
     clearTimeout(late);
   }
 
-  /** Runs the trainer and tells what became of it; joins the run that is under way. Never rejects. */
-  async train(onProgress?: ProgressListener): Promise<TrainingOutcome> {
+  /** Runs the trainer and tells what became of it, and why it ran; joins the run that is under way. Never rejects. */
+  async train(onProgress?: ProgressListener, because?: string): Promise<TrainingOutcome> {
     if (this.stopping) return { kind: 'failed', reason: 'the service is stopping' };
     if (onProgress !== undefined) this.listeners.add(onProgress);
-    this.running ??= this.run();
+    this.running ??= this.run(because);
     return this.running;
   }
 
-  private async run(): Promise<TrainingOutcome> {
-    const outcome = await this.runChild();
+  private async run(because: string | undefined): Promise<TrainingOutcome> {
+    const outcome = { ...(await this.runChild()), ...(because === undefined ? {} : { because }) };
     this.running = undefined;
     this.child = undefined;
     this.listeners.clear();

@@ -27,9 +27,13 @@ export type ShopOutcome =
   | { readonly kind: 'failed'; readonly shopId: ShopId; readonly reason: string };
 
 /** What became of a run: it got through all its shops, or to none of them. */
-export type TrainingOutcome =
+export type TrainingOutcome = (
   | { readonly kind: 'finished'; readonly backend: string; readonly shops: readonly ShopOutcome[] }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: string }
+) & {
+  /** Why it ran, where the schedule had it run. */
+  readonly because?: string;
+};
 
 /** Whether no shop was left out by a failure; one with too little to learn from has not failed. */
 export const isWhole = (outcome: TrainingOutcome): boolean =>

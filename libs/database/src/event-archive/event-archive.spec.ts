@@ -69,6 +69,32 @@ describe('the event archive', () => {
     expect(await all(archive.readInTimeOrder({ ...range, receivedByMs: NOW_MS - 1 }))).toHaveLength(0);
   });
 
+  it('gives a sample of what happened in an interval, by type', async () => {
+    const range = { shopId, fromMs: NOW_MS - 1000, untilMs: NOW_MS + 1 };
+    const sampled = await archive.sample({ ...range, types: ['logged_out'] });
+    expect(new Set(sampled.map(({ eventId }) => eventId))).toEqual(new Set(['event-0', 'event-1']));
+    expect(await archive.sample({ ...range, types: ['logged_in'] })).toEqual([]);
+  });
+
+  it('draws the same page of a long interval each time', async () => {
+    const many = 'many' as ShopId;
+    const fromMs = NOW_MS - 86_400_000;
+    await archive.append(
+      database,
+      Array.from({ length: 2_500 }, (_, i) => {
+        const one = archived(100 + i, fromMs + i);
+        return { ...one, event: { ...one.event, shopId: many } };
+      }),
+    );
+    const draw = () => archive.sample({ shopId: many, fromMs, untilMs: NOW_MS, types: ['logged_out'] });
+    const drawn = await draw();
+    expect(drawn).toHaveLength(2_000);
+    // From all of the interval, not from one end: of each half about as many.
+    const firstHalf = drawn.filter(({ eventTime }) => eventTime < fromMs + 1_250).length;
+    expect(Math.abs(firstHalf - 1_000)).toBeLessThan(100);
+    expect(await draw()).toEqual(drawn);
+  });
+
   it('gives events back in the order of the log, up to an offset', async () => {
     const read = await all(archive.readInLogOrder(database, 3, 2));
     expect(read.map(({ offset }) => offset)).toEqual([0, 1]);

@@ -95,6 +95,26 @@ export class EventArchive {
     return row === undefined ? undefined : Number(row.event_ms);
   }
 
+  /**
+   * A page of one shop's events of some types with event time in [fromMs, untilMs): all of them, or where there are more
+   * a sample, drawn by the hash of their ids, so that it is the same each time.
+   */
+  async sample(range: {
+    readonly shopId: ShopId;
+    readonly fromMs: number;
+    readonly untilMs: number;
+    readonly types: readonly EventType[];
+  }): Promise<readonly Event[]> {
+    const rows = await this.database.query<{ body: Buffer }>(
+      `SELECT body FROM event_archive
+       WHERE shop_id = $1 AND event_time >= to_timestamp($2 / 1000.0) AND event_time < to_timestamp($3 / 1000.0)
+         AND type = ANY($4)
+       ORDER BY hashtextextended(event_id, 0), event_id LIMIT ${PAGE_SIZE}`,
+      [range.shopId, range.fromMs, range.untilMs, range.types],
+    );
+    return rows.map((row) => TOPICS.events.codec.decode(row.body));
+  }
+
   /** Pages of one shop's events, oldest event time first, with event time in [fromMs, untilMs), received by receivedByMs. */
   async *readInTimeOrder(range: {
     readonly shopId: ShopId;

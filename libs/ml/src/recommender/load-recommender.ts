@@ -7,7 +7,8 @@ import { LiveFacts, type ItemFacts } from '../models/blend-features.ts';
 import { Blend, BlendCandidates } from '../models/blend.ts';
 import { BlendWeights } from '../models/blend-weights.ts';
 import { loadNewItemImages } from './new-item-images.ts';
-import { BLEND_FILE, FACTS_FILE, ITEMS_FILE } from './recommender-files.ts';
+import { readItemIds } from './read-item-ids.ts';
+import { BLEND_FILE, FACTS_FILE } from './recommender-files.ts';
 import { ServingRecommender } from './serving-recommender.ts';
 import { listSources, loadSources } from './sources.ts';
 import type { SourcesConfig } from './sources-config.ts';
@@ -18,7 +19,7 @@ export function loadRecommender(files: ArtifactFiles): ServingRecommender {
   const manifest = readManifest(files, 'recommender');
   try {
     // Written by trainRecommender; the hashes above vouch for the bytes.
-    const itemIds = JSON.parse(new TextDecoder().decode(fileOf(files, ITEMS_FILE))) as readonly string[];
+    const itemIds = readItemIds(files);
     const config = manifest.hyperParameters['sources'] as SourcesConfig;
     const vocabulary = new Vocabulary(itemIds);
     const sources = loadSources(files, config, vocabulary.most);
