@@ -35,7 +35,7 @@ export const TrainerConfig = ServiceConfig.and(
     CARTWISE_TRAIN_PROCESSES: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
     /** Folder of pictures that the catalogue's image links name as files; absent: pictures teach nothing. */
     CARTWISE_IMAGES_DIR: z.string().min(1).optional(),
-    /** The same seed on the same data and backend gives the same model. */
+    /** The same seed on the same data, backend and champion gives the same model. */
     CARTWISE_TRAIN_SEED: z.coerce.number().int().min(0).max(0xffff_ffff).default(1),
     /** Models to compare beside what is served, comma separated. */
     CARTWISE_TRAIN_CHALLENGERS: z

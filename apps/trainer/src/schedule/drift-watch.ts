@@ -1,8 +1,7 @@
 import type { EpochMs, EventType, ShopId } from '#contracts';
 import type { EventArchive, ModelStore } from '#database';
-import { popularityDrift, readItemIds, type ItemCounts } from '#ml';
+import { interactionsOf, popularityDrift, readItemIds, type ItemCounts } from '#ml';
 import type { ArtifactStore, Logger } from '#service';
-import { interactionsOf } from '../training-run/interactions-of.ts';
 
 const DAY_MS = 86_400_000;
 /** Of either day: with fewer, chance alone moves the index by about a tenth of a usual threshold. */

@@ -56,6 +56,7 @@ export async function trainRecommenderVersion(
     trainedAtMs: startedAt,
     progress,
     search: tools.search?.(shopId),
+    champion: champion.kind === 'readable' ? champion.model : undefined,
     nowMs: () => performance.now(),
     checkpoints: {
       store: tools.checkpoints,

@@ -183,6 +183,24 @@ describe('training a shop', () => {
     expect(recommender.evaluations.map(({ model }) => model)).toContain('champion');
   });
 
+  it('starts the model that will serve from the champion, and says so in its record', async () => {
+    await addVisits(0, 12);
+    await train();
+    const champion = await models.champion(shopId, 'recommender');
+    await addVisits(12, 14);
+    const [next] = (await train()).models;
+    if (next === undefined || next.kind === 'skipped') throw new Error('was skipped');
+    const startOf = async (version = '') =>
+      loadRecommender(await artifacts.read(shopId, version)).manifest.hyperParameters['attentionStart'];
+    const first = { warmStartedFrom: 'none', warmStarts: 0, fromScratchAtMs: NOW_MS };
+    expect(await startOf(champion?.version)).toEqual(first);
+    expect(await startOf(next.version)).toEqual({
+      ...first,
+      warmStartedFrom: champion?.version,
+      warmStarts: 1,
+    });
+  });
+
   it('learns from the catalogue what attributes say, page by page, so that new items have a place', async () => {
     await addVisits(0, 12);
     // More items than a page holds, and none of those that were bought on the first.

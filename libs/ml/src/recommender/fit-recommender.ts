@@ -10,6 +10,7 @@ import type { InteractionSequence } from '../sequences/history.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { OnEpoch } from '../training/epoch-loss.ts';
 import { trainAttention, type AttentionConfig } from '../training/train-attention.ts';
+import type { WarmStart } from '../training/warm-items.ts';
 import type { ItemAttributes } from '../features/items/item-attributes.ts';
 import { trainContent } from '../training/train-content.ts';
 import { listSources, trainSources, type Sources } from './sources.ts';
@@ -34,6 +35,8 @@ export interface FitOptions {
   readonly onEpoch?: OnEpoch | undefined;
   /** Of the attention model: the others are counted in less time than they take to read. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Of the attention model, with a config to match. */
+  readonly warm?: WarmStart | undefined;
 }
 
 /** Every source trained on the same past, ready to be blended. */

@@ -1,5 +1,6 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import type { ItemAttributes } from '../features/items/item-attributes.ts';
+import type { AttentionWeights } from '../models/attention-weights.ts';
 import type { Blend } from '../models/blend.ts';
 import type { Recommender } from '../models/recommender.ts';
 import { ScoreBoard } from '../models/score-board.ts';
@@ -172,6 +173,11 @@ export class ServingRecommender {
         return { ...best, items: best.items.map((item) => toTheirs.get(item) ?? -1) };
       },
     }));
+  }
+
+  /** What its attention model was trained to, for a training that goes on from there; undefined of a model without one. */
+  get attentionWeights(): AttentionWeights | undefined {
+    return this.sources.attention?.weights;
   }
 
   /** Where the learnt vectors of the items lie; undefined of a model without any. */

@@ -26,7 +26,9 @@ import { learnBlend, type LearnBlendOptions, type LearntBlend } from './learn-bl
 import { saveNewItemImages } from './new-item-images.ts';
 import { learntBlendCodec } from './learnt-blend-codec.ts';
 import { recommenderBudget, type RecommenderTrainingBudget } from './recommender-budget.ts';
+import { chooseWarmStart, type ChosenStart } from './choose-warm-start.ts';
 import type { SearchTools } from './search/trial.ts';
+import type { ServingRecommender } from './serving-recommender.ts';
 import { BLEND_FILE, FACTS_FILE, ITEMS_FILE, REPORT_FILE } from './recommender-files.ts';
 import { listSources, saveSources } from './sources.ts';
 import { trainChallengers } from './train-challengers.ts';
@@ -45,6 +47,8 @@ export interface TrainRecommenderOptions {
   readonly budget?: Partial<RecommenderTrainingBudget>;
   readonly signal?: AbortSignal | undefined;
   readonly search?: SearchTools | undefined;
+  /** The model that serves: the attention model that will serve may go on from its. */
+  readonly champion?: ServingRecommender | undefined;
   /** A stopwatch: with it the model's record says how long a list takes. */
   readonly nowMs?: (() => number) | undefined;
   /** What a run that was killed has left there is not done again, if data, split, seed, backend and budget are the same. */
@@ -70,7 +74,13 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
   const { dataSet, splitAtMs, seed, backend } = options;
   const budget = { ...recommenderBudget(backend), ...options.budget };
   const random = new Random(seed);
-  const checkpoints = openCheckpoints(options, budget, random);
+  const { itemIds } = dataSet;
+  const warmed = chooseWarmStart(options.champion, {
+    itemIds,
+    config: budget.attention,
+    atMs: options.trainedAtMs,
+  });
+  const checkpoints = openCheckpoints(options, budget, random, warmed);
   const past = before(dataSet.sequences, splitAtMs);
   const itemCount = dataSet.itemIds.length;
   const attributes = attributesByIndex(dataSet);
@@ -82,6 +92,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     from: number,
     to: number,
     onEpoch?: OnEpoch,
+    { config: attention, warm }: Pick<ChosenStart, 'config' | 'warm'> = { config: budget.attention },
   ): Promise<FittedSources> =>
     fitSources({
       tf: options.tf,
@@ -90,7 +101,8 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
       attributes,
       config: learnt.config,
       repeats: learnt.repeats,
-      attention: budget.attention,
+      attention,
+      warm,
       random,
       progress: (stage, done) => options.progress?.(stage, from + done * (to - from)),
       signal: options.signal,
@@ -118,9 +130,9 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     const all = evaluateAll(compress(choice, chosen.chosen), learnt, { challengers, past, queries });
     return { heldOut: all, gains: all.gains[0] ?? new Map(), compression: chosen };
   });
-  const served = await fit(dataSet.sequences, 'served', 0.75, 1, (loss) => losses.push(loss));
+  const served = await fit(dataSet.sequences, 'served', 0.75, 1, (loss) => losses.push(loss), warmed);
   options.progress?.('sealing', 1);
-  const parts = { budget, learnt, served, weights: blendOf(served), compression, heldOut, losses };
+  const parts = { budget, warmed, learnt, served, weights: blendOf(served), compression, heldOut, losses };
   return { ...seal(options, parts), gains };
 }
 
@@ -167,9 +179,11 @@ function openCheckpoints(
   { checkpoints, dataSet, splitAtMs, seed, backend }: TrainRecommenderOptions,
   budget: RecommenderTrainingBudget,
   random: Random,
+  { warm, start }: ChosenStart,
 ): Checkpoints {
   if (checkpoints === undefined) return new Checkpoints(random);
-  const identity = runIdentity(dataSet, { splitAtMs, seed, backend, budget });
+  const settings = { splitAtMs, seed, backend, budget };
+  const identity = runIdentity(dataSet, warm === undefined ? settings : { ...settings, start });
   return new Checkpoints(random, { ...checkpoints, identity });
 }
 
@@ -196,6 +210,7 @@ function seal(
   options: TrainRecommenderOptions,
   parts: {
     readonly budget: RecommenderTrainingBudget;
+    readonly warmed: ChosenStart;
     readonly learnt: LearntBlend;
     readonly served: FittedSources;
     readonly weights: BlendWeights;
@@ -226,7 +241,8 @@ function seal(
         sources: learnt.config,
         search: learnt.search,
         repeats: learnt.repeats,
-        attention: sources.attention === undefined ? 'too little data' : parts.budget.attention,
+        attention: sources.attention === undefined ? 'too little data' : parts.warmed.config,
+        attentionStart: sources.attention === undefined ? undefined : parts.warmed.start,
         blend: weights === learnt.weights ? parts.budget.blend : 'too little data',
         splitAtMs,
       },

@@ -2,7 +2,7 @@ import { buildItemMatrix, type ItemMatrix } from '../models/item-matrix.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 
 /** Pairs up to this far apart count, by 1 / distance. */
-const WINDOW = 5;
+export const CO_OCCURRENCE_WINDOW = 5;
 /** Added to the row sums: rare items must not look certain. */
 const SHRINK = 5;
 /** Entries kept of a row: bounds memory and the time of the power iteration. */
@@ -14,7 +14,7 @@ export function normalisedCoOccurrence(corpus: Corpus): ItemMatrix {
   const matrix = buildItemMatrix(corpus.itemCount, ROW_MOST, (item, board) => {
     for (let at = corpus.placeStart[item] ?? 0; at < (corpus.placeStart[item + 1] ?? 0); at++) {
       const place = corpus.places[at] ?? 0;
-      for (let near = place - WINDOW; near <= place + WINDOW; near++) {
+      for (let near = place - CO_OCCURRENCE_WINDOW; near <= place + CO_OCCURRENCE_WINDOW; near++) {
         const other = items[near] ?? item;
         if (other === item || sequenceOf[near] !== sequenceOf[place]) continue;
         board.add(other, 1 / Math.abs(near - place));

@@ -42,12 +42,12 @@ function ring(shoppers: number, itemCount: number, random: Random): InteractionS
   });
 }
 
-/** Share of histories of three steps whose next step is among the five best. */
-function hitRate(model: AttentionPooling, itemCount: number): number {
+/** Share of histories of three steps whose next step is among the five best; `nameOf` says what a ring's place is called. */
+function hitRate(model: AttentionPooling, itemCount: number, nameOf = (place: number) => place): number {
   const starts = Array.from({ length: itemCount }, (_, i) => i);
   const hits = starts.filter((start) => {
-    const steps = [0, 1, 2].map((step) => (start + step) % itemCount);
-    return model.candidates(visit(steps), 5).items.includes((start + 3) % itemCount);
+    const steps = [0, 1, 2].map((step) => nameOf((start + step) % itemCount));
+    return model.candidates(visit(steps), 5).items.includes(nameOf((start + 3) % itemCount));
   });
   return hits.length / itemCount;
 }
@@ -77,6 +77,58 @@ describe('trainAttention', () => {
     const random = await train(tf, sequences, 60, { ...brief, start: 'random' });
     expect(hitRate(eigen, 60)).toBeGreaterThan(0.9);
     expect(hitRate(random, 60)).toBeLessThan(0.6);
+  });
+
+  it('goes on from a model whose items were numbered otherwise', async () => {
+    const config = { ...CONFIG, dimension: 16 };
+    const before = await train(tf, ring(150, 60, new Random(2)), 60, config);
+    // A place of the ring is called 43 · place now, and 7 · 43 = 1 modulo 60.
+    const nameOf = (place: number) => (43 * place) % 60;
+    const sequences = ring(60, 60, new Random(7)).map((each) => ({ ...each, items: each.items.map(nameOf) }));
+    const rowOf = Int32Array.from({ length: 60 }, (_, name) => (7 * name) % 60);
+    const brief = { ...config, epochs: 1 };
+    const given = { tf, sequences, itemCount: 60 };
+    const warm = await trainAttention({
+      ...given,
+      config: brief,
+      random: new Random(1),
+      warm: { weights: before.weights, rowOf },
+    });
+    const cold = await trainAttention({
+      ...given,
+      config: { ...brief, start: 'random' },
+      random: new Random(1),
+    });
+    expect(hitRate(warm, 60, nameOf)).toBeGreaterThan(0.9);
+    expect(hitRate(cold, 60, nameOf)).toBeLessThan(0.5);
+    // What it went on from is as it was.
+    expect(hitRate(before, 60)).toBeGreaterThan(0.9);
+  });
+
+  it('puts an item that is new near the items it is seen with', async () => {
+    const before = await train(tf, checkerboard(60, new Random(3)), CHECKERBOARD_ITEMS);
+    const fresh = CHECKERBOARD_ITEMS;
+    // Shoppers of even items meet it in the middle of a visit.
+    const sequences = checkerboard(30, new Random(4)).map((each, number) =>
+      number % 2 === 0 ? { ...each, items: each.items.with(1, fresh) } : each,
+    );
+    const rowOf = Int32Array.from({ length: fresh + 1 }, (_, item) => (item === fresh ? -1 : item));
+    const { weights } = await trainAttention({
+      tf,
+      sequences,
+      itemCount: fresh + 1,
+      config: { ...CONFIG, epochs: 1 },
+      random: new Random(1),
+      warm: { weights: before.weights, rowOf },
+    });
+    const vector = (item: number) => weights.items.subarray(item * 8, (item + 1) * 8);
+    const cosine = (item: number) =>
+      vector(item).reduce((sum, value, i) => sum + value * (vector(fresh)[i] ?? 0), 0);
+    const mean = (items: readonly number[]) =>
+      items.reduce((sum, item) => sum + cosine(item), 0) / items.length;
+    const halves = Array.from({ length: CHECKERBOARD_ITEMS / 2 }, (_, half) => 2 * half);
+    expect(mean(halves)).toBeGreaterThan(0.5);
+    expect(mean(halves.map((even) => even + 1))).toBeLessThan(0.2);
   });
 
   it('repeats itself for a seed', async () => {

@@ -17,6 +17,7 @@ import { eigenvectorStart, normalise } from './eigenvectors.ts';
 import type { OnEpoch } from './epoch-loss.ts';
 import { LazyRows } from './lazy-rows.ts';
 import { NegativeSampler } from './negative-sampler.ts';
+import { warmItems, type WarmStart } from './warm-items.ts';
 
 export interface AttentionConfig {
   readonly dimension: number;
@@ -45,6 +46,8 @@ export interface AttentionTraining {
   readonly onEpoch?: OnEpoch | undefined;
   /** Kept after each epoch; training goes on from the epoch it was killed in. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Goes on from there, with weights of the config's shape; from `config.start` unless given. */
+  readonly warm?: WarmStart | undefined;
 }
 
 const WARM_UP_SHARE = 0.03;
@@ -198,30 +201,44 @@ const batchConfig = ({ historyMost, batchPositions }: AttentionConfig) => ({
 });
 
 /** Item vectors before training, [items, d]. */
-function itemStart({ sequences, itemCount, config, random }: AttentionTraining): Float32Array {
+function itemStart({ sequences, itemCount, config, random, warm }: AttentionTraining): Float32Array {
   const { dimension } = config;
+  if (warm !== undefined) return warmItems(warm, buildCorpus(sequences, itemCount), random);
   return config.start === 'eigenvectors'
     ? eigenvectorStart(normalisedCoOccurrence(buildCorpus(sequences, itemCount)), dimension, random)
     : Float32Array.from({ length: itemCount * dimension }, () => random.normal() / Math.sqrt(dimension));
 }
 
-function createVariables({ tf, config, random }: AttentionTraining): LayerVariables {
+function createVariables(training: AttentionTraining): LayerVariables {
+  const { tf, config, warm } = training;
   const { dimension: d, historyMost } = config;
-  const normal = (length: number, deviation: number) =>
-    Float32Array.from({ length }, () => deviation * random.normal());
   const variable = (values: Float32Array, shape: number[]): Variable =>
     tf.tidy(() => tf.variable(tf.tensor(values, shape)));
+  const start = warm?.weights ?? layerStart(training);
+  return {
+    queryWeights: variable(start.queryWeights, [d, d]),
+    keyWeights: variable(start.keyWeights, [d, d]),
+    energy: variable(start.energy, [d]),
+    distanceVectors: variable(start.distanceVectors, [historyMost, d]),
+    distanceBias: variable(start.distanceBias, [historyMost]),
+    output: variable(start.output, [2 * d, d]),
+  };
+}
+
+function layerStart({
+  config: { dimension: d, historyMost },
+  random,
+}: AttentionTraining): Record<keyof LayerVariables, Float32Array> {
+  const normal = (length: number, deviation: number) =>
+    Float32Array.from({ length }, () => deviation * random.normal());
   const usual = 1 / Math.sqrt(d);
   return {
-    queryWeights: variable(normal(d * d, usual), [d, d]),
-    keyWeights: variable(normal(d * d, usual), [d, d]),
-    energy: variable(normal(d, usual), [d]),
-    distanceVectors: variable(normal(historyMost * d, 0.1 * usual), [historyMost, d]),
-    distanceBias: variable(
-      Float32Array.from({ length: historyMost }, (_, i) => -0.3 * i),
-      [historyMost],
-    ),
-    output: variable(outputStart(d, normal(2 * d * d, 0.3 / Math.sqrt(2 * d))), [2 * d, d]),
+    queryWeights: normal(d * d, usual),
+    keyWeights: normal(d * d, usual),
+    energy: normal(d, usual),
+    distanceVectors: normal(historyMost * d, 0.1 * usual),
+    distanceBias: Float32Array.from({ length: historyMost }, (_, i) => -0.3 * i),
+    output: outputStart(d, normal(2 * d * d, 0.3 / Math.sqrt(2 * d))),
   };
 }
 
