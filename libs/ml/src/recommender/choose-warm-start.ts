@@ -12,7 +12,8 @@ const WARM_LEARNING_RATE = 2e-3;
 
 /** Where the weights of a served attention model began; in the manifest. */
 export interface AttentionStart {
-  readonly warmStartedFrom: string | 'none';
+  /** A version, or 'none'. */
+  readonly warmStartedFrom: string;
   /** Trainings in a row that went on from the one before. */
   readonly warmStarts: number;
   readonly fromScratchAtMs: number;
