@@ -15,6 +15,7 @@ const BRIEF = {
   ...THOROUGH,
   tuning: { queriesMost: 150, roundsMost: 1 },
   attention: { ...THOROUGH.attention, epochs: 0 },
+  challengers: [],
   fittingQueriesMost: 800,
 };
 

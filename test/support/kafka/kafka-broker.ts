@@ -1,11 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { freePort } from '#database';
 import { kafkaJars } from './kafka-jars.ts';
 
 const run = promisify(execFile);
@@ -34,7 +34,7 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
 async function startOnce(): Promise<KafkaBroker> {
   const classPath = path.join(await kafkaJars(), '*');
   const directory = await mkdtemp(path.join(tmpdir(), 'cartwise-test-kafka-'));
-  const [port, controllerPort] = await freePorts();
+  const [port, controllerPort] = [await freePort(), await freePort()];
   const properties = path.join(directory, 'server.properties');
   await writeFile(properties, serverProperties(path.join(directory, 'data'), port, controllerPort));
   const logging = `-Dlog4j2.configurationFile=${path.join(import.meta.dirname, 'log4j2.properties')}`;
@@ -101,20 +101,6 @@ async function untilStarted(broker: ChildProcess): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const;
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      // A TCP server that listens has an address with a port.
-      return (server.address() as AddressInfo).port;
-    }),
-  );
-  await Promise.all(servers.map(async (server) => once(server.close(), 'close')));
-  return [ports[0] ?? 0, ports[1] ?? 0];
 }
 
 /** Small: one cleaner with a small buffer, few threads. Quick: no wait for more members when a group forms. */
