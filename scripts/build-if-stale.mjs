@@ -6,7 +6,7 @@ const SOURCES = ['apps', 'libs', 'package.json', 'package-lock.json', 'tsconfig.
 
 /** Builds dist/ unless it is newer than every source file. */
 export function buildIfStale(root) {
-  const stamp = path.join(root, 'dist', '.built');
+  const stamp = stampOf(root);
   const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
   if (newestChange(root) <= builtAt) return;
   console.log('Building …');
@@ -15,7 +15,7 @@ export function buildIfStale(root) {
 
 /** Builds dist/ and notes that it did. Ends the process when it fails. */
 export function build(root) {
-  const stamp = path.join(root, 'dist', '.built');
+  const stamp = stampOf(root);
   // Taken before the build: a file saved while it runs makes the next start build again.
   const startedAt = new Date();
   const nest = path.join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
@@ -24,6 +24,8 @@ export function build(root) {
   writeFileSync(stamp, '');
   utimesSync(stamp, startedAt, startedAt);
 }
+
+const stampOf = (root) => path.join(root, 'dist', '.built');
 
 function newestChange(root) {
   return Math.max(...SOURCES.map((source) => newestIn(path.join(root, source))));

@@ -54,7 +54,10 @@ export class LiveLearner {
       if (item === undefined) continue;
       this.learnOne(this.historyOf(owner), item, INTERACTION_KINDS.indexOf(kind), timeMs, changed);
     }
-    for (const item of changed) this.sources.attention?.place(item, this.neighboursOf(item));
+    // Those that it was trained on have a vector of their own.
+    for (const item of changed) {
+      if (item >= vocabulary.trained) this.sources.attention?.place(item, this.neighboursOf(item));
+    }
     return { newItemIds: vocabulary.ids.slice(known), changed: Int32Array.from(changed) };
   }
 

@@ -1,19 +1,12 @@
-import { kindWeights } from '../models/kind-weights.ts';
+import type { TransitionsConfig } from '../models/item-transitions.ts';
+import { pairWeights, type PairConfig, type PairWeights } from '../models/pair-weights.ts';
 import type { ScoreBoard } from '../models/score-board.ts';
 import { LiveRow } from './live-row.ts';
 
 /** Rows counted in: a few tens of megabytes. Above it, the lighter half is forgotten. */
 const ROWS_MOST = 10_000;
 
-/** What of TransitionsConfig counting needs; see there. */
-interface CountingConfig {
-  readonly window: number;
-  readonly windowDecay: number;
-  readonly forward: number;
-  readonly backward: number;
-  readonly rowPower: number;
-  readonly kindPower: number;
-}
+type CountingConfig = PairConfig & Pick<TransitionsConfig, 'rowPower'>;
 
 /** Newest last; parallel arrays. */
 export interface Pairable {
@@ -30,8 +23,7 @@ export class LiveTransitions {
   /** Of each column: its damping now, as a multiple of the one in the table. */
   readonly columnScales: Float32Array;
   private readonly rows = new Map<number, LiveRow>();
-  private readonly distanceWeights: Float64Array;
-  private readonly kindWeights: Float64Array;
+  private readonly weights: PairWeights;
 
   /** `rowSums` and `dampings` [items] are the table's own. */
   constructor(
@@ -40,39 +32,35 @@ export class LiveTransitions {
     private readonly dampings: Float32Array,
   ) {
     this.columnScales = new Float32Array(dampings.length).fill(1);
-    const { window, windowDecay } = config;
-    this.distanceWeights = Float64Array.from({ length: window }, (_, i) => Math.exp(-i / windowDecay));
-    this.kindWeights = kindWeights(config.kindPower);
+    this.weights = pairWeights(config);
   }
 
   /** An item came last in a history, the damping of its column being what it is now. */
   count({ items, kinds }: Pairable, damping: number): void {
-    const { forward, backward, window } = this.config;
+    const { forward, backward } = this.weights;
     const last = items.length - 1;
     const item = items[last] ?? 0;
-    const ahead = forward * this.kindWeight(kinds[last]);
-    for (let distance = 1; distance <= Math.min(window, last); distance++) {
+    const kind = this.kindWeight(kinds[last]);
+    for (let distance = 1; distance <= Math.min(forward.length, last); distance++) {
       const other = items[last - distance] ?? 0;
-      const weight = this.distanceWeights[distance - 1] ?? 0;
-      if (forward > 0) this.rowOf(other).add(item, weight * ahead);
-      if (backward > 0) {
-        this.rowOf(item).add(other, weight * backward * this.kindWeight(kinds[last - distance]));
-      }
+      const [ahead, back] = [forward[distance - 1] ?? 0, backward[distance - 1] ?? 0];
+      if (ahead > 0) this.rowOf(other).add(item, ahead * kind);
+      if (back > 0) this.rowOf(item).add(other, back * this.kindWeight(kinds[last - distance]));
     }
     this.columnScales[item] = damping / (this.dampings[item] ?? 1);
   }
 
   /** What stands at a place of a history, and was counted as `kindBefore`, is of another kind. */
   raise({ items, kinds }: Pairable, place: number, kindBefore: number): void {
-    const { forward, backward, window } = this.config;
+    const { forward, backward } = this.weights;
     const item = items[place] ?? 0;
     const more = this.kindWeight(kinds[place]) - this.kindWeight(kindBefore);
     if (more === 0) return;
-    for (let distance = 1; distance <= window; distance++) {
-      const weight = (this.distanceWeights[distance - 1] ?? 0) * more;
+    for (let distance = 1; distance <= forward.length; distance++) {
+      const [ahead, back] = [forward[distance - 1] ?? 0, backward[distance - 1] ?? 0];
       const [before, after] = [items[place - distance], items[place + distance]];
-      if (before !== undefined && forward > 0) this.rowOf(before).add(item, weight * forward);
-      if (after !== undefined && backward > 0) this.rowOf(after).add(item, weight * backward);
+      if (before !== undefined && ahead > 0) this.rowOf(before).add(item, ahead * more);
+      if (after !== undefined && back > 0) this.rowOf(after).add(item, back * more);
     }
   }
 
@@ -100,7 +88,7 @@ export class LiveTransitions {
   }
 
   private kindWeight(kind = 0): number {
-    return this.kindWeights[kind] ?? 0;
+    return this.weights.kinds[kind] ?? 0;
   }
 
   private rowOf(row: number): LiveRow {

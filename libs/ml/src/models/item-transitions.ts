@@ -2,8 +2,8 @@ import type { NamedArrays } from '../artifact/arrays.ts';
 import { LiveTransitions, type Pairable } from '../live/live-transitions.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 import { buildItemMatrix, matrixFrom, matrixState, type ItemMatrix } from './item-matrix.ts';
-import { kindWeights } from './kind-weights.ts';
 import { MatrixSource, type HistoryDecay } from './matrix-source.ts';
+import { pairWeights, type PairWeights } from './pair-weights.ts';
 import type { ScoreBoard } from './score-board.ts';
 
 /** Windowed transitions ("sequential rules", Ludewig and Jannach 2018, with the reverse direction mixed in). */
@@ -66,13 +66,13 @@ export class ItemTransitions extends MatrixSource {
 
   /** Begins to count on from the table; `counts` [items] are those that it was made with. */
   startLive(counts: Float64Array): void {
-    const dampings = Float32Array.from(counts, (count) => this.dampingOf(count));
+    const dampings = Float32Array.from(counts, (count) => dampingOf(count, this.config));
     this.live = new LiveTransitions(this.config, this.rowSums, dampings);
   }
 
   /** An item that now counts `count` stands last in a history. */
   learn(history: Pairable, count: number): void {
-    this.live?.count(history, this.dampingOf(count));
+    this.live?.count(history, dampingOf(count, this.config));
   }
 
   /** What stands at a place of a history, and was learnt as `kindBefore`, is of a stronger kind. */
@@ -83,10 +83,6 @@ export class ItemTransitions extends MatrixSource {
   /** What was counted around an item since the table was made. */
   forLive(item: number, visit: (other: number, value: number) => void): void {
     this.live?.forRow(item, visit);
-  }
-
-  private dampingOf(count: number): number {
-    return (count + POPULARITY_SHRINK) ** -this.config.popularityPower;
   }
 }
 
@@ -100,10 +96,9 @@ export function transitionMatrix(
   rowSums?: Float32Array,
 ): ItemMatrix {
   const damping = columnDamping(corpus, config);
-  const distances = distanceWeights(config);
-  const kinds = kindWeights(config.kindPower);
+  const weights = pairWeights(config);
   return buildItemMatrix(corpus.itemCount, config.rowMost, (item, board) => {
-    addTransitions(corpus, item, { ...distances, kinds }, board);
+    addTransitions(corpus, item, weights, board);
     const rowSum = board.sum();
     if (rowSums !== undefined) rowSums[item] = rowSum;
     const scale = rowSum ** -config.rowPower;
@@ -116,33 +111,13 @@ export function transitionMatrix(
 /** [items] */
 export function columnDamping(
   corpus: Corpus,
-  { popularityPower }: Pick<TransitionsConfig, 'popularityPower'>,
+  config: Pick<TransitionsConfig, 'popularityPower'>,
 ): Float64Array {
-  return corpus.counts.map((count) => (count + POPULARITY_SHRINK) ** -popularityPower);
+  return corpus.counts.map((count) => dampingOf(count, config));
 }
 
-/** Weight of a pair by its distance, from 1. */
-interface DistanceWeights {
-  readonly forward: Float64Array;
-  readonly backward: Float64Array;
-}
-
-interface PairWeights extends DistanceWeights {
-  /** By the kind of the interaction that the item led to. */
-  readonly kinds: Float64Array;
-}
-
-export function distanceWeights({
-  window,
-  windowDecay,
-  forward,
-  backward,
-}: Pick<TransitionsConfig, 'window' | 'windowDecay' | 'forward' | 'backward'>): DistanceWeights {
-  const decay = Float64Array.from({ length: window }, (_, i) => Math.exp(-i / windowDecay));
-  return {
-    forward: decay.map((weight) => weight * forward),
-    backward: decay.map((weight) => weight * backward),
-  };
+function dampingOf(count: number, { popularityPower }: Pick<TransitionsConfig, 'popularityPower'>): number {
+  return (count + POPULARITY_SHRINK) ** -popularityPower;
 }
 
 /** One row before it is damped: everything within the window around each place of the item, self pairs kept. */

@@ -2,11 +2,10 @@ import type { ItemMatrix } from '../../models/item-matrix.ts';
 import {
   addTransitions,
   columnDamping,
-  distanceWeights,
   ItemTransitions,
   type TransitionsConfig,
 } from '../../models/item-transitions.ts';
-import { kindWeights } from '../../models/kind-weights.ts';
+import { pairWeights } from '../../models/pair-weights.ts';
 import { ScoreBoard } from '../../models/score-board.ts';
 import type { Corpus } from '../../sequences/corpus.ts';
 import type { Query } from '../../sequences/queries.ts';
@@ -57,7 +56,7 @@ export class TransitionsTrials {
 
   private count(config: TransitionsConfig): Counted {
     const { corpus, board } = this;
-    const weights = { ...distanceWeights(config), kinds: kindWeights(config.kindPower) };
+    const weights = pairWeights(config);
     const starts = new Int32Array(corpus.itemCount + 1);
     const rowSums = new Float64Array(corpus.itemCount);
     const rows: { readonly columns: Int32Array; readonly values: Float32Array }[] = [];
