@@ -39,7 +39,7 @@ export class FreshLists implements OnApplicationBootstrap {
   private add(changed: Changed): void {
     const { shopId, profile } = changed;
     const model = this.models.ofShop(shopId);
-    if (model === undefined || !this.ranker.isOutdated(model, this.knownOf(changed))) return;
+    if (model === undefined || !this.ranker.isAwaited(model, this.knownOf(changed))) return;
     const key = recordKey(shopId, profile.profileId);
     this.waiting.delete(key);
     this.waiting.set(key, changed);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { EpochMs } from '#contracts';
 import type { Shopper } from '#ml';
 import type { ServingModel } from '../models/serving-model.ts';
 import type { Candidate } from '../recommendation/candidate.ts';
-import { itemIds, knownShopper, profileOf, ranker, toyModel } from '../testing/samples.ts';
+import { itemIds, knownShopper, NOW_MS, profileOf, ranker, toyModel } from '../testing/samples.ts';
 import { ToyRecommender } from '../testing/toy-recommender.ts';
 
 /** Counts how often it had to rank. */
@@ -69,6 +70,33 @@ describe('Ranker', () => {
     expect(model.recommender.ranked).toBe(2);
   });
 
+  it('makes one list ahead of need, and the next one once somebody has asked', async () => {
+    const model = countingModel('m1');
+    const lists = ranker();
+    const version = (n: number) => knownShopper({ profile: profileOf([`item-${n}`], { version: n }) });
+    await lists.rank(model, version(1));
+    await lists.refresh(model, version(2));
+    await lists.refresh(model, version(3));
+    expect(model.recommender.ranked).toBe(2);
+    await lists.rank(model, version(3));
+    await lists.refresh(model, version(4));
+    expect(model.recommender.ranked).toBe(4);
+  });
+
+  it('has an item that the model has taken up in a list some seconds later, and serves the one before till then', async () => {
+    let nowMs = NOW_MS;
+    const lists = ranker(() => nowMs);
+    const known = knownShopper({ profile: profileOf(['item-5']) });
+    await lists.rank(countingModel('m1'), known);
+    const more = new CountingRecommender(itemIds(11));
+    const withMore = { ...toyModel(itemIds(11), 'm1'), recommender: more };
+    const lengthNow = async () => [...(await lists.rank(withMore, known)).list].length;
+    expect(await lengthNow()).toBe(10);
+    nowMs = (nowMs + 3_000) as EpochMs;
+    expect([await lengthNow(), await lengthNow()]).toEqual([11, 11]);
+    expect(more.ranked).toBe(1);
+  });
+
   it('makes no list for a shopper whom nobody asked for', async () => {
     const model = countingModel('m1');
     await ranker().refresh(model, knownShopper({ profile: profileOf(['item-5']) }));
@@ -84,7 +112,7 @@ describe('Ranker', () => {
     });
     const changed = knownShopper({ profile: profileOf(['item-1'], { version: 2 }) });
     const served = await lists.rank({ ...model, recommender: stuck }, changed);
-    expect([first(served.list), served.version]).toEqual(['item-5', 1]);
+    expect([first(served.list), served.profileVersion]).toEqual(['item-5', 1]);
   });
 
   it('lets the newest change win, in whatever order the lists are finished', async () => {

@@ -24,9 +24,9 @@ export async function recommend(
   const wanted: Wanted = { ...request, exclude: new Set([...request.exclude, ...bought]) };
   let profileVersion = known.profile?.version ?? 0;
   const rank = async (model: ServingModel) => {
-    const { version, list } = await ranker.rank(model, known);
-    profileVersion = version;
-    return list;
+    const ranked = await ranker.rank(model, known);
+    profileVersion = ranked.profileVersion;
+    return ranked.list;
   };
   const { model } = view;
   const personal =

@@ -18,7 +18,7 @@ export const SHOP = 'shop-1' as ShopId;
 export const NOW_MS = 1_764_000_000_000 as EpochMs;
 export const silent = pino({ level: 'silent' });
 export const metrics = () => new GatewayMetrics(new Registry());
-export const ranker = () => new Ranker(() => NOW_MS, metrics());
+export const ranker = (clock = () => NOW_MS) => new Ranker(clock, metrics());
 /** item-0, item-1, … */
 export const itemIds = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => `item-${n}`);

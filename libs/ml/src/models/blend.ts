@@ -61,10 +61,10 @@ export class BlendCandidates {
     this.union.clear();
     const boards = this.sources.map((source) => {
       const board = source.board(history);
-      const top = isShared(source)
-        ? source.candidates(history, Math.min(PER_SHARED_SOURCE, perSource))
-        : board.top(source.name === 'content' ? Math.min(PER_CONTENT, perSource) : perSource);
-      for (const item of top.items) this.union.add(item, 1);
+      const best = isShared(source)
+        ? source.candidates(history, Math.min(PER_SHARED_SOURCE, perSource)).items
+        : board.best(source.name === 'content' ? Math.min(PER_CONTENT, perSource) : perSource);
+      for (const item of best) this.union.add(item, 1);
       return board;
     });
     const candidates = this.repeats ? this.union.entries() : this.newTo(history);
@@ -87,9 +87,12 @@ export class BlendCandidates {
 
   /** Writes the features of one item: the sources' first, then the context's. */
   writeRow({ views, context }: Asked, item: number, rows: Float32Array, at = 0): void {
-    for (const [i, view] of views.entries())
-      writeSourceFeatures(view, item, rows, at + i * FEATURES_PER_SOURCE);
-    context.write(item, rows, at + views.length * FEATURES_PER_SOURCE);
+    let place = at;
+    for (const view of views) {
+      writeSourceFeatures(view, item, rows, place);
+      place += FEATURES_PER_SOURCE;
+    }
+    context.write(item, rows, place);
   }
 
   /** Whether attributes say something of a candidate that is not in the history: it could be one that nobody has met. */
@@ -256,9 +259,11 @@ export class Blend implements Recommender {
 
   private scoreItems(asked: Asked, items: Int32Array): Float32Array {
     this.startScoring(asked);
-    return Float32Array.from(items, (item) => {
-      this.pool.writeRow(asked, item, this.row);
-      return this.weights.score(this.row);
-    });
+    const scores = new Float32Array(items.length);
+    for (let i = 0; i < items.length; i++) {
+      this.pool.writeRow(asked, items[i] ?? 0, this.row);
+      scores[i] = this.weights.score(this.row);
+    }
+    return scores;
   }
 }

@@ -127,8 +127,7 @@ export class ContentSimilarity extends BoardSource {
 
   /** Undefined for an item of which attributes say nothing. */
   private cosine(item: number, query: Float32Array): number | undefined {
-    const vector = this.vectors.contentOf(item);
-    const cosine = dotRow(query, 0, vector);
+    const cosine = this.vectors.dotContent(item, query);
     return cosine === 0 ? undefined : cosine;
   }
 

@@ -1,5 +1,6 @@
 import { attributeFeatures } from '../features/items/attribute-features.ts';
 import type { ItemAttributes } from '../features/items/item-attributes.ts';
+import { dotRow } from '../retrieval/vectors.ts';
 import { normalise } from '../training/eigenvectors.ts';
 import { timesMatrix } from '../training/ridge.ts';
 
@@ -63,6 +64,14 @@ export class ContentVectors {
 
   behaviourOf(item: number): Float32Array {
     return this.row(this.weights.behaviour, item);
+  }
+
+  /** The content of an item times a vector [d]; 0 for an item that does not exist. */
+  dotContent(item: number, vector: Float32Array): number {
+    if (!(item >= 0 && item < this.count)) return 0;
+    return item < this.trained
+      ? dotRow(this.weights.content, item, vector)
+      : dotRow(this.added, item - this.trained, vector);
   }
 
   private row(trained: Float32Array, item: number): Float32Array {

@@ -1,4 +1,4 @@
-import type { SessionKnnConfig } from './session-knn.ts';
+import type { SessionKnnConfig } from './session-knn-config.ts';
 
 /** Whether a history has the same neighbours under both, so that they need not be looked for again. */
 export function haveSameNeighbours(a: SessionKnnConfig, b: SessionKnnConfig): boolean {

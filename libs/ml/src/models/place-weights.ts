@@ -1,4 +1,4 @@
-import type { SessionKnnConfig } from './session-knn.ts';
+import type { SessionKnnConfig } from './session-knn-config.ts';
 
 /** Weight of an item by its distance from the matched one, which stands at `lengthMost`. */
 export function placeWeights(config: SessionKnnConfig): Float64Array {

@@ -54,7 +54,11 @@ export class ScoreBoard {
 
   /** Multiplies every touched score by the weight of its item. */
   weigh(weights: Float32Array): void {
-    for (const item of this.entries()) this.scores[item] = (this.scores[item] ?? 0) * (weights[item] ?? 0);
+    const { scores, touched, length } = this;
+    for (let at = 0; at < length; at++) {
+      const item = touched[at] ?? 0;
+      scores[item] = (scores[item] ?? 0) * (weights[item] ?? 0);
+    }
   }
 
   sum(): number {
@@ -73,7 +77,9 @@ export class ScoreBoard {
       items[left] = worst;
       this.siftDown(items, left);
     }
-    return { items, scores: Float32Array.from(items, (item) => this.scores[item] ?? 0) };
+    const scores = new Float32Array(items.length);
+    for (let i = 0; i < items.length; i++) scores[i] = this.scores[items[i] ?? 0] ?? 0;
+    return { items, scores };
   }
 
   /** The k best in no order, for less time than `top` takes. */
@@ -88,16 +94,21 @@ export class ScoreBoard {
 
   /** The k best as a binary heap whose root is the worst of them. */
   private worstFirstHeap(k: number): Int32Array {
-    const heap = new Int32Array(Math.min(k, this.length));
-    let size = 0;
-    for (const item of this.entries()) {
-      if (size < heap.length) {
-        heap[size] = item;
-        this.siftUp(heap, size++);
-      } else if (size > 0 && this.compare(item, heap[0] ?? 0) < 0) {
-        heap[0] = item;
-        this.siftDown(heap, size);
-      }
+    const { touched, scores, length } = this;
+    const heap = new Int32Array(Math.min(k, length));
+    for (let size = 0; size < heap.length; size++) {
+      heap[size] = touched[size] ?? 0;
+      this.siftUp(heap, size);
+    }
+    if (heap.length === 0) return heap;
+    let worst = scores[heap[0] ?? 0] ?? 0;
+    for (let at = heap.length; at < length; at++) {
+      const item = touched[at] ?? 0;
+      // Most entries are worse by far.
+      if ((scores[item] ?? 0) < worst || this.compare(item, heap[0] ?? 0) >= 0) continue;
+      heap[0] = item;
+      this.siftDown(heap, heap.length);
+      worst = scores[heap[0] ?? 0] ?? 0;
     }
     return heap;
   }

@@ -7,40 +7,8 @@ import { NOT_ONE } from './recommender.ts';
 import { placeWeights } from './place-weights.ts';
 import { ScoreBoard } from './score-board.ts';
 import { LIVE_SESSIONS_MOST, OpenSession, type LiveSessions } from '../live/live-sessions.ts';
+import type { SessionKnnConfig } from './session-knn-config.ts';
 import { cutSessions, postingsOf, type Postings, type Sessions } from './sessions.ts';
-
-/** V-SKNN (Ludewig and Jannach 2018) with inverse item frequency and a weight of its own for repeats. */
-export interface SessionKnnConfig {
-  readonly name: 'session-knn' | 'customer-knn' | 'sharp-knn';
-  /** What a neighbour is: one visit, or a stretch of a customer's visits. */
-  readonly unit: 'visit' | 'customer';
-  readonly neighbours: number;
-  /** Newest items of the history that are asked about, and the decay of their weight by place. */
-  readonly queryMost: number;
-  readonly queryDecay: number;
-  /** Similarity is divided by the neighbour's length to this power. */
-  readonly lengthPower: number;
-  /** A neighbour that began when a share x of all had begun counts exp(-(1 - x) / recency); 0 for any time alike. */
-  readonly recency: number;
-  /** Items of a neighbour count its similarity to this power. */
-  readonly similarityPower: number;
-  /** Weight of an item is multiplied by (ln(sessions / (count + 1)) / 10) to this power. */
-  readonly rarityPower: number;
-  /** Items of a neighbour count exp(-distance / decay) after the matched place, beforeWeight times that before it. */
-  readonly afterDecay: number;
-  readonly beforeDecay: number;
-  readonly beforeWeight: number;
-  /** Weight of the matched item itself. */
-  readonly repeatWeight: number;
-  /** Scores are divided by (count + 10) to this power. */
-  readonly popularityPower: number;
-  /** Interactions count by their kind, those of the query and those of the neighbours, to this power (see kindWeights). */
-  readonly kindPower: number;
-  /** Newest sessions looked at of each item: bounds the time of a query; 500 cost no accuracy on public data. */
-  readonly postingsMost: number;
-  /** Longer sessions are cut into pieces of this length. */
-  readonly lengthMost: number;
-}
 
 /** What of a history decides its neighbours. */
 type Asked = Pick<History, 'items' | 'kinds'>;
@@ -53,6 +21,7 @@ export interface Neighbours {
   readonly matched: Int32Array;
 }
 
+const NO_SESSION = { items: [], kinds: [] };
 const POPULARITY_SHRINK = 10;
 /** Newest items a reason may name: a shopper remembers those, and each has a bit of an integer. */
 const REASON_ITEMS_MOST = 20;
@@ -194,13 +163,21 @@ export class SessionKnn extends BoardSource {
   addNeighbours({ sessions, similarities, matched }: Neighbours, board: ScoreBoard): void {
     const { similarityPower, lengthMost } = this.config;
     const { placeWeights: weights, kindWeights: byKind } = this;
+    const { items, kinds, starts } = this.sessions;
+    const add = (place: number, item: number, kind: number, similarity: number) =>
+      board.add(item, similarity * ((weights[place] ?? 0) * (byKind[kind] ?? 0)));
     for (let i = 0; i < sessions.length; i++) {
-      const { items, kinds, start, end } = this.itemsOf(sessions[i] ?? 0);
+      const session = sessions[i] ?? 0;
       const similarity = (similarities[i] ?? 0) ** similarityPower;
       const middle = lengthMost - (matched[i] ?? 0);
-      for (let at = start; at < end; at++) {
-        const weight = (weights[middle + at] ?? 0) * (byKind[kinds[at] ?? 0] ?? 0);
-        board.add(items[at] ?? 0, similarity * weight);
+      if (session < this.trainedCount) {
+        const end = starts[session + 1] ?? 0;
+        for (let at = starts[session] ?? 0; at < end; at++)
+          add(middle + at, items[at] ?? 0, kinds[at] ?? 0, similarity);
+      } else {
+        const open = this.liveAt(session);
+        for (let at = 0; at < open.items.length; at++)
+          add(middle + at, open.items[at] ?? 0, open.kinds[at] ?? 0, similarity);
       }
     }
     board.weigh(this.damping);
@@ -259,26 +236,29 @@ export class SessionKnn extends BoardSource {
     }
   }
 
-  private itemsOf(session: number): {
-    readonly items: ArrayLike<number>;
-    readonly kinds: ArrayLike<number>;
-    readonly start: number;
-    readonly end: number;
-  } {
-    const { items, kinds, starts } = this.sessions;
-    if (session < this.trainedCount) {
-      return { items, kinds, start: starts[session] ?? 0, end: starts[session + 1] ?? 0 };
-    }
-    const live = this.live?.at(session - this.trainedCount) ?? { items: [], kinds: [] };
-    return { ...live, start: 0, end: live.items.length };
+  private liveAt(session: number): Pick<OpenSession, 'items' | 'kinds'> {
+    return this.live?.at(session - this.trainedCount) ?? NO_SESSION;
   }
 
   private matchedPlace(session: number): number {
-    const { items, start, end } = this.itemsOf(session);
+    if (session >= this.trainedCount) {
+      const { items } = this.liveAt(session);
+      return this.latestAsked(items, 0, items.length);
+    }
+    const { items, starts } = this.sessions;
+    return this.latestAsked(items, starts[session] ?? 0, starts[session + 1] ?? 0);
+  }
+
+  /** Of these places, that of the item which is latest in the query. */
+  private latestAsked(items: ArrayLike<number>, start: number, end: number): number {
+    const { queryPlace } = this;
     let [matched, latest] = [start, 0];
     for (let at = start; at < end; at++) {
-      const place = this.queryPlace[items[at] ?? 0] ?? 0;
-      if (place > 0 && place >= latest) [matched, latest] = [at, place];
+      const place = queryPlace[items[at] ?? 0] ?? 0;
+      if (place > 0 && place >= latest) {
+        matched = at;
+        latest = place;
+      }
     }
     return matched;
   }

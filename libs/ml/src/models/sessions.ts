@@ -1,5 +1,5 @@
 import { invert, type Corpus } from '../sequences/corpus.ts';
-import type { SessionKnnConfig } from './session-knn.ts';
+import type { SessionKnnConfig } from './session-knn-config.ts';
 
 /** Sessions end to end: session s is items[starts[s]] up to starts[s + 1]. */
 export interface Sessions {

@@ -39,7 +39,7 @@ export function speaksOf({ board, isLogit }: SourceView, item: number): boolean 
 /** Writes the share, the distance to the source's best and how sure its best is. */
 export function writeSourceFeatures(view: SourceView, item: number, row: Float32Array, at: number): void {
   if (!speaksOf(view, item) || view.sum === 0) {
-    row.set(SILENCE, at);
+    for (let i = 0; i < FEATURES_PER_SOURCE; i++) row[at + i] = SILENCE[i] ?? 0;
     return;
   }
   const score = view.board.scores[item] ?? 0;

@@ -3,7 +3,7 @@ import type { BasketConfig } from '../models/basket-association.ts';
 import type { TransitionsConfig } from '../models/item-transitions.ts';
 import type { PopularityConfig } from '../models/popularity.ts';
 import type { RepeatConfig } from '../models/repeat.ts';
-import type { SessionKnnConfig } from '../models/session-knn.ts';
+import type { SessionKnnConfig } from '../models/session-knn-config.ts';
 import type { TwoStepsConfig } from '../models/two-steps.ts';
 
 /** Hyper-parameters of the count sources; saved with the artifact. */

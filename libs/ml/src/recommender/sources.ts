@@ -14,7 +14,8 @@ import { ItemTransitions, type TransitionsConfig } from '../models/item-transiti
 import { Popularity, type PopularityConfig } from '../models/popularity.ts';
 import type { Source } from '../models/recommender.ts';
 import { Repeat } from '../models/repeat.ts';
-import { SessionKnn, type SessionKnnConfig } from '../models/session-knn.ts';
+import { SessionKnn } from '../models/session-knn.ts';
+import type { SessionKnnConfig } from '../models/session-knn-config.ts';
 import { TwoSteps } from '../models/two-steps.ts';
 import type { Corpus } from '../sequences/corpus.ts';
 import type { SourcesConfig } from './sources-config.ts';

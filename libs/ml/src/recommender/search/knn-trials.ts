@@ -1,6 +1,7 @@
 import { haveSameNeighbours } from '../../models/have-same-neighbours.ts';
 import { ScoreBoard } from '../../models/score-board.ts';
-import { SessionKnn, type Neighbours, type SessionKnnConfig } from '../../models/session-knn.ts';
+import { SessionKnn, type Neighbours } from '../../models/session-knn.ts';
+import type { SessionKnnConfig } from '../../models/session-knn-config.ts';
 import type { Corpus } from '../../sequences/corpus.ts';
 import type { Query } from '../../sequences/queries.ts';
 import { sumGoals } from './question-goal.ts';

@@ -2,7 +2,7 @@ import type { Corpus } from '../../sequences/corpus.ts';
 import type { Query } from '../../sequences/queries.ts';
 import type { TrialJournal } from './trial-journal.ts';
 import type { TransitionsConfig } from '../../models/item-transitions.ts';
-import type { SessionKnnConfig } from '../../models/session-knn.ts';
+import type { SessionKnnConfig } from '../../models/session-knn-config.ts';
 
 /** One configuration of one source, asked the questions `from` (inclusive) to `to` of the search. */
 export type Trial = TrialOf<'session-knn', SessionKnnConfig> | TrialOf<'transitions', TransitionsConfig>;

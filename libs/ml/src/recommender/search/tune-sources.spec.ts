@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SessionKnnConfig } from '../../models/session-knn.ts';
+import type { SessionKnnConfig } from '../../models/session-knn-config.ts';
 import { Random } from '../../random.ts';
 import { buildCorpus } from '../../sequences/corpus.ts';
 import type { Query } from '../../sequences/queries.ts';

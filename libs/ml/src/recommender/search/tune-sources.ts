@@ -1,5 +1,5 @@
 import type { TransitionsConfig } from '../../models/item-transitions.ts';
-import type { SessionKnnConfig } from '../../models/session-knn.ts';
+import type { SessionKnnConfig } from '../../models/session-knn-config.ts';
 import type { Corpus } from '../../sequences/corpus.ts';
 import { TASKS, type Query } from '../../sequences/queries.ts';
 import { SOURCES_PRESETS, withKindPowers, type SourcesConfig } from '../sources-config.ts';
