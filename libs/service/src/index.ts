@@ -12,7 +12,7 @@ export { CartwiseExceptionFilter } from './errors/exception.filter.ts';
 export { GrpcExceptions } from './errors/grpc-exceptions.ts';
 export { grpcKey } from './grpc/grpc-key.ts';
 export { callGrpc, streamGrpc, type GrpcMethod, type GrpcTarget } from './grpc/call-grpc.ts';
-export { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from './grpc/grpc-packages.ts';
+export { LOADER_OPTIONS, packageName, protoFiles, type GrpcPackage } from './grpc/grpc-packages.ts';
 export { Health, type HealthCheck } from './observability/health.ts';
 export { ArtifactFolder, type ArtifactFiles, type ArtifactStore } from './infrastructure/artifact-folder.ts';
 export { databaseOptions } from './infrastructure/database-options.ts';

@@ -1,6 +1,6 @@
 import { Client, credentials, type Server, type ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
-import { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from '#service';
+import { LOADER_OPTIONS, packageName, protoFiles, type GrpcPackage } from '#service';
 import { asIs, forwardCall, type RawCall } from './forwarded-call.ts';
 import { OpenCalls } from './open-calls.ts';
 
@@ -47,7 +47,7 @@ export function forwardServices(addresses: ForwardedAddresses): Forwarding {
 
 /** Of each service of a package, the paths of its methods by name. */
 function servicesOf(name: GrpcPackage): readonly ReadonlyMap<string, string>[] {
-  const definitions: PackageDefinition = loadSync(protoFile(name), LOADER_OPTIONS);
+  const definitions: PackageDefinition = loadSync([...protoFiles(name)], LOADER_OPTIONS);
   return Object.entries(definitions).flatMap(([fullName, definition]) => {
     // A message or an enum has a format; a file also brings in the packages it imports.
     if ('format' in definition || !fullName.startsWith(`${packageName(name)}.`)) return [];

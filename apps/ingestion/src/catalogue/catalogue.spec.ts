@@ -10,7 +10,7 @@ import type {
   StreamUpsertItemsResponse,
   UpsertItemsResponse,
 } from '#contracts/generated/cartwise/catalog/v1/catalog';
-import { callGrpc, LOADER_OPTIONS, protoFile } from '#service';
+import { callGrpc, LOADER_OPTIONS, protoFiles } from '#service';
 import { startIngestion, type TestIngestion } from '../testing/start-ingestion.ts';
 import { TEST_API_KEY, TEST_SERVER_KEY, TEST_WRITE_KEY } from '../testing/test-shop.ts';
 
@@ -66,7 +66,7 @@ describe('the catalogue', () => {
 
   it('takes a stream of items over gRPC', async () => {
     // The loaded package is typed only at run time.
-    const loaded = loadPackageDefinition(loadSync(protoFile('catalog'), LOADER_OPTIONS)) as never as {
+    const loaded = loadPackageDefinition(loadSync([...protoFiles('catalog')], LOADER_OPTIONS)) as never as {
       cartwise: { catalog: { v1: { CatalogService: new (...args: unknown[]) => CatalogClient } } };
     };
     const client = new loaded.cartwise.catalog.v1.CatalogService(

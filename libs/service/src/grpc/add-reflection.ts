@@ -8,7 +8,7 @@ import type { Server } from '@grpc/grpc-js';
 import { loadSync, type AnyDefinition, type PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { protoPath as healthProtoFile } from 'grpc-health-check';
-import { LOADER_OPTIONS, protoFile, type GrpcPackage } from './grpc-packages.ts';
+import { LOADER_OPTIONS, protoFiles, type GrpcPackage } from './grpc-packages.ts';
 
 /** Lets grpcurl and its like ask the server for our services and the health service. */
 export function addReflection(server: Server, packages: readonly GrpcPackage[]): void {
@@ -19,7 +19,7 @@ export function addReflection(server: Server, packages: readonly GrpcPackage[]):
 export function reflectedDefinitions(packages: readonly GrpcPackage[]): PackageDefinition {
   // Descriptors keep the names of the .proto files; what a program calls the fields is its own affair.
   const options = { ...LOADER_OPTIONS, keepCase: true };
-  return repaired(loadSync([...packages.map(protoFile), healthProtoFile], options));
+  return repaired(loadSync([...packages.flatMap(protoFiles), healthProtoFile], options));
 }
 
 /**

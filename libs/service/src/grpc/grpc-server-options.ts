@@ -5,7 +5,7 @@ import type { PackageDefinition } from '@grpc/proto-loader';
 import type { HealthImplementation } from 'grpc-health-check';
 import { encodeReplies } from './encode-replies.ts';
 import { addReflection } from './add-reflection.ts';
-import { LOADER_OPTIONS, packageName, protoFile, type GrpcPackage } from './grpc-packages.ts';
+import { LOADER_OPTIONS, packageName, protoFiles, type GrpcPackage } from './grpc-packages.ts';
 
 /** Requests are small; a list of 1,000 items with texts stays below this. */
 const MESSAGE_BYTES_MAX = 8 * 1024 * 1024;
@@ -29,7 +29,7 @@ export function grpcServerOptions(options: GrpcServerOptions): GrpcOptions {
     options: {
       url: `${options.host}:${options.port}`,
       package: options.packages.map(packageName),
-      protoPath: options.packages.map(protoFile),
+      protoPath: options.packages.flatMap(protoFiles),
       loader: LOADER_OPTIONS,
       maxReceiveMessageLength: MESSAGE_BYTES_MAX,
       maxSendMessageLength: MESSAGE_BYTES_MAX,

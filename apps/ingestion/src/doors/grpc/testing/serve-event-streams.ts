@@ -15,7 +15,7 @@ import {
   type StreamEventsRequest,
   type StreamEventsResponse,
 } from '#contracts/generated/cartwise/ingestion/v1/ingestion';
-import { LOADER_OPTIONS, packageName, protoFile } from '#service';
+import { LOADER_OPTIONS, packageName, protoFiles } from '#service';
 import {
   EventStream,
   type EventStreamCall,
@@ -24,7 +24,7 @@ import {
 } from '../event-stream.ts';
 
 const INGESTION = `${packageName('ingestion')}.IngestionService`;
-const DEFINITION = loadSync(protoFile('ingestion'), LOADER_OPTIONS);
+const DEFINITION = loadSync([...protoFiles('ingestion')], LOADER_OPTIONS);
 
 type StreamEvents = (metadata?: Metadata) => ClientDuplexStream<StreamEventsRequest, StreamEventsResponse>;
 
