@@ -54,3 +54,6 @@ export {
 } from './webhook/webhook-store.ts';
 export { readCommittedOffsets, type OffsetSource } from './committed-offsets/committed-offsets.ts';
 export { UpkeepStore } from './upkeep/upkeep-store.ts';
+export { AuditStore, type AuditPage } from './audit/audit-store.ts';
+export type { AuditEntry, AuditFact, AuditHead } from './audit/audit-entry.ts';
+export { verifyAudit, type AuditVerification } from './audit/verify-audit.ts';

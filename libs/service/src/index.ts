@@ -4,6 +4,8 @@ export { systemClock, type Clock } from './config/clock.ts';
 export { PROJECT_ROOT } from './config/project-root.ts';
 export { createLogger, type Logger } from './logging/logger.ts';
 export { Access } from './access/access.ts';
+export { AuditTrail, type AuditedChange, type AuditSubject } from './audit/audit-trail.ts';
+export { actorOf, systemActor, type Actor } from './audit/actor.ts';
 export { covers, type Role } from './shops/role.ts';
 export { ShopDirectory, type Caller } from './shops/shop-directory.ts';
 export { keyFor, readShopsFile, ShopsFile, type Shop } from './shops/shops-file.ts';
