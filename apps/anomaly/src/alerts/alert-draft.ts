@@ -61,6 +61,7 @@ export function newAlert(draft: AlertDraft, quietMs: number, raisedAtMs: EpochMs
     resolvedBy: '',
     note: '',
     eventId: draft.eventId,
+    caseId: '',
   };
   return { shopId, occurredAtMs, alert };
 }

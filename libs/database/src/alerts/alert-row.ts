@@ -46,5 +46,6 @@ export function alertOf(row: AlertColumns): Alert {
     resolvedBy: row.resolved_by,
     note: row.note,
     eventId: row.event_id,
+    caseId: '',
   };
 }

@@ -178,6 +178,8 @@ export interface Alert {
   readonly note: string;
   /** The event that led to it; empty for a ScoreOrder call. */
   readonly eventId: string;
+  /** The case it belongs to; empty for alerts from before there were cases. */
+  readonly caseId: string;
 }
 
 export interface StreamAlertsRequest {
@@ -896,6 +898,7 @@ function createBaseAlert(): Alert {
     resolvedBy: "",
     note: "",
     eventId: "",
+    caseId: "",
   };
 }
 
@@ -942,6 +945,9 @@ export const Alert: MessageFns<Alert> = {
     }
     if (message.eventId !== "") {
       writer.uint32(114).string(message.eventId);
+    }
+    if (message.caseId !== "") {
+      writer.uint32(122).string(message.caseId);
     }
     return writer;
   },
@@ -1071,6 +1077,14 @@ export const Alert: MessageFns<Alert> = {
             message.eventId = reader.string();
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.caseId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1102,6 +1116,7 @@ export const Alert: MessageFns<Alert> = {
     message.resolvedBy = object.resolvedBy ?? "";
     message.note = object.note ?? "";
     message.eventId = object.eventId ?? "";
+    message.caseId = object.caseId ?? "";
     return message;
   },
 };
