@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import { AlertStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore } from '#database';
+import { AlertStore, AuditStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore } from '#database';
 import { OutboxRelay } from '#event-log';
 import { CLOCK, LOGGER, METRICS, ShopDirectory, type Clock, type Logger } from '#service';
 import { AlertAnnouncer } from './alerts/alert-announcer.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { AlertQueue } from './alerts/alert-queue.ts';
+import { AuditKeys } from './audit/audit-keys.ts';
+import { AuditController } from './audit/audit.controller.ts';
 import { AnomalyMetrics } from './anomaly-metrics.ts';
 import { loadAnomalyConfig } from './config.ts';
 import { FraudController } from './fraud.controller.ts';
@@ -28,16 +30,18 @@ import { WebhookWorker } from './webhook/webhook-worker.ts';
 export { ANOMALY_GROUP } from './screening/screen-events.ts';
 
 @Module({
-  controllers: [FraudController],
+  controllers: [FraudController, AuditController],
   providers: [
     EventConsumer,
     FraudModels,
     { provide: FRAUD_MODEL_TIMES, useValue: DEFAULT_FRAUD_MODEL_TIMES },
     AlertFeed,
     AnomalyUpkeep,
+    AuditKeys,
     OrderEntitiesStore,
     { provide: VelocityStore, inject: [Database], useFactory: (db: Database) => new VelocityStore(db) },
     { provide: AlertStore, inject: [Database], useFactory: (db: Database) => new AlertStore(db) },
+    { provide: AuditStore, inject: [Database], useFactory: (db: Database) => new AuditStore(db) },
     { provide: WebhookStore, inject: [Database], useFactory: (db: Database) => new WebhookStore(db) },
     { provide: RuleSet, useFactory: () => RuleSet.fromFile(RULES_FILE) },
     {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
+import { addAudit } from './commands/audit.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLoad } from './commands/load.ts';
 import { addModels } from './commands/models.ts';
@@ -22,6 +23,7 @@ for (const add of [
   addModels,
   addAlerts,
   addRejected,
+  addAudit,
 ])
   add(program);
 

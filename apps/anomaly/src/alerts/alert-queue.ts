@@ -3,7 +3,7 @@ import type { Alert, AlertStatus, ListAlertsResponse } from '#contracts/generate
 import type { AlertStore, Database } from '#database';
 import { enqueue, outboxRecord, type OutboxRelay } from '#event-log';
 import type { Clock } from '#service';
-import { pageTokenOf, positionOf } from './page-token.ts';
+import { pageTokenOf, positionOf } from '../requests/page-token.ts';
 
 /** What analysts do with alerts. */
 export class AlertQueue {
@@ -23,14 +23,15 @@ export class AlertQueue {
       readonly pageToken: string;
     },
   ): Promise<ListAlertsResponse> {
+    const after = positionOf(page.pageToken);
     const alerts = await this.alerts.list(shopId, {
       status: page.status,
       limit: page.pageSize,
-      after: page.pageToken === '' ? undefined : positionOf(page.pageToken),
+      after: after && { raisedAtMs: after.at, alertId: after.id },
     });
     const last = alerts.at(-1);
     const isFull = alerts.length === page.pageSize && last !== undefined;
-    return { alerts, nextPageToken: isFull ? pageTokenOf(last) : '' };
+    return { alerts, nextPageToken: isFull ? pageTokenOf({ at: last.raisedAtMs, id: last.alertId }) : '' };
   }
 
   /**

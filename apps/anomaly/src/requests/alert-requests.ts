@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { EpochMs } from '#contracts';
 import { AlertStatus } from '#contracts/generated/cartwise/fraud/v1/fraud';
-
-const PAGE_SIZE_DEFAULT = 50;
-const PAGE_SIZE_MAX = 500;
+import { PAGE_FIELDS } from './page-fields.ts';
 
 export const StreamAlertsFields = z.object({ scoreMin: z.number().min(0).max(1), sinceMs: EpochMs });
 
@@ -16,12 +14,7 @@ export const ListAlertsFields = z.object({
       AlertStatus.ALERT_STATUS_FALSE_POSITIVE,
     ])
     .transform((status) => (status === AlertStatus.ALERT_STATUS_UNSPECIFIED ? undefined : status)),
-  pageSize: z
-    .number()
-    .int()
-    .max(PAGE_SIZE_MAX)
-    .transform((size) => (size === 0 ? PAGE_SIZE_DEFAULT : size)),
-  pageToken: z.string().max(200),
+  ...PAGE_FIELDS,
 });
 
 export const ResolveAlertFields = z.object({

@@ -17,7 +17,7 @@ import {
   type ModelVersionRow,
 } from '#database';
 import { enqueue, OutboxRelay, outboxRecord } from '#event-log';
-import { CLOCK, refuseWithoutArtifact, type Clock } from '#service';
+import { AuditTrail, CLOCK, refuseWithoutArtifact, systemActor, type Actor, type Clock } from '#service';
 
 /** An experiment and what its arms reached. */
 export interface CountedExperiment {
@@ -34,15 +34,17 @@ export class ExperimentDesk {
     private readonly models: ModelStore,
     private readonly outbox: OutboxRelay,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Throws CartwiseError NOT_FOUND for an unknown version, CONFLICT for one that cannot be tried now. */
   async start(
-    shopId: ShopId,
+    actor: Actor,
     version: ModelVersionId,
     mode: ExperimentMode,
     sharePercent: number,
   ): Promise<ExperimentRow> {
+    const { shopId } = actor;
     const { model, champion } = await this.triable(shopId, version);
     const row: ExperimentRow = {
       id: randomUUID(),
@@ -69,17 +71,25 @@ export class ExperimentDesk {
           startedAt,
         }),
       ]);
+      const detail = `${version} beside ${champion.version}, ${sharePercent} %`;
+      await this.audit.changed(sql, actor, {
+        action: 'experiment.started',
+        subject: { kind: 'experiment', id: row.id },
+        after: row,
+        detail,
+      });
     });
     this.outbox.wake();
     return row;
   }
 
   /** Ends what runs. Throws CartwiseError CONFLICT when nothing does. */
-  async stop(shopId: ShopId, mode: ExperimentMode): Promise<CountedExperiment> {
+  async stop(actor: Actor, mode: ExperimentMode): Promise<CountedExperiment> {
+    const { shopId } = actor;
     const row = await this.store.running(shopId, mode);
     if (row === undefined) throw conflict(`no experiment of mode ${mode} runs`);
     const endReason = 'stopped by hand';
-    await this.end(row, endReason);
+    await this.end(row, endReason, actor);
     return { row: { ...row, endedAt: this.clock(), endReason }, counts: await this.store.counts(row.id) };
   }
 
@@ -93,10 +103,13 @@ export class ExperimentDesk {
   async end(
     { id, shopId, mode }: Pick<ExperimentRow, 'id' | 'shopId' | 'mode'>,
     reason: string,
+    actor: Actor = systemActor(shopId, 'arm-guard'),
   ): Promise<boolean> {
     const ended = await this.database.transaction(async (sql) => {
       if (!(await this.store.end(sql, id, this.clock(), reason))) return false;
       await enqueue(sql, [outboxRecord(TOPICS.experiments, recordKey(shopId, mode), null)]);
+      const subject = { kind: 'experiment', id };
+      await this.audit.changed(sql, actor, { action: 'experiment.ended', subject, detail: reason });
       return true;
     });
     this.outbox.wake();

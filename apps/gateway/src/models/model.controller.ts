@@ -6,6 +6,8 @@ import { Database, ModelStore } from '#database';
 import { OutboxRelay } from '#event-log';
 import {
   Access,
+  actorOf,
+  AuditTrail,
   CLOCK,
   grpcKey,
   promoteModel,
@@ -37,8 +39,9 @@ export class ModelController implements proto.ModelService {
     outbox: OutboxRelay,
     @Inject(CLOCK) clock: Clock,
     private readonly experiments: ExperimentDesk,
+    audit: AuditTrail,
   ) {
-    this.promotion = { database, models, outbox, clock };
+    this.promotion = { database, models, outbox, clock, audit };
   }
 
   @GrpcMethod('ModelService', 'ListModels')
@@ -53,9 +56,9 @@ export class ModelController implements proto.ModelService {
     request: proto.PromoteModelRequest,
     metadata?: Metadata,
   ): Promise<proto.PromoteModelResponse> {
-    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { version } = parseRequest(PromoteModelFields, request);
-    return { model: toModelMessage(await promoteModel(this.promotion, shop.id, version)) };
+    return { model: toModelMessage(await promoteModel(this.promotion, actorOf(caller), version)) };
   }
 
   @GrpcMethod('ModelService', 'RollbackModel')
@@ -63,9 +66,9 @@ export class ModelController implements proto.ModelService {
     request: proto.RollbackModelRequest,
     metadata?: Metadata,
   ): Promise<proto.RollbackModelResponse> {
-    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { kind } = parseRequest(RollbackModelFields, request);
-    return { model: toModelMessage(await rollbackModel(this.promotion, shop.id, kind)) };
+    return { model: toModelMessage(await rollbackModel(this.promotion, actorOf(caller), kind)) };
   }
 
   @GrpcMethod('ModelService', 'StartExperiment')
@@ -73,9 +76,9 @@ export class ModelController implements proto.ModelService {
     request: proto.StartExperimentRequest,
     metadata?: Metadata,
   ): Promise<proto.StartExperimentResponse> {
-    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { version, mode, sharePercent } = parseRequest(StartExperimentFields, request);
-    const row = await this.experiments.start(shop.id, version, mode, sharePercent);
+    const row = await this.experiments.start(actorOf(caller), version, mode, sharePercent);
     return { experiment: toExperimentMessage(row, []) };
   }
 
@@ -84,9 +87,9 @@ export class ModelController implements proto.ModelService {
     request: proto.StopExperimentRequest,
     metadata?: Metadata,
   ): Promise<proto.StopExperimentResponse> {
-    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { mode } = parseRequest(StopExperimentFields, request);
-    const { row, counts } = await this.experiments.stop(shop.id, mode);
+    const { row, counts } = await this.experiments.stop(actorOf(caller), mode);
     return { experiment: toExperimentMessage(row, counts) };
   }
 

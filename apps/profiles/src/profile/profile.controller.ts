@@ -8,7 +8,7 @@ import type {
   ProfileService,
 } from '#contracts/generated/cartwise/profile/v1/profile';
 import { ProfileStore } from '#database';
-import { Access, grpcKey } from '#service';
+import { Access, actorOf, AuditTrail, grpcKey, profileSubject } from '#service';
 import { parseShopper } from './parse-shopper.ts';
 
 @Controller()
@@ -16,14 +16,18 @@ export class ProfileController implements ProfileService {
   constructor(
     private readonly access: Access,
     private readonly profiles: ProfileStore,
+    private readonly audit: AuditTrail,
   ) {}
 
   @GrpcMethod('ProfileService', 'GetProfile')
   async getProfile(request: GetProfileRequest, metadata?: Metadata): Promise<GetProfileResponse> {
-    const { shop } = this.access.admit(grpcKey(metadata), 'server');
-    const profile = await this.profiles.find(shop.id, profileKey(parseShopper(request)));
+    const caller = this.access.admit(grpcKey(metadata), 'server');
+    const { shop } = caller;
+    const profileId = profileKey(parseShopper(request));
+    const profile = await this.profiles.find(shop.id, profileId);
     if (profile === undefined)
       throw new CartwiseError('NOT_FOUND', { reason: 'no event named this shopper' });
+    await this.audit.viewed(actorOf(caller), profileSubject(shop, profileId));
     return { profile };
   }
 }

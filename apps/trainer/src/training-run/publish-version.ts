@@ -1,7 +1,7 @@
 import type { EpochMs, ModelVersionId, ShopId } from '#contracts';
 import type { ModelVersionRow } from '#database';
 import type { ModelEvaluation, TrainedModel } from '#ml';
-import { announceChampion } from '#service';
+import { announceChampion, AuditTrail, promotion, systemActor } from '#service';
 import { deleteOldArtifacts } from './delete-old-artifacts.ts';
 import type { PromotionDecision } from './decide-promotion.ts';
 import type { ModelOutcome } from './training-outcome.ts';
@@ -29,12 +29,15 @@ export async function publishVersion(
   const { decision } = candidate;
   const row = rowOf(shopId, candidate);
   await artifacts.write(shopId, row.version, candidate.trained.files);
+  const before = await models.champion(shopId, row.kind);
   await database.transaction(async (sql) => {
     await models.insert(sql, row);
     if (!decision.promote) return;
     const promotedAt = clock();
     await models.recordPromotion(sql, shopId, row.kind, row.version, promotedAt);
     await announceChampion(sql, row, promotedAt);
+    const change = promotion('model.promoted', before, row);
+    await new AuditTrail(database, clock).changed(sql, systemActor(shopId, 'trainer'), change);
   });
   outbox.wake();
   await deleteOldArtifacts(tools, shopId, row.kind);

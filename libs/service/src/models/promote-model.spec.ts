@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { recordKey, TOPICS, type EpochMs, type ModelVersionId, type ShopId } from '#contracts';
-import { Database, ModelStore, retireArtifacts } from '#database';
+import { AuditStore, Database, ModelStore, retireArtifacts } from '#database';
 import { openEventLog, type EventLog } from '#event-log';
 import { startPostgres, type TestPostgres } from '#test-support';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { promoteModel, type PromotionDependencies } from './promote-model.ts';
 import { rollbackModel } from './rollback-model.ts';
 
@@ -32,6 +33,7 @@ describe('promoting a model', () => {
       models: new ModelStore(database),
       outbox: { wake: () => (wakes += 1) },
       clock: () => PROMOTED_AT,
+      audit: new AuditTrail(database, () => PROMOTED_AT),
     };
   });
 
@@ -60,6 +62,7 @@ describe('promoting a model', () => {
     await server[Symbol.asyncDispose]();
   });
 
+  const actor = () => ({ shopId, name: 'an-admin-key', role: 'admin' });
   /** All but the champion. */
   const retireAllOthers = () => {
     const untouchedSince = (PROMOTED_AT + 1) as EpochMs;
@@ -79,7 +82,7 @@ describe('promoting a model', () => {
 
   it('makes the version champion and tells the gateways, with the hash to check', async () => {
     const wakesBefore = wakes;
-    const model = await promoteModel(dependencies, shopId, id('a'));
+    const model = await promoteModel(dependencies, actor(), id('a'));
     expect(model).toMatchObject({ version: 'a', status: 'champion' });
     expect(await announced()).toEqual([
       {
@@ -94,34 +97,48 @@ describe('promoting a model', () => {
   });
 
   it('refuses a version the shop does not have', async () => {
-    await expect(promoteModel(dependencies, shopId, id('no such'))).rejects.toMatchObject({
+    await expect(promoteModel(dependencies, actor(), id('no such'))).rejects.toMatchObject({
       code: 'NOT_FOUND',
       detail: { field: 'version' },
     });
   });
 
   it('goes back to the champion before and announces that one', async () => {
-    await promoteModel(dependencies, shopId, id('a'));
-    await promoteModel(dependencies, shopId, id('b'));
-    expect(await rollbackModel(dependencies, shopId, 'recommender')).toMatchObject({
+    await promoteModel(dependencies, actor(), id('a'));
+    await promoteModel(dependencies, actor(), id('b'));
+    expect(await rollbackModel(dependencies, actor(), 'recommender')).toMatchObject({
       version: 'a',
       status: 'champion',
     });
     expect((await announced()).map(({ version }) => version)).toEqual(['a', 'b', 'a']);
   });
 
+  it('tells the audit log who changed the champion, and from which to which', async () => {
+    await promoteModel(dependencies, actor(), id('a'));
+    await promoteModel(dependencies, actor(), id('b'));
+    await rollbackModel(dependencies, actor(), 'recommender');
+    const entries = await new AuditStore(database).list(shopId, { limit: 10 });
+    expect(entries.map(({ actor: who, action, subjectId }) => [who, action, subjectId])).toEqual([
+      ['an-admin-key', 'model.rolled-back', 'a'],
+      ['an-admin-key', 'model.promoted', 'b'],
+      ['an-admin-key', 'model.promoted', 'a'],
+    ]);
+    expect(entries[0]?.beforeSha256).toBe(entries[1]?.afterSha256);
+    expect(entries[0]?.afterSha256).toBe(entries[2]?.afterSha256);
+  });
+
   it('refuses to go back when nothing served before, and announces nothing', async () => {
-    await promoteModel(dependencies, shopId, id('a'));
-    await expect(rollbackModel(dependencies, shopId, 'recommender')).rejects.toMatchObject({
+    await promoteModel(dependencies, actor(), id('a'));
+    await expect(rollbackModel(dependencies, actor(), 'recommender')).rejects.toMatchObject({
       code: 'CONFLICT',
     });
     expect(await announced()).toHaveLength(1);
   });
 
   it('refuses a version whose artifact is gone, and changes and announces nothing', async () => {
-    await promoteModel(dependencies, shopId, id('b'));
+    await promoteModel(dependencies, actor(), id('b'));
     await retireAllOthers();
-    await expect(promoteModel(dependencies, shopId, id('a'))).rejects.toMatchObject({
+    await expect(promoteModel(dependencies, actor(), id('a'))).rejects.toMatchObject({
       code: 'CONFLICT',
       detail: { reason: expect.stringContaining('the artifact of a was deleted') },
     });
@@ -130,10 +147,10 @@ describe('promoting a model', () => {
   });
 
   it('refuses to go back to a version whose artifact is gone', async () => {
-    await promoteModel(dependencies, shopId, id('a'));
-    await promoteModel(dependencies, shopId, id('b'));
+    await promoteModel(dependencies, actor(), id('a'));
+    await promoteModel(dependencies, actor(), id('b'));
     await retireAllOthers();
-    await expect(rollbackModel(dependencies, shopId, 'recommender')).rejects.toMatchObject({
+    await expect(rollbackModel(dependencies, actor(), 'recommender')).rejects.toMatchObject({
       code: 'CONFLICT',
       detail: { reason: expect.stringContaining('the artifact of a was deleted') },
     });

@@ -1,8 +1,11 @@
-import { CartwiseError, type ModelVersionId, type ShopId } from '#contracts';
+import { CartwiseError, type ModelVersionId } from '#contracts';
 import type { Database, ModelStore, ModelVersionWithStatus } from '#database';
 import type { OutboxRelay } from '#event-log';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../config/clock.ts';
 import { announceChampion } from './announce-champion.ts';
+import { promotion } from './promotion.ts';
 import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
 
 export interface PromotionDependencies {
@@ -10,6 +13,7 @@ export interface PromotionDependencies {
   readonly models: ModelStore;
   readonly outbox: Pick<OutboxRelay, 'wake'>;
   readonly clock: Clock;
+  readonly audit: Pick<AuditTrail, 'changed'>;
 }
 
 /**
@@ -17,10 +21,11 @@ export interface PromotionDependencies {
  * @throws CartwiseError NOT_FOUND for a version the shop does not have, CONFLICT for one whose artifact is gone.
  */
 export async function promoteModel(
-  { database, models, outbox, clock }: PromotionDependencies,
-  shopId: ShopId,
+  { database, models, outbox, clock, audit }: PromotionDependencies,
+  actor: Actor,
   version: ModelVersionId,
 ): Promise<ModelVersionWithStatus> {
+  const { shopId } = actor;
   // Its kind never changes; whether it can serve is asked again below, when no artifact is being deleted.
   const model = await models.find(shopId, version);
   if (model === undefined) {
@@ -29,11 +34,13 @@ export async function promoteModel(
       reason: `there is no model version ${JSON.stringify(version)}`,
     });
   }
+  const before = await models.champion(shopId, model.kind);
   const at = clock();
   await database.transaction(async (sql) => {
     await models.recordPromotion(sql, shopId, model.kind, version, at);
     refuseWithoutArtifact(await models.find(shopId, version, sql));
     await announceChampion(sql, model, at);
+    await audit.changed(sql, actor, promotion('model.promoted', before, model));
   });
   outbox.wake();
   return { ...model, status: 'champion' };

@@ -1,7 +1,9 @@
-import { CartwiseError, type ModelKind, type ShopId } from '#contracts';
+import { CartwiseError, type ModelKind } from '#contracts';
 import type { ModelVersionWithStatus } from '#database';
+import type { Actor } from '../audit/actor.ts';
 import { announceChampion } from './announce-champion.ts';
 import type { PromotionDependencies } from './promote-model.ts';
+import { promotion } from './promotion.ts';
 import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
 
 /**
@@ -9,10 +11,12 @@ import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
  * @throws CartwiseError CONFLICT when there was none before, or its artifact is gone.
  */
 export async function rollbackModel(
-  { database, models, outbox, clock }: PromotionDependencies,
-  shopId: ShopId,
+  { database, models, outbox, clock, audit }: PromotionDependencies,
+  actor: Actor,
   kind: ModelKind,
 ): Promise<ModelVersionWithStatus> {
+  const { shopId } = actor;
+  const before = await models.champion(shopId, kind);
   const at = clock();
   const model = await database.transaction(async (sql) => {
     const version = await models.recordRollback(sql, shopId, kind, at);
@@ -22,6 +26,7 @@ export async function rollbackModel(
     }
     refuseWithoutArtifact(previous);
     await announceChampion(sql, previous, at);
+    await audit.changed(sql, actor, promotion('model.rolled-back', before, previous));
     return previous;
   });
   outbox.wake();

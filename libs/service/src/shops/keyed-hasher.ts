@@ -3,7 +3,7 @@ import type { KeyedHash } from '#contracts';
 import type { Shop } from './shops-file.ts';
 
 /** What a hash is of: the same text in two roles gets two hashes. */
-export type PersonalDataKind = 'email' | 'address' | 'card' | 'ip';
+export type PersonalDataKind = 'email' | 'address' | 'card' | 'ip' | 'shopper';
 
 /** HMAC-SHA-256 under the shop's key, first 128 bits: equal inputs can be counted, none can be read back. */
 export function keyedHash(shop: Shop, kind: PersonalDataKind, value: string): KeyedHash {

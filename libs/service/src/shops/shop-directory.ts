@@ -56,6 +56,12 @@ export class ShopDirectory {
     });
   }
 
+  /** The ids of a shop's keys, in order. */
+  keyIdsOf(shopId: string): readonly string[] {
+    const callers = [...this.byKeyHash.values()].filter(({ shop }) => shop.id === shopId);
+    return callers.map(({ keyId }) => keyId).toSorted();
+  }
+
   get(shopId: string): Shop | undefined {
     return this.byId.get(shopId);
   }
