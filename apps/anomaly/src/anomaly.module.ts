@@ -25,12 +25,14 @@ import { AlertFeed } from './stream/alert-feed.ts';
 import { AlertStreams } from './stream/alert-streams.ts';
 import { BrowseRates } from './screening/browse-rates.ts';
 import { AnomalyUpkeep } from './upkeep/anomaly-upkeep.ts';
+import { WebhookController } from './webhook/webhook.controller.ts';
+import { WebhookDesk } from './webhook/webhook-desk.ts';
 import { WebhookWorker } from './webhook/webhook-worker.ts';
 
 export { ANOMALY_GROUP } from './screening/screen-events.ts';
 
 @Module({
-  controllers: [FraudController, AuditController],
+  controllers: [FraudController, AuditController, WebhookController],
   providers: [
     EventConsumer,
     FraudModels,
@@ -55,10 +57,15 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
       useFactory: (rules: RuleSet, models: FraudModels) => new OrderJudge(rules, models),
     },
     {
+      provide: WebhookDesk,
+      inject: [WebhookStore, ShopDirectory],
+      useFactory: (store: WebhookStore, shops: ShopDirectory) => new WebhookDesk(store, shops),
+    },
+    {
       provide: AlertDesk,
-      inject: [AlertStore, WebhookStore, ShopDirectory, RuleSet],
-      useFactory: (alerts: AlertStore, webhooks: WebhookStore, shops: ShopDirectory, rules: RuleSet) =>
-        new AlertDesk(alerts, webhooks, shops, rules.settings.quiet_hours),
+      inject: [AlertStore, WebhookDesk, RuleSet],
+      useFactory: (alerts: AlertStore, webhooks: WebhookDesk, rules: RuleSet) =>
+        new AlertDesk(alerts, webhooks, rules.settings.quiet_hours),
     },
     {
       provide: SCREENING,

@@ -8,6 +8,7 @@ import { addPlacements } from './commands/placements.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addRecommend } from './commands/recommend.ts';
 import { addRejected } from './commands/rejected.ts';
+import { addWebhooks } from './commands/webhooks.ts';
 import { errorText } from './print/error-text.ts';
 
 const program = new Command('cartwise')
@@ -24,6 +25,7 @@ for (const add of [
   addAlerts,
   addRejected,
   addAudit,
+  addWebhooks,
 ])
   add(program);
 

@@ -50,7 +50,9 @@ export {
   WebhookStore,
   type ClaimedDelivery,
   type DeliveryState,
+  type DeliveryStatus,
   type NewDelivery,
+  type StoredDelivery,
 } from './webhook/webhook-store.ts';
 export { readCommittedOffsets, type OffsetSource } from './committed-offsets/committed-offsets.ts';
 export { UpkeepStore } from './upkeep/upkeep-store.ts';

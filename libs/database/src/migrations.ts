@@ -13,6 +13,7 @@ import { AddModelUpkeep1764000000060 } from './models/add-model-upkeep.migration
 import { AddItemAttributes1764000000070 } from './catalogue/add-item-attributes.migration.ts';
 import { CreatePlacement1764000000071 } from './placements/create-placement.migration.ts';
 import { CreateExperiment1764000000072 } from './experiments/create-experiment.migration.ts';
+import { AddWebhookEvents1764000000096 } from './webhook/add-webhook-events.migration.ts';
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreatePlacement1764000000071,
   CreateExperiment1764000000072,
   CreateAuditEntry1764000000086,
+  AddWebhookEvents1764000000096,
 ];

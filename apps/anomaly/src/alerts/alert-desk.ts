@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { recordKey, TOPICS, type EpochMs } from '#contracts';
-import type { AlertStore, ShopAlert, Sql, WebhookStore } from '#database';
+import type { AlertStore, ShopAlert, Sql } from '#database';
 import { enqueue, outboxRecord } from '#event-log';
-import type { ShopDirectory } from '#service';
+import type { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { isAboutOrder, newAlert, type AlertDraft } from './alert-draft.ts';
 import { withoutQuiet } from './without-quiet.ts';
 
@@ -14,8 +13,7 @@ export class AlertDesk {
 
   constructor(
     private readonly alerts: AlertStore,
-    private readonly webhooks: WebhookStore,
-    private readonly shops: ShopDirectory,
+    private readonly webhooks: WebhookDesk,
     quietHours: number,
   ) {
     this.quietMs = quietHours * HOUR_MS;
@@ -36,7 +34,10 @@ export class AlertDesk {
       sql,
       raised.map(({ shopId, alert }) => outboxRecord(TOPICS.alerts, recordKey(shopId, alert.alertId), alert)),
     );
-    await this.callWebhooks(sql, raised);
+    await this.webhooks.call(
+      sql,
+      raised.map(({ shopId, alert }) => ({ shopId, type: 'alert.raised', alert })),
+    );
     return raised;
   }
 
@@ -50,17 +51,5 @@ export class AlertDesk {
       Math.max(...times) + this.quietMs,
     );
     return withoutQuiet(drafts, recent, this.quietMs);
-  }
-
-  private async callWebhooks(sql: Sql, raised: readonly ShopAlert[]): Promise<void> {
-    const called = raised.filter(({ shopId }) => this.shops.get(shopId)?.webhook !== undefined);
-    await this.webhooks.insert(
-      sql,
-      called.map(({ shopId, alert }) => {
-        const deliveryId = randomUUID();
-        const body = JSON.stringify({ type: 'alert.raised', deliveryId, shopId, alert });
-        return { deliveryId, shopId, alertId: alert.alertId, body };
-      }),
-    );
   }
 }

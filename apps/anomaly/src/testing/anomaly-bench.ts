@@ -9,6 +9,7 @@ import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
 import { BrowseRates } from '../screening/browse-rates.ts';
 import { screenEvents, type ScreeningDependencies } from '../screening/screen-events.ts';
+import { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS } from './test-event.ts';
 
 /** Screening on a real PostgreSQL with the shop's own rules and no model: tests deliver batches by hand. */
@@ -47,8 +48,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     judge: new OrderJudge(rules, { of: () => undefined }),
     desk: new AlertDesk(
       new AlertStore(database),
-      new WebhookStore(database),
-      shops,
+      new WebhookDesk(new WebhookStore(database), shops),
       rules.settings.quiet_hours,
     ),
     browsing: new BrowseRates(),

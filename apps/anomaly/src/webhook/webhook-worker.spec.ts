@@ -92,7 +92,9 @@ describe('webhook deliveries', () => {
   };
   const enqueue = async (shop: Shop, alertId: string, body = '{"type":"alert.raised"}') => {
     const deliveryId = randomUUID();
-    await store.insert(database, [{ deliveryId, shopId: shop.id, alertId, body }]);
+    await store.insert(database, [
+      { deliveryId, shopId: shop.id, type: 'alert.raised', alertId, caseId: '', body },
+    ]);
     return deliveryId;
   };
   const settled = async (shop: Shop, alertId: string): Promise<DeliveryState | undefined> => {

@@ -125,6 +125,6 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
   }
 }
 
-function nameOf({ deliveryId, shopId, alertId, attempts }: ClaimedDelivery) {
-  return { deliveryId, shopId, alertId, attempts };
+function nameOf({ deliveryId, shopId, type, alertId, caseId, attempts }: ClaimedDelivery) {
+  return { deliveryId, shopId, type, alertId, caseId, attempts };
 }

@@ -20,6 +20,9 @@ const ShopKey = z
   .readonly();
 export type ShopKey = z.infer<typeof ShopKey>;
 
+export const WEBHOOK_FORMATS = ['json', 'slack'] as const;
+export const WEBHOOK_EVENTS = ['alert.raised', 'case.opened', 'case.closed'] as const;
+
 const Shop = z
   .object({
     id: ShopId,
@@ -28,7 +31,14 @@ const Shop = z
     hashKey: z.string().min(32),
     currency: Currency,
     webhook: z
-      .object({ url: z.url(), secret: z.string().min(16) })
+      .object({
+        url: z.url(),
+        secret: z.string().min(16),
+        /** What the body looks like; "slack" is for an incoming webhook of Slack and what takes the same. */
+        format: z.enum(WEBHOOK_FORMATS).optional(),
+        /** What it is called for; everything unless told. */
+        events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).readonly().optional(),
+      })
       .readonly()
       .optional(),
   })
