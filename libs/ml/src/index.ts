@@ -80,3 +80,5 @@ export { listSources } from './recommender/sources.ts';
 export { FRAUD_ROWS_MIN, trainFraudModel, type TrainFraudModelOptions } from './fraud/train-fraud-model.ts';
 export { loadFraudModel } from './fraud/load-fraud-model.ts';
 export { FraudModel, type OrderAnomaly } from './fraud/fraud-model.ts';
+export type { FeatureMatrix } from './tables/feature-matrix.ts';
+export type { Classifier, Explained } from './classifiers/classifier.ts';
