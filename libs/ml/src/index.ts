@@ -82,3 +82,5 @@ export { loadFraudModel } from './fraud/load-fraud-model.ts';
 export { FraudModel, type OrderAnomaly } from './fraud/fraud-model.ts';
 export type { FeatureMatrix } from './tables/feature-matrix.ts';
 export type { Classifier, Explained } from './classifiers/classifier.ts';
+export { BoostedTrees } from './classifiers/boosting/boosted-trees.ts';
+export { trainBoosting } from './classifiers/boosting/train-boosting.ts';

@@ -1,0 +1,6 @@
+import type { FeatureMatrix } from '../tables/feature-matrix.ts';
+
+/** One row of a table: [columns]. */
+export function rowOf({ values }: FeatureMatrix, row: number): Float64Array {
+  return Float64Array.from(values, (column) => column[row] ?? NaN);
+}
