@@ -84,3 +84,7 @@ export type { FeatureMatrix } from './tables/feature-matrix.ts';
 export type { Classifier, Explained } from './classifiers/classifier.ts';
 export { BoostedTrees } from './classifiers/boosting/boosted-trees.ts';
 export { trainBoosting } from './classifiers/boosting/train-boosting.ts';
+export { extraTreesConfig, randomForestConfig } from './classifiers/forest/forest-config.ts';
+export { trainForest } from './classifiers/forest/train-forest.ts';
+export { trainLogistic } from './classifiers/logistic/train-logistic.ts';
+export { scoreMatrix } from './classifiers/score-matrix.ts';
