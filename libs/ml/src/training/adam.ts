@@ -1,5 +1,6 @@
 import type { Rank, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import type { Optimiser } from './optimiser.ts';
 
 export interface AdamConfig {
   readonly beta1: number;
@@ -11,7 +12,7 @@ export interface AdamConfig {
 const EPSILON = 1e-8;
 
 /** Adam (Kingma and Ba 2015) with the learning rate given at each step, so that any schedule fits. */
-export class Adam {
+export class Adam implements Optimiser {
   private steps = 0;
   private readonly slots: readonly {
     readonly variable: Variable;
