@@ -8,19 +8,19 @@ export interface Fold {
 
 /**
  * Splits rows into `folds` parts of nearly equal size; each is the test part once. With labels the share of
- * positives is nearly the same in every part (stratified).
+ * each class is nearly the same in every part (stratified).
  */
 export function kFold(
   rows: number,
   folds: number,
   random: Random,
-  labels?: readonly boolean[],
+  labels?: ArrayLike<boolean | number>,
 ): readonly Fold[] {
   if (folds < 2 || folds > rows) throw new RangeError(`cannot split ${rows} rows into ${folds} folds`);
   const shuffled = random.sample(rows, rows);
-  const strata = [true, false].flatMap((label) =>
-    [...shuffled].filter((row) => (labels?.[row] ?? false) === label),
-  );
+  const labelOf = (row: number): number => Number(labels?.[row] ?? 0);
+  // Class by class, and random within each, as sorting keeps the order of equals.
+  const strata = shuffled.sort((a, b) => labelOf(b) - labelOf(a));
   const foldOf = new Int32Array(rows);
   for (const [place, row] of strata.entries()) foldOf[row] = place % folds;
   const all = Array.from({ length: rows }, (_, row) => row);
