@@ -2,14 +2,15 @@ import { parseArgs } from 'node:util';
 import { config } from '../support/config.ts';
 import type { BenchOptions } from './bench.ts';
 import { BENCHES } from './benches.ts';
+import { fraudCommand } from './fraud/fraud-command.ts';
 import { qualityCommand } from './quality/quality-command.ts';
 import { saveResult } from './results/write-results-page.ts';
 import { runBench } from './run-bench.ts';
 import { runAll } from './run-all.ts';
 
 const USAGE = `npm run bench -- NAME [--seconds N] [--quick] [--log postgres|kafka] [--save] [--profile FOLDER]
-NAME is one of: ${BENCHES.map(({ name }) => name).join(', ')}; or all, each on every log; or quality, which has
-options of its own.
+NAME is one of: ${BENCHES.map(({ name }) => name).join(', ')}; or all, each on every log; or quality or
+fraud, which have options of their own.
 --save keeps the line in test/bench/results and writes test/bench/RESULTS.md anew; all does so by itself.
 --profile puts a CPU profile of each service process into the folder.`;
 
@@ -57,6 +58,7 @@ const isParseArgsError = (error: unknown): error is Error =>
 async function measure(): Promise<number> {
   const [name, ...rest] = process.argv.slice(2);
   if (name === 'quality') return qualityCommand(rest, config.benchmarkData);
+  if (name === 'fraud') return fraudCommand(rest, config.benchmarkData);
   const given = readArguments();
   if (given?.name === 'all') return runAll(given.options);
   const bench = BENCHES.find(({ name }) => name === given?.name);

@@ -53,6 +53,10 @@ export { Blend } from './models/blend.ts';
 export { priorBlend } from './models/prior-blend.ts';
 export { Random } from './random.ts';
 export { bootstrapMean, type Interval } from './evaluation/bootstrap.ts';
+export { bootstrapClassification, type ScoredRows } from './evaluation/bootstrap-classification.ts';
+export { cardPrecisions } from './evaluation/card-precision.ts';
+export { expectedCalibrationError } from './evaluation/calibration-error.ts';
+export { averagePrecision, recallAtFalsePositiveRate, rocAuc } from './evaluation/classification.ts';
 export type { HeldOutEvaluation } from './evaluation/evaluate-models.ts';
 export type { LengthGroup, RankingBreakdown } from './evaluation/ranking-breakdown.ts';
 export { rankedAnswers } from './evaluation/ranked-answers.ts';
@@ -88,3 +92,4 @@ export { extraTreesConfig, randomForestConfig } from './classifiers/forest/fores
 export { trainForest } from './classifiers/forest/train-forest.ts';
 export { trainLogistic } from './classifiers/logistic/train-logistic.ts';
 export { scoreMatrix } from './classifiers/score-matrix.ts';
+export type { PaymentRoles } from './detectors/payment-roles.ts';

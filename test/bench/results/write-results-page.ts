@@ -3,10 +3,13 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import type { BenchOptions } from '../bench.ts';
 import { BENCHES } from '../benches.ts';
+import { FRAUD_BENCHMARKS } from '../fraud/fraud-benchmarks.ts';
+import type { FraudLine } from '../fraud/over-seeds.ts';
 import { QUALITY_BENCHMARKS } from '../quality/benchmarks.ts';
 import { DIGITS } from '../quality/digits/measure-digits.ts';
 import type { QualityLine } from '../quality/over-seeds.ts';
 import type { BenchLine } from '../run-bench.ts';
+import { fraudSection, type FraudTable } from './fraud-section.ts';
 import { keep, readKept } from './kept-results.ts';
 import { qualitySection, type QualityTable } from './quality-section.ts';
 import { resultsPage, type ResultsRow } from './results-page.ts';
@@ -25,6 +28,14 @@ export async function saveQuality(name: string, lines: readonly QualityLine[]): 
   await writeResultsPage();
 }
 
+/** The same for models on fraud data; those of other models stay. */
+export async function saveFraud(name: string, lines: readonly FraudLine[]): Promise<void> {
+  const before = (await readKept<readonly FraudLine[]>(`fraud-${name}`))?.line ?? [];
+  const isNew = (model: string) => lines.every((line) => line.model !== model);
+  await keep(`fraud-${name}`, [...before.filter(({ model }) => isNew(model)), ...lines]);
+  await writeResultsPage();
+}
+
 /** Writes RESULTS.md from all that is kept. */
 async function writeResultsPage(): Promise<void> {
   const rows: ResultsRow[] = [];
@@ -36,6 +47,11 @@ async function writeResultsPage(): Promise<void> {
   for (const benchmark of [...QUALITY_BENCHMARKS, DIGITS]) {
     tables.push({ benchmark, kept: await readKept<readonly QualityLine[]>(`quality-${benchmark.name}`) });
   }
+  const fraudTables: FraudTable[] = [];
+  for (const benchmark of FRAUD_BENCHMARKS) {
+    fraudTables.push({ benchmark, kept: await readKept<readonly FraudLine[]>(`fraud-${benchmark.name}`) });
+  }
   const style = { ...(await resolveConfig(PAGE)), parser: 'markdown' };
-  await writeFile(PAGE, await format(`${resultsPage(rows)}\n${qualitySection(tables)}`, style));
+  const sections = [resultsPage(rows), qualitySection(tables), fraudSection(fraudTables)];
+  await writeFile(PAGE, await format(sections.join('\n'), style));
 }

@@ -22,7 +22,10 @@ const FALSE_POSITIVES_MOST = 0.01;
  * Percentile bootstrap intervals (Efron 1979), at 95 %, of the means over the test sets: rows are drawn again within each.
  * Ties are handled as in classification.ts; resamples without a positive are left out.
  */
-export function bootstrapClassification(sets: readonly ScoredRows[], random: Random): ClassificationIntervals {
+export function bootstrapClassification(
+  sets: readonly ScoredRows[],
+  random: Random,
+): ClassificationIntervals {
   const sums = { averagePrecision: zeros(), rocAuc: zeros(), recallAt1: zeros() };
   for (const set of sets) {
     const ranked = rank(set);
@@ -30,7 +33,8 @@ export function bootstrapClassification(sets: readonly ScoredRows[], random: Ran
     for (let resample = 0; resample < RESAMPLES; resample++) {
       draw(drawn, random);
       const figures = weighted(ranked, drawn);
-      for (const name of NAMES) sums[name][resample] = (sums[name][resample] ?? 0) + figures[name] / sets.length;
+      for (const name of NAMES)
+        sums[name][resample] = (sums[name][resample] ?? 0) + figures[name] / sets.length;
     }
   }
   const interval = (means: Float64Array) => percentileInterval(means.filter(Number.isFinite));

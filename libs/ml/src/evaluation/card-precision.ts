@@ -20,7 +20,10 @@ interface Card {
  * ranked by their highest score, and the share of the first `top` with at least one fraud that day counts. Those found are
  * out of the days that follow. Its mean over the days is CP@top.
  */
-export function cardPrecisions({ scores, labels, days, customers }: ScoredTransactions, top: number): number[] {
+export function cardPrecisions(
+  { scores, labels, days, customers }: ScoredTransactions,
+  top: number,
+): number[] {
   const found = new Set<number>();
   const rowsOfDay = new Map<number, number[]>();
   for (let row = 0; row < labels.length; row++) {
