@@ -1,5 +1,5 @@
 import type { Manifest } from '../artifact/manifest.ts';
-import type { Detector } from '../models/autoencoder.ts';
+import type { Detector } from '../detectors/detector.ts';
 import { scaleRow, type Scaler } from '../preprocessing/scaler.ts';
 
 /** How unusual an order is among those of the training time, and why. */
@@ -41,12 +41,12 @@ export class FraudModel {
     if (features.length !== columns.length) {
       throw new RangeError(`a row of ${features.length} features, the model has ${columns.length}`);
     }
-    const { error, columnErrors } = detector.score(scaleRow(scaler, features, SCALED_MOST));
-    const total = columnErrors.reduce((sum, each) => sum + each, 0);
-    const contributions = columns
-      .map((feature, i) => ({ feature, share: total === 0 ? 0 : (columnErrors[i] ?? 0) / total }))
+    const { score: error, contributions } = detector.score(scaleRow(scaler, features, SCALED_MOST));
+    const total = contributions.reduce((sum, each) => sum + each, 0);
+    const shares = columns
+      .map((feature, i) => ({ feature, share: total === 0 ? 0 : (contributions[i] ?? 0) / total }))
       .sort((a, b) => b.share - a.share);
-    return { score: shareBelow(quantiles, error), error, contributions };
+    return { score: shareBelow(quantiles, error), error, contributions: shares };
   }
 }
 

@@ -2,7 +2,7 @@ import { unpackArrays } from '../artifact/arrays.ts';
 import { ArtifactError } from '../artifact/artifact-error.ts';
 import { fileOf, readManifest } from '../artifact/artifact.ts';
 import type { ArtifactFiles } from '../artifact/manifest.ts';
-import { Autoencoder } from '../models/autoencoder.ts';
+import { Autoencoder } from '../detectors/autoencoder.ts';
 import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
 import { FraudModel } from './fraud-model.ts';
 

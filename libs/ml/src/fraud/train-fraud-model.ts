@@ -2,8 +2,8 @@ import { packArrays } from '../artifact/arrays.ts';
 import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
 import { averagePrecision, recallAtFalsePositiveRate, rocAuc } from '../evaluation/classification.ts';
 import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
+import type { Detector } from '../detectors/detector.ts';
 import { ORDER_FEATURE_NAMES } from '../features/fraud/order-features.ts';
-import type { Detector } from '../models/autoencoder.ts';
 import { fitZScore, scaleRow } from '../preprocessing/scaler.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
@@ -128,7 +128,7 @@ async function fit(
 }
 
 function errorQuantiles(detector: Detector, rows: readonly Float64Array[]): Float64Array {
-  const errors = Float64Array.from(rows, (row) => detector.score(row).error).sort();
+  const errors = Float64Array.from(rows, (row) => detector.score(row).score).sort();
   const count = Math.min(errors.length, QUANTILES_MOST);
   return Float64Array.from(
     { length: count },
@@ -149,7 +149,7 @@ function evaluate(
   rows: readonly Float64Array[],
   labels: readonly (boolean | undefined)[],
 ): readonly ModelEvaluation[] {
-  const scores = rows.map((row) => detector.score(scaleRow(scaler, row, SCALED_MOST)).error);
+  const scores = rows.map((row) => detector.score(scaleRow(scaler, row, SCALED_MOST)).score);
   const truth = rows.map((_, i) => labels[i] === true);
   const metrics = [
     { name: 'mean error', value: scores.reduce((sum, score) => sum + score, 0) / scores.length },

@@ -1,5 +1,5 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { Autoencoder } from '../models/autoencoder.ts';
+import { Autoencoder } from '../detectors/autoencoder.ts';
 import type { Progress } from '../progress.ts';
 import type { Random } from '../random.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
@@ -46,7 +46,7 @@ export async function trainAutoencoder(training: AutoencoderTraining): Promise<A
         random,
       ),
     snapshot: () => new Autoencoder(layers.map(layerArrays)),
-    validationError: (model) => mean(validation.map((row) => model.score(row).error)),
+    validationError: (model) => mean(validation.map((row) => model.score(row).score)),
     random,
     progress,
     signal,

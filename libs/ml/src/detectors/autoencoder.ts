@@ -1,18 +1,5 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
-
-/** How unusual a row is, and which columns make it so. */
-export interface AnomalyScore {
-  /** Mean squared error of the reconstruction, over the scaled columns. */
-  readonly error: number;
-  /** Squared error of each column: parts of the sum. */
-  readonly columnErrors: Float64Array;
-}
-
-/** What every detector of unusual rows can do. */
-export interface Detector {
-  readonly name: string;
-  score(row: Float64Array): AnomalyScore;
-}
+import type { AnomalyScore, Detector } from './detector.ts';
 
 /** Weights of a dense autoencoder with tanh layers and a linear last one; matrices row-major [in, out]. */
 export interface AutoencoderLayer {
@@ -22,7 +9,8 @@ export interface AutoencoderLayer {
 
 /**
  * A dense network squeezed in the middle: it can only reproduce rows like those it was trained on (Hawkins et al.
- * 2002). Inference in plain arrays; rows are scaled already.
+ * 2002). The score is the mean squared error of the reconstruction. Inference in plain arrays; rows are scaled already and
+ * without gaps.
  */
 export class Autoencoder implements Detector {
   readonly name = 'autoencoder';
@@ -47,8 +35,8 @@ export class Autoencoder implements Detector {
       values = applyLayer(values, layer);
       if (i < this.layers.length - 1) values = values.map(Math.tanh);
     }
-    const columnErrors = row.map((value, i) => (value - (values[i] ?? 0)) ** 2);
-    return { error: columnErrors.reduce((sum, each) => sum + each, 0) / row.length, columnErrors };
+    const contributions = row.map((value, i) => (value - (values[i] ?? 0)) ** 2 / row.length);
+    return { score: contributions.reduce((sum, each) => sum + each, 0), base: 0, contributions };
   }
 
   state(): NamedArrays {
