@@ -92,4 +92,13 @@ export { extraTreesConfig, randomForestConfig } from './classifiers/forest/fores
 export { trainForest } from './classifiers/forest/train-forest.ts';
 export { trainLogistic } from './classifiers/logistic/train-logistic.ts';
 export { scoreMatrix } from './classifiers/score-matrix.ts';
+export type { AnomalyScore, Detector } from './detectors/detector.ts';
+export { fitAutoencoder } from './detectors/fit-autoencoder.ts';
+export { fitAutomaticDetector, QUANTILE_HISTOGRAM } from './detectors/fit-automatic-detector.ts';
+export { fitEcod } from './detectors/fit-ecod.ts';
+export { fitHistograms } from './detectors/fit-histograms.ts';
+export { fitIsolationForest, ISOLATION_FOREST } from './detectors/fit-isolation-forest.ts';
+export { fitPaymentScore } from './detectors/fit-payment-score.ts';
+export { scoreRows } from './detectors/score-rows.ts';
+export { thresholdAt } from './detectors/threshold-at.ts';
 export type { PaymentRoles } from './detectors/payment-roles.ts';

@@ -1,7 +1,7 @@
 import { foldBenchmark } from './fold-benchmark.ts';
 import type { FraudBenchmark } from './fraud-benchmark.ts';
 import { SUPERVISED_MODELS } from './models/supervised-models.ts';
-import { UNSUPERVISED_MODELS } from './models/unsupervised-models.ts';
+import { PAYMENT_MODELS, UNSUPERVISED_MODELS } from './models/unsupervised-models.ts';
 import { adbenchProtocol } from './protocols/adbench.ts';
 import { handbookProtocol, readPublishedFeatures } from './protocols/handbook.ts';
 import { ulbProtocol } from './protocols/ulb.ts';
@@ -31,7 +31,7 @@ export const FRAUD_BENCHMARKS: readonly FraudBenchmark[] = [
       targets: [{ metric: 'AP', published: 0.284, mustReach: 0.4, aim: 0.45 }],
     },
     handbookProtocol('test', readPublishedFeatures),
-    UNSUPERVISED_MODELS,
+    [...UNSUPERVISED_MODELS, ...PAYMENT_MODELS],
   ),
   foldBenchmark(
     {
@@ -93,6 +93,6 @@ export const CHOOSING_BENCHMARKS: readonly FraudBenchmark[] = [
   foldBenchmark(
     { name: 'handbook-unsupervised-dev', describes: `${HANDBOOK}; the weeks for choices`, targets: [] },
     handbookProtocol('dev', readPublishedFeatures),
-    UNSUPERVISED_MODELS,
+    [...UNSUPERVISED_MODELS, ...PAYMENT_MODELS],
   ),
 ];
