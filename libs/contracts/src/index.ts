@@ -11,3 +11,8 @@ export * from './event/envelope.ts';
 export * from './event/event.ts';
 export * from './event/line-item.ts';
 export * from './event/profile-key.ts';
+export { ExpressionError } from './expression/expression-error.ts';
+export { testsOf, type Logic } from './expression/logic.ts';
+export { EXPRESSION_LENGTH_MAX, parseLogic } from './expression/parse-logic.ts';
+export type { TokenReader } from './expression/token-reader.ts';
+export type { Token } from './expression/tokenize.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { ItemId } from '#contracts';
-import { EXPRESSION_LENGTH_MAX } from '../filter/expression/parse-expression.ts';
+import { EXPRESSION_LENGTH_MAX, ItemId } from '#contracts';
 import type { Boost, Controls } from './controls.ts';
 import type { ItemPredicate } from '../filter/expression/compare.ts';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { AmountMinor, ItemId } from '#contracts';
+import { AmountMinor, EXPRESSION_LENGTH_MAX, ItemId } from '#contracts';
 import { ControlsFields } from '../controls/controls-fields.ts';
-import { EXPRESSION_LENGTH_MAX } from '../filter/expression/parse-expression.ts';
 
 const LIMIT_MAX = 200;
 /** Item ids of one request besides a list to rerank. */

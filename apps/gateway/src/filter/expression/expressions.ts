@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { CartwiseError } from '#contracts';
+import { CartwiseError, ExpressionError } from '#contracts';
 import type { ItemPredicate } from './compare.ts';
-import { ExpressionError } from './expression-error.ts';
 import type { FieldContext } from './item-fields.ts';
 import { parseExpression } from './parse-expression.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CatalogueItem } from '#contracts';
+import { ExpressionError, type CatalogueItem } from '#contracts';
 import { catalogueItem } from '../../testing/samples.ts';
-import { ExpressionError } from './expression-error.ts';
 import { parseExpression } from './parse-expression.ts';
 
 const KNOWN = new Set(['colour', 'weight', 'vegan', 'custom_label_0']);

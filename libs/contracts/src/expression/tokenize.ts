@@ -12,7 +12,7 @@ const WORD = /[A-Za-z_][\w.]*/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?![\w.])/y;
 /** Between double or single quotes; a backslash takes the next character as it is. */
 const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/sy;
-const SYMBOL = /!=|<=|>=|[=<>(),]/y;
+const SYMBOL = /!=|<=|>=|[=<>(),*%]/y;
 
 /** Cuts an expression into pieces, the last of them its end. Throws ExpressionError. */
 export function tokenize(text: string): readonly Token[] {
