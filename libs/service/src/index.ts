@@ -32,6 +32,8 @@ export { refuseWithoutArtifact } from './models/refuse-without-artifact.ts';
 export { promotion } from './models/promotion.ts';
 export { promoteModel, type PromotionDependencies } from './models/promote-model.ts';
 export { rollbackModel } from './models/rollback-model.ts';
+export type { Follows } from './consumer/follows.ts';
+export { TopicFollower, type TopicRecord } from './consumer/topic-follower.ts';
 export { eventOf } from './consumer/event-of.ts';
 export { rejectPoison } from './consumer/reject-poison.ts';
 export { parseRequest } from './requests/parse-request.ts';

@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type CatalogueItem, type ShopId } from '#contracts';
-import { EVENT_LOG, LOGGER, type Logger } from '#service';
-import type { Follows } from '../event-log/follows.ts';
-import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
+import { EVENT_LOG, type Follows, LOGGER, type Logger, TopicFollower, type TopicRecord } from '#service';
 import { ShopCatalogue, type ListedItem } from './shop-catalogue.ts';
 
 /** Large, because all of the catalogue is read at each start. */

@@ -5,9 +5,8 @@ import {
   type RecommendResponse,
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { callGrpc } from '#service';
-import { eventually } from '#test-support';
+import { Feed, eventually } from '#test-support';
 import { LiveModels } from '../models/live-models.ts';
-import { Feed } from '../testing/feed.ts';
 import { InlineRecommenders } from '../testing/inline-recommenders.ts';
 import { catalogueItem, itemIds, metrics, NOW_MS, SHOP, silent } from '../testing/samples.ts';
 import { startGateway, type TestGateway } from '../testing/start-gateway.ts';

@@ -1,8 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type ExperimentMode, type ExperimentRecord, type ShopId } from '#contracts';
-import { ARTIFACTS, EVENT_LOG, LOGGER, type ArtifactStore, type Logger } from '#service';
-import type { Follows } from '../event-log/follows.ts';
-import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
+import {
+  ARTIFACTS,
+  type ArtifactStore,
+  EVENT_LOG,
+  type Follows,
+  LOGGER,
+  type Logger,
+  TopicFollower,
+  type TopicRecord,
+} from '#service';
 import { LiveInteractions } from '../learning/live-interactions.ts';
 import {
   RECOMMENDER_HOST,

@@ -2,9 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type EpochMs, type Event, type ShopId } from '#contracts';
 import { EventArchive } from '#database';
 import type { OwnedInteraction } from '#ml';
-import { CLOCK, EVENT_LOG, LOGGER, type Clock, type Logger } from '#service';
-import type { Follows } from '../event-log/follows.ts';
-import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
+import {
+  CLOCK,
+  type Clock,
+  EVENT_LOG,
+  type Follows,
+  LOGGER,
+  type Logger,
+  TopicFollower,
+  type TopicRecord,
+} from '#service';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import type { HostedModel } from '../recommenders/recommender-host.ts';
 import { LearningQueue } from './learning-queue.ts';

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TOPICS, type ChampionRecord, type ModelVersionId } from '#contracts';
 import type { ArtifactFiles } from '#ml';
-import { eventually } from '#test-support';
+import { Feed, eventually } from '#test-support';
 import { recommend } from '../recommendation/recommend.ts';
-import { Feed } from '../testing/feed.ts';
 import {
   catalogueItem,
   catalogueOf,

@@ -1,8 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type ChampionRecord, type ShopId } from '#contracts';
-import { ARTIFACTS, EVENT_LOG, LOGGER, type ArtifactFiles, type ArtifactStore, type Logger } from '#service';
-import type { Follows } from '../event-log/follows.ts';
-import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
+import {
+  type ArtifactFiles,
+  ARTIFACTS,
+  type ArtifactStore,
+  EVENT_LOG,
+  type Follows,
+  LOGGER,
+  type Logger,
+  TopicFollower,
+  type TopicRecord,
+} from '#service';
 import { LiveInteractions } from '../learning/live-interactions.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import {

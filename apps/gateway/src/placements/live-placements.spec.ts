@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TOPICS } from '#contracts';
 import { Placement } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { Feed } from '#test-support';
 import type { Compile } from '../controls/controls-fields.ts';
-import { Feed } from '../testing/feed.ts';
 import { catalogueItem, compile, SHOP, silent } from '../testing/samples.ts';
 import { LivePlacements } from './live-placements.ts';
 

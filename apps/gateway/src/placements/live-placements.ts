@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type ShopId } from '#contracts';
 import type { Placement } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import { EVENT_LOG, LOGGER, type Logger } from '#service';
+import { EVENT_LOG, type Follows, LOGGER, type Logger, TopicFollower, type TopicRecord } from '#service';
 import type { Compile } from '../controls/controls-fields.ts';
-import type { Follows } from '../event-log/follows.ts';
-import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
 import { PlacementFields } from '../recommendation/requests.ts';
 import { placementSettings, type PlacementSettings } from './placement-settings.ts';
 

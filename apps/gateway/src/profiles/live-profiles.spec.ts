@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TOPICS, type ShopId } from '#contracts';
 import type { Profile } from '#contracts/generated/cartwise/profile/v1/profile';
-import { Feed } from '../testing/feed.ts';
+import { Feed } from '#test-support';
 import { metrics, NOW_MS, profileOf, SHOP, silent } from '../testing/samples.ts';
 import { LiveProfiles } from './live-profiles.ts';
 import type { ProfileReader } from './profile-reader.ts';

@@ -7,8 +7,7 @@ import {
 import { parseRecordKey, recordKey, TOPICS, type ShopId } from '#contracts';
 import type { Profile } from '#contracts/generated/cartwise/profile/v1/profile';
 import type { Batch, Consumption } from '#event-log';
-import { CLOCK, EVENT_LOG, LOGGER, type Clock, type Logger } from '#service';
-import type { Follows } from '../event-log/follows.ts';
+import { CLOCK, type Clock, EVENT_LOG, type Follows, LOGGER, type Logger } from '#service';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { ProfileCache } from './profile-cache.ts';
 import { PROFILE_READER, type ProfileReader } from './profile-reader.ts';

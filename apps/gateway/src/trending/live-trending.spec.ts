@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Event, TOPICS, type EpochMs } from '#contracts';
-import { eventually } from '#test-support';
-import { Feed } from '../testing/feed.ts';
+import { Feed, eventually } from '#test-support';
 import { NOW_MS, SHOP, silent } from '../testing/samples.ts';
 import { LiveTrending } from './live-trending.ts';
 

@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TOPICS, type Event, type EventType, type ShopId } from '#contracts';
 import { EventArchive } from '#database';
-import { CLOCK, EVENT_LOG, LOGGER, type Clock, type Logger } from '#service';
-import type { Follows } from '../event-log/follows.ts';
-import { TopicFollower, type TopicRecord } from '../event-log/topic-follower.ts';
+import {
+  CLOCK,
+  type Clock,
+  EVENT_LOG,
+  type Follows,
+  LOGGER,
+  type Logger,
+  TopicFollower,
+  type TopicRecord,
+} from '#service';
 import type { Candidate } from '../recommendation/candidate.ts';
 import { DecayedCounts } from './decayed-counts.ts';
 

@@ -1,9 +1,8 @@
 import { recordKey, type ShopId, type Topic } from '#contracts';
-import type { FollowOptions } from '#event-log';
-import type { Follows } from '../event-log/follows.ts';
+import type { EventLog, FollowOptions } from '#event-log';
 
 /** An event log that is fed by hand: every record goes to who follows its topic before `send` resolves. */
-export class Feed implements Follows {
+export class Feed implements Pick<EventLog, 'follow'> {
   private readonly followers: FollowOptions[] = [];
   private offset = 0;
 

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { TOPICS, type CatalogueItem } from '#contracts';
+import { TOPICS, type CatalogueItem, type ShopId } from '#contracts';
 import type { FollowOptions } from '#event-log';
-import { Feed } from '../testing/feed.ts';
-import { catalogueItem, SHOP } from '../testing/samples.ts';
+import { Feed } from '#test-support';
 import type { Follows } from './follows.ts';
 import { TopicFollower, type TopicRecord } from './topic-follower.ts';
+
+const SHOP = 'demo' as ShopId;
+const MUG = { shopId: SHOP, id: 'mug', title: 'A mug', known: true } as CatalogueItem;
 
 class Heard extends TopicFollower<CatalogueItem> {
   readonly records: TopicRecord<CatalogueItem>[] = [];
@@ -35,10 +37,10 @@ describe('a follower of a topic', () => {
     const feed = new Feed();
     const heard = new Heard(feed);
     await heard.onApplicationBootstrap();
-    await feed.send(TOPICS.items, SHOP, 'mug', catalogueItem('mug'));
+    await feed.send(TOPICS.items, SHOP, 'mug', MUG);
     await feed.send(TOPICS.items, SHOP, 'mug', null);
     expect(heard.records).toEqual([
-      { shopId: SHOP, key: 'mug', value: catalogueItem('mug') },
+      { shopId: SHOP, key: 'mug', value: MUG },
       { shopId: SHOP, key: 'mug', value: null },
     ]);
   });

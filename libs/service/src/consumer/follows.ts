@@ -1,4 +1,4 @@
 import type { EventLog } from '#event-log';
 
-/** All that the gateway's caches need of the event log. */
+/** All that a state in memory needs of the event log. */
 export type Follows = Pick<EventLog, 'follow'>;
