@@ -6,6 +6,7 @@ import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { shareBelow } from './fraud-model.ts';
 import { loadFraudModel } from './load-fraud-model.ts';
+import { readUsualValues, USUAL_FILE } from './usual-values.ts';
 import { trainFraudModel, type TrainFraudModelOptions } from './train-fraud-model.ts';
 
 const COLUMNS = ['amount', 'items', 'declines', 'constant'];
@@ -54,6 +55,19 @@ describe('trainFraudModel', () => {
     expect(odd.contributions[0]?.feature).toBe('declines');
     expect(odd.contributions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
     expect(odd.contributions.find(({ feature }) => feature === 'constant')?.share).toBeLessThan(0.2);
+  });
+
+  it('knows what is usual of each feature, known fraud left out', async () => {
+    const model = loadFraudModel((await trainFraudModel(options())).files);
+    expect(model.usual('constant')).toBe(7);
+    expect(model.usual('items')).toBeCloseTo(2.5, 0);
+    expect(Math.abs(model.usual('declines') ?? 9)).toBeLessThan(0.05);
+    expect(model.usual('weather')).toBeUndefined();
+  });
+
+  it('serves from a version that does not keep what is usual', async () => {
+    const { files } = await trainFraudModel(options());
+    expect(readUsualValues(new Map([...files].filter(([name]) => name !== USUAL_FILE)))).toBeUndefined();
   });
 
   it('spreads ordinary orders over the whole scale', async () => {

@@ -1,5 +1,6 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import type { Detector } from '../detectors/detector.ts';
+import { plainValue } from '../features/fraud/plain-value.ts';
 import { scaleRow, type Scaler } from '../preprocessing/scaler.ts';
 
 /** How unusual an order is among those of the training time, and why. */
@@ -23,6 +24,8 @@ export interface FraudModelParts {
   readonly detector: Detector;
   /** Errors of rows that training did not see, ascending: the scale of the score. */
   readonly quantiles: Float64Array;
+  /** Medians of past orders, a column each; undefined where the version keeps none. */
+  readonly usual?: Float64Array | undefined;
 }
 
 /** A loaded anomaly model for orders. */
@@ -47,6 +50,12 @@ export class FraudModel {
       .map((feature, i) => ({ feature, share: total === 0 ? 0 : (contributions[i] ?? 0) / total }))
       .sort((a, b) => b.share - a.share);
     return { score: shareBelow(quantiles, error), error, contributions: shares };
+  }
+
+  /** What is usual of a feature, as a person reads it; undefined where that is not known. */
+  usual(feature: string): number | undefined {
+    const value = this.parts.usual?.[this.columns.indexOf(feature)];
+    return value === undefined || Number.isNaN(value) ? undefined : plainValue(feature, value);
   }
 }
 

@@ -5,6 +5,7 @@ import type { ArtifactFiles } from '../artifact/manifest.ts';
 import { Autoencoder } from '../detectors/autoencoder.ts';
 import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
 import { FraudModel } from './fraud-model.ts';
+import { readUsualValues } from './usual-values.ts';
 
 /** A fraud model version ready to score, without TensorFlow. Throws ArtifactError when it must not. */
 export function loadFraudModel(files: ArtifactFiles): FraudModel {
@@ -25,5 +26,6 @@ export function loadFraudModel(files: ArtifactFiles): FraudModel {
     scaler: { offsets, factors },
     detector: Autoencoder.from(unpackArrays(fileOf(files, DETECTOR_FILE))),
     quantiles,
+    usual: readUsualValues(files),
   });
 }

@@ -11,6 +11,7 @@ import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { trainAutoencoder, type AutoencoderConfig } from '../training/train-autoencoder.ts';
 import { SCALED_MOST } from './fraud-model.ts';
 import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
+import { packUsualValues, USUAL_FILE, usualValues } from './usual-values.ts';
 
 export interface TrainFraudModelOptions {
   readonly tf: TensorFlow;
@@ -72,6 +73,7 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
     [COLUMNS_FILE, new TextEncoder().encode(JSON.stringify(columns))],
     [SCALE_FILE, packArrays({ offsets: scaler.offsets, factors: scaler.factors, quantiles })],
     [DETECTOR_FILE, packArrays(detector.state())],
+    [USUAL_FILE, packUsualValues(usualValues(ordinary(rows, labels)))],
   ]);
   const { version, trainedAtMs, dataFromMs, dataUntilMs, backend } = options;
   return sealArtifact(
