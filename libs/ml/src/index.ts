@@ -102,3 +102,8 @@ export { fitPaymentScore } from './detectors/fit-payment-score.ts';
 export { scoreRows } from './detectors/score-rows.ts';
 export { thresholdAt } from './detectors/threshold-at.ts';
 export type { PaymentRoles } from './detectors/payment-roles.ts';
+export { Ensemble } from './classifiers/ensemble/ensemble.ts';
+export { trainEnsemble, type TrainMember } from './classifiers/ensemble/train-ensemble.ts';
+export { fitSurrogate } from './classifiers/surrogate/fit-surrogate.ts';
+export { ruleText, type SurrogateRules } from './classifiers/surrogate/surrogate-rules.ts';
+export { permutationImportance, type Importance } from './evaluation/permutation-importance.ts';
