@@ -3,7 +3,8 @@ import type { ModelEvaluation } from '#ml';
 import type { PromotionDecision } from './decide-promotion.ts';
 import { heldOutFigure } from './held-out-figure.ts';
 
-const MODEL = 'autoencoder';
+/** By the first that both have: what decides most of an order's score. */
+const MODELS = ['classifier', 'autoencoder'];
 /** Does not move with the share of fraud, which differs between the times that two models held out. */
 const METRIC = 'roc auc';
 const FRAUDS = 'fraud rows';
@@ -23,17 +24,21 @@ export function decideFraudPromotion(
   challenger: readonly ModelEvaluation[],
   champion: Pick<ModelVersionRow, 'version' | 'evaluations'> | undefined,
 ): PromotionDecision {
-  const frauds = heldOutFigure(challenger, MODEL, FRAUDS) ?? 0;
+  const model =
+    MODELS.find((each) =>
+      [challenger, champion?.evaluations ?? challenger].every((all) => heldOutFigure(all, each, METRIC)),
+    ) ?? 'autoencoder';
+  const frauds = heldOutFigure(challenger, model, FRAUDS) ?? 0;
   const known = `${frauds} known frauds among the held-out orders`;
   if (champion === undefined) return { promote: true, note: `first champion; ${known}` };
-  const own = heldOutFigure(challenger, MODEL, METRIC);
-  const theirs = heldOutFigure(champion.evaluations, MODEL, METRIC);
-  const theirFrauds = heldOutFigure(champion.evaluations, MODEL, FRAUDS) ?? 0;
+  const own = heldOutFigure(challenger, model, METRIC);
+  const theirs = heldOutFigure(champion.evaluations, model, METRIC);
+  const theirFrauds = heldOutFigure(champion.evaluations, model, FRAUDS) ?? 0;
   if (own === undefined || theirs === undefined || Math.min(frauds, theirFrauds) < FRAUDS_MIN) {
     const note = `knows newer orders than champion ${champion.version}; ${known} are too few to compare them`;
     return { promote: true, note };
   }
-  const figures = `${METRIC} ${own.toFixed(4)} against ${theirs.toFixed(4)} of champion ${champion.version}`;
+  const figures = `${METRIC} of the ${model} ${own.toFixed(4)} against ${theirs.toFixed(4)} of champion ${champion.version}`;
   const promote = own > theirs * (1 + IMPROVEMENT_MIN);
   const verdict = promote ? 'better' : `not better by the ${100 * IMPROVEMENT_MIN} % it takes`;
   return { promote, note: `${figures}, each at its own training: ${verdict}` };

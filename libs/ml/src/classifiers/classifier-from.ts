@@ -1,11 +1,13 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
 import { BoostedTrees } from './boosting/boosted-trees.ts';
 import type { Classifier } from './classifier.ts';
+import { DenseClassifier } from './dense/dense-classifier.ts';
 import { RandomForest } from './forest/random-forest.ts';
 import { LogisticRegression } from './logistic/logistic-regression.ts';
 
 /** By the name that each kind of classifier has. */
 const KINDS: Readonly<Record<string, (state: NamedArrays) => Classifier>> = {
+  dense: (state) => DenseClassifier.from(state),
   boosting: (state) => BoostedTrees.from(state),
   'random forest': (state) => RandomForest.from(state),
   'extra trees': (state) => RandomForest.from(state),

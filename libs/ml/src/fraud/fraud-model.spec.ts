@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ArtifactError } from '../artifact/artifact-error.ts';
 import { metricOf } from '../evaluation/model-evaluation.ts';
+import { trainBoosting } from '../classifiers/boosting/train-boosting.ts';
+import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { Random } from '../random.ts';
 import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
@@ -22,6 +24,10 @@ function orders(count: number, random: Random): { rows: Float64Array[]; labels: 
   return { rows, labels };
 }
 
+/** Quick, for what is tested is the file and not how good the model is. */
+const BOOSTED: TrainMember = ({ data, random, progress }) =>
+  trainBoosting({ data, random, progress, config: { rounds: 10, bags: 1, binsMost: 63 } });
+
 let tf: TensorFlow;
 const options = (over: Partial<TrainFraudModelOptions> = {}): TrainFraudModelOptions => ({
   tf,
@@ -34,6 +40,7 @@ const options = (over: Partial<TrainFraudModelOptions> = {}): TrainFraudModelOpt
   dataFromMs: 1,
   dataUntilMs: 2,
   budget: { hidden: [6, 2, 6], epochs: 12, batchSize: 64 },
+  classifierMembers: [BOOSTED],
   ...over,
 });
 

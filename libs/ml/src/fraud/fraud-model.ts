@@ -1,6 +1,7 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { plainValue } from '../features/fraud/plain-value.ts';
+import type { FraudClassifier, FraudProbability } from './fraud-classifier.ts';
 import { scaleRow, type Scaler } from '../preprocessing/scaler.ts';
 
 /** How unusual an order is among those of the training time, and why. */
@@ -24,6 +25,8 @@ export interface FraudModelParts {
   readonly detector: Detector;
   /** Errors of rows that training did not see, ascending: the scale of the score. */
   readonly quantiles: Float64Array;
+  /** Absent where too few frauds were known at the training. */
+  readonly classifier?: FraudClassifier | undefined;
   /** Medians of past orders, a column each; undefined where the version keeps none. */
   readonly usual?: Float64Array | undefined;
 }
@@ -50,6 +53,11 @@ export class FraudModel {
       .map((feature, i) => ({ feature, share: total === 0 ? 0 : (contributions[i] ?? 0) / total }))
       .sort((a, b) => b.share - a.share);
     return { score: shareBelow(quantiles, error), error, contributions: shares };
+  }
+
+  /** How likely an order is fraud, and why; undefined where too few frauds were known at the training. */
+  probability(features: Float64Array): FraudProbability | undefined {
+    return this.parts.classifier?.explain(features);
   }
 
   /** What is usual of a feature, as a person reads it; undefined where that is not known. */

@@ -4,6 +4,7 @@ import { fileOf, readManifest } from '../artifact/artifact.ts';
 import type { ArtifactFiles } from '../artifact/manifest.ts';
 import { Autoencoder } from '../detectors/autoencoder.ts';
 import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
+import { readFraudClassifier } from './fraud-classifier.ts';
 import { FraudModel } from './fraud-model.ts';
 import { readUsualValues } from './usual-values.ts';
 
@@ -26,6 +27,7 @@ export function loadFraudModel(files: ArtifactFiles): FraudModel {
     scaler: { offsets, factors },
     detector: Autoencoder.from(unpackArrays(fileOf(files, DETECTOR_FILE))),
     quantiles,
+    classifier: readFraudClassifier(files),
     usual: readUsualValues(files),
   });
 }

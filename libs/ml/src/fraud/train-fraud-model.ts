@@ -1,14 +1,16 @@
 import { packArrays } from '../artifact/arrays.ts';
 import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
-import { averagePrecision, recallAtFalsePositiveRate, rocAuc } from '../evaluation/classification.ts';
-import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
 import type { Detector } from '../detectors/detector.ts';
+import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { ORDER_FEATURE_NAMES } from '../features/fraud/order-features.ts';
 import { fitZScore, scaleRow } from '../preprocessing/scaler.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { trainAutoencoder, type AutoencoderConfig } from '../training/train-autoencoder.ts';
+import { evaluateClassifier, evaluateDetector, type ScaledDetector } from './evaluate-fraud.ts';
+import type { FraudClassifier } from './fraud-classifier.ts';
+import { trainFraudClassifier } from './train-fraud-classifier.ts';
 import { SCALED_MOST } from './fraud-model.ts';
 import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
 import { packUsualValues, USUAL_FILE, usualValues } from './usual-values.ts';
@@ -28,6 +30,8 @@ export interface TrainFraudModelOptions {
   readonly dataUntilMs: number;
   readonly progress?: Progress;
   readonly budget?: Partial<AutoencoderConfig>;
+  /** Of the classifier, instead of boosted trees and a dense network. */
+  readonly classifierMembers?: readonly TrainMember[];
   readonly signal?: AbortSignal;
 }
 
@@ -66,14 +70,18 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
     rows: ordinary(rows.slice(0, testFrom), labels),
     from: 0,
   });
-  const evaluations = evaluate(compared, rows.slice(testFrom), labels.slice(testFrom));
+  const classified = await classify(options, random, testFrom);
+  const newest = { rows: rows.slice(testFrom), labels: labels.slice(testFrom) };
+  const evaluations = [...evaluateDetector(compared, newest), ...evaluateClassifier(classified, newest)];
   const served = await fit(options, { config, random, rows: ordinary(rows, labels), from: 0.5 });
+  const classifier = await classify(options, random, rows.length);
   const { detector, scaler, quantiles } = served;
   const files = new Map([
     [COLUMNS_FILE, new TextEncoder().encode(JSON.stringify(columns))],
     [SCALE_FILE, packArrays({ offsets: scaler.offsets, factors: scaler.factors, quantiles })],
     [DETECTOR_FILE, packArrays(detector.state())],
     [USUAL_FILE, packUsualValues(usualValues(ordinary(rows, labels)))],
+    ...(classifier?.files() ?? []),
   ]);
   const { version, trainedAtMs, dataFromMs, dataUntilMs, backend } = options;
   return sealArtifact(
@@ -92,8 +100,7 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
   );
 }
 
-interface Fitted {
-  readonly scaler: ReturnType<typeof fitZScore>;
+interface Fitted extends ScaledDetector {
   readonly detector: Awaited<ReturnType<typeof trainAutoencoder>>;
   readonly quantiles: Float64Array;
 }
@@ -129,6 +136,23 @@ async function fit(
   return { scaler, detector, quantiles: errorQuantiles(detector, validation) };
 }
 
+/** On the orders before one; undefined where too few frauds are known of them. */
+function classify(
+  { tf, rows, labels = [], columns = ORDER_FEATURE_NAMES, signal, classifierMembers }: TrainFraudModelOptions,
+  random: Random,
+  until: number,
+): Promise<FraudClassifier | undefined> {
+  return trainFraudClassifier({
+    tf,
+    rows: rows.slice(0, until),
+    labels: labels.slice(0, until),
+    columns,
+    random,
+    signal,
+    ...(classifierMembers === undefined ? {} : { members: classifierMembers }),
+  });
+}
+
 function errorQuantiles(detector: Detector, rows: readonly Float64Array[]): Float64Array {
   const errors = Float64Array.from(rows, (row) => detector.score(row).score).sort();
   const count = Math.min(errors.length, QUANTILES_MOST);
@@ -143,24 +167,4 @@ function ordinary(
   labels: readonly (boolean | undefined)[],
 ): readonly Float64Array[] {
   return rows.filter((_, i) => labels[i] !== true);
-}
-
-/** On rows newer than all that was trained on; unlabelled rows count as legitimate, as most are. */
-function evaluate(
-  { scaler, detector }: Fitted,
-  rows: readonly Float64Array[],
-  labels: readonly (boolean | undefined)[],
-): readonly ModelEvaluation[] {
-  const scores = rows.map((row) => detector.score(scaleRow(scaler, row, SCALED_MOST)).score);
-  const truth = rows.map((_, i) => labels[i] === true);
-  const metrics = [
-    { name: 'mean error', value: scores.reduce((sum, score) => sum + score, 0) / scores.length },
-    { name: 'roc auc', value: rocAuc(scores, truth) },
-    { name: 'average precision', value: averagePrecision(scores, truth) },
-    { name: 'recall at 1 % false positives', value: recallAtFalsePositiveRate(scores, truth, 0.01) },
-    { name: 'fraud rows', value: truth.filter(Boolean).length },
-    { name: 'rows', value: rows.length },
-  ];
-  // Without a single fraud among the newest rows there is nothing to compare with.
-  return [{ model: detector.name, metrics: metrics.filter(({ value }) => Number.isFinite(value)) }];
 }
