@@ -1,8 +1,9 @@
-// Generates the protos' TypeScript into a temporary folder and compares it with the committed files.
+// Generates the protos' TypeScript into a temporary folder and compares it with the committed files; assembles the kernel too.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { assembleKernel, KERNEL_FILE } from '../kernel/assemble-kernel.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const GENERATED = ['libs/contracts/src/generated', 'clients/typescript/src/generated'];
@@ -33,7 +34,9 @@ try {
   const buf = path.join(root, 'node_modules/@bufbuild/buf/bin/buf');
   execFileSync(process.execPath, [buf, 'generate', '-o', fresh], { cwd: root, stdio: 'inherit' });
   const stale = GENERATED.flatMap(staleIn);
-  for (const file of stale) console.error(`${file} is not what proto/ generates`);
+  if (readFileSync(path.join(root, KERNEL_FILE), 'utf8') !== (await assembleKernel()))
+    stale.push(KERNEL_FILE);
+  for (const file of stale) console.error(`${file} is not what is generated`);
   if (stale.length > 0) {
     console.error('run: npm run generate');
     process.exitCode = 1;

@@ -38,18 +38,15 @@ export async function boost(boosting: Boosting): Promise<readonly (readonly Tree
     random,
   );
   const scores = filled(start, data.labels.length);
-  const pairs = new Float32Array(2 * data.labels.length);
   const held = validation && new HeldOut(validation, start, loss);
   const trees: Tree[][] = Array.from(start, () => []);
   for (let round = 1; round <= config.rounds; round++) {
     signal?.throwIfAborted();
     const [inside, outside] = drawRows(boosting.rows, config.rowShare, random);
     const grown = trees.map((_, output) => {
-      loss.derivatives(output, scores, data.labels, inside, pairs);
-      if (boosting.weights !== undefined) weigh(pairs, inside, boosting.weights);
-      // The grower orders the rows by leaf.
-      const rows = inside.slice();
-      return { ...grower.grow(rows, pairs), rows };
+      loss.derivatives(output, scores, data.labels, inside, grower.pairs);
+      if (boosting.weights !== undefined) weigh(grower.pairs, inside, boosting.weights);
+      return grower.grow(inside);
     });
     for (const [output, { tree, leaves, rows }] of grown.entries()) {
       const ofOutput = scores[output] ?? new Float64Array();

@@ -42,7 +42,6 @@ export async function trainForest(training: ForestTraining): Promise<RandomFores
     },
     random,
   );
-  const pairs = new Float32Array(2 * labels.length);
   const all = Int32Array.from(labels, (_, row) => row);
   const trees: Tree[] = [];
   for (let tree = 1; tree <= config.trees; tree++) {
@@ -51,10 +50,10 @@ export async function trainForest(training: ForestTraining): Promise<RandomFores
     const rows = all.filter((row) => (counts[row] ?? 0) > 0);
     // The gradient of the squared error at 0, so that a leaf's value is the mean of its labels.
     for (const row of rows) {
-      pairs[2 * row] = -(labels[row] ?? 0) * (counts[row] ?? 0);
-      pairs[2 * row + 1] = counts[row] ?? 0;
+      grower.pairs[2 * row] = -(labels[row] ?? 0) * (counts[row] ?? 0);
+      grower.pairs[2 * row + 1] = counts[row] ?? 0;
     }
-    trees.push(grower.grow(rows, pairs).tree);
+    trees.push(grower.grow(rows).tree);
     progress?.(`forest tree ${tree}/${config.trees}`, tree / config.trees);
     await nextTurn();
   }

@@ -89,10 +89,9 @@ function growTree(model: Classifier, { matrix }: LabelledMatrix, random: Random)
     random,
   );
   // Of half the squared error at 0, so that a leaf's value is the mean of the log-odds.
-  const pairs = new Float32Array(2 * matrix.rowCount);
-  for (const [row, logit] of scoreMatrix(model, matrix).entries()) pairs.set([-logit, 1], 2 * row);
+  for (const [row, logit] of scoreMatrix(model, matrix).entries()) grower.pairs.set([-logit, 1], 2 * row);
   const rows = Int32Array.from({ length: matrix.rowCount }, (_, row) => row);
-  return { tree: grower.grow(rows, pairs).tree, hasMissing: binned.hasMissing };
+  return { tree: grower.grow(rows).tree, hasMissing: binned.hasMissing };
 }
 
 /** [rows]: the leaf that each comes to. */

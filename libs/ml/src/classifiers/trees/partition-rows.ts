@@ -12,14 +12,19 @@ export function partitionRows(
   cut: { readonly bin: number; readonly missingBin: number; readonly missingLeft: boolean },
   scratch: Int32Array,
 ): number {
-  const { bin, missingBin, missingLeft } = cut;
+  const { bin, missingBin } = cut;
+  const missingLeft = Number(cut.missingLeft);
   let left = from;
   let right = 0;
   for (let i = from; i < to; i++) {
     const row = rows[i] ?? 0;
     const at = bins[row] ?? 0;
-    if (at === missingBin ? missingLeft : at <= bin) rows[left++] = row;
-    else scratch[right++] = row;
+    const goesLeft = at === missingBin ? missingLeft : Number(at <= bin);
+    // Written to both, and kept in one: which it is, no processor could foresee.
+    rows[left] = row;
+    scratch[right] = row;
+    left += goesLeft;
+    right += 1 - goesLeft;
   }
   rows.set(scratch.subarray(0, right), left);
   return left;

@@ -1,6 +1,6 @@
 import type { Random } from '../../random.ts';
 import { binCount, type BinnedMatrix } from './binned-matrix.ts';
-import { subtract, type Histogram } from './histogram.ts';
+import type { Histogram } from './histogram.ts';
 import { LeafHistograms } from './leaf-histograms.ts';
 import { partitionRows } from './partition-rows.ts';
 import { SplitSearch, type SearchConfig } from './split-search.ts';
@@ -27,6 +27,8 @@ export interface GrownLeaf {
 export interface GrownTree {
   readonly tree: Tree;
   readonly leaves: readonly GrownLeaf[];
+  /** The rows it was grown on in the order of the leaves. */
+  readonly rows: Int32Array;
 }
 
 interface Sums {
@@ -45,6 +47,8 @@ interface OpenLeaf extends LeafSums {
 
 /** Grows trees on one binned table (Ke et al. 2017), leaf by leaf. Its buffers are used again for every tree. */
 export class TreeGrower {
+  /** [rows of the table, 2]: gradients and hessians of the rows, to be filled before a tree is grown. */
+  readonly pairs: Float32Array;
   private readonly histograms: LeafHistograms;
   private readonly search: SplitSearch;
   private readonly scratch: Int32Array;
@@ -54,16 +58,18 @@ export class TreeGrower {
     private readonly config: GrowthConfig,
     random: Random,
   ) {
-    this.histograms = new LeafHistograms(matrix);
+    const { order, leavesMost, depthMost } = config;
+    // One for each open leaf, and one that is being made.
+    this.histograms = new LeafHistograms(matrix, 2 + (order === 'best first' ? leavesMost : depthMost));
+    this.pairs = this.histograms.pairs;
     this.search = new SplitSearch(matrix, config, random);
     this.scratch = new Int32Array(matrix.rowCount);
   }
 
-  /**
-   * A tree that lowers the loss of the rows, whose gradients and hessians are in `pairs` [rows of the table, 2]. Puts
-   * `rows` in the order of the leaves.
-   */
-  grow(rows: Int32Array, pairs: Float32Array): GrownTree {
+  /** A tree that lowers the loss of these rows, each given once. */
+  grow(given: Int32Array): GrownTree {
+    const rows = this.histograms.rows.subarray(0, given.length);
+    rows.set(given);
     const { leavesMost, order } = this.config;
     const builder = new TreeBuilder();
     const leaves: GrownLeaf[] = [];
@@ -76,34 +82,29 @@ export class TreeGrower {
       if (leaf.split.column >= 0) open.push(leaf);
       else close(leaf);
     };
-    settle(this.root(rows, pairs, builder));
+    settle(this.root(rows, builder));
     while (open.length + leaves.length < leavesMost) {
       const leaf = order === 'best first' ? takeBest(open) : open.pop();
       if (leaf === undefined) break;
-      const [left, right] = this.cut(leaf, rows, pairs, builder);
+      const [left, right] = this.cut(leaf, rows, builder);
       settle(left);
       settle(right);
     }
     for (const leaf of open) close(leaf);
-    return { tree: builder.build(), leaves };
+    return { tree: builder.build(), leaves, rows: rows.slice() };
   }
 
-  private root(rows: Int32Array, pairs: Float32Array, builder: TreeBuilder): OpenLeaf {
+  private root(rows: Int32Array, builder: TreeBuilder): OpenLeaf {
     let [gradient, hessian] = [0, 0];
     for (const row of rows) {
-      gradient += pairs[2 * row] ?? 0;
-      hessian += pairs[2 * row + 1] ?? 0;
+      gradient += this.pairs[2 * row] ?? 0;
+      hessian += this.pairs[2 * row + 1] ?? 0;
     }
-    const histogram = this.histograms.make(rows, 0, rows.length, pairs);
+    const histogram = this.histograms.make(0, rows.length);
     return this.opened(builder, { gradient, hessian }, 0, rows.length, 0, histogram);
   }
 
-  private cut(
-    leaf: OpenLeaf,
-    rows: Int32Array,
-    pairs: Float32Array,
-    builder: TreeBuilder,
-  ): readonly [OpenLeaf, OpenLeaf] {
+  private cut(leaf: OpenLeaf, rows: Int32Array, builder: TreeBuilder): readonly [OpenLeaf, OpenLeaf] {
     const { from, to, split, histogram: larger } = leaf;
     const { column, bin, missingLeft } = split;
     const edges = this.matrix.edges[column] ?? new Float64Array();
@@ -111,10 +112,8 @@ export class TreeGrower {
     const by = { bin, missingBin: binCount(edges) - 1, missingLeft };
     const middle = partitionRows(rows, from, to, bins, by, this.scratch);
     const isLeftSmaller = middle - from < to - middle;
-    const smaller = isLeftSmaller
-      ? this.histograms.make(rows, from, middle, pairs)
-      : this.histograms.make(rows, middle, to, pairs);
-    subtract(larger, smaller);
+    const smaller = isLeftSmaller ? this.histograms.make(from, middle) : this.histograms.make(middle, to);
+    this.histograms.subtract(larger, smaller);
     const leftSums = { gradient: split.leftGradient, hessian: split.leftHessian };
     const rightSums = {
       gradient: leaf.gradient - split.leftGradient,
