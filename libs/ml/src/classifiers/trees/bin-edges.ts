@@ -42,36 +42,46 @@ export function binEdges(values: Float32Array, config: BinConfig, random: Random
   return Float64Array.from(edges);
 }
 
-/** The values that are there, all or a sample of them. */
+/** The values that are there: all, or those of a sample of the rows. */
 function sampled(values: Float32Array, random: Random): Float32Array {
-  const present = values.filter((value) => !Number.isNaN(value));
-  if (present.length <= SAMPLE_ROWS) return present;
-  return Float32Array.from({ length: SAMPLE_ROWS }, () => present[random.integer(present.length)] ?? 0);
+  const isAll = values.length <= SAMPLE_ROWS;
+  const present = new Float32Array(isAll ? values.length : SAMPLE_ROWS);
+  let count = 0;
+  for (let i = 0; i < present.length; i++) {
+    const value = values[isAll ? i : random.integer(values.length)] ?? NaN;
+    if (!Number.isNaN(value)) present[count++] = value;
+  }
+  return present.subarray(0, count);
 }
 
-function runs(sorted: Float32Array): { readonly distinct: number[]; readonly counts: number[] } {
-  const [distinct, counts]: [number[], number[]] = [[], []];
-  for (let from = 0, i = 1; i <= sorted.length; i++) {
-    if (sorted[i] === sorted[from]) continue;
-    distinct.push(sorted[from] ?? 0);
-    counts.push(i - from);
-    from = i;
+/** Distinct values, ascending, and how often each occurs. */
+function runs(sorted: Float32Array): { readonly distinct: Float32Array; readonly counts: Int32Array } {
+  const distinct = new Float32Array(sorted.length);
+  const counts = new Int32Array(sorted.length);
+  let at = -1;
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i] ?? 0;
+    if (i === 0 || value !== distinct[at]) distinct[++at] = value;
+    counts[at] = (counts[at] ?? 0) + 1;
   }
-  return { distinct, counts };
+  return { distinct: distinct.subarray(0, at + 1), counts: counts.subarray(0, at + 1) };
 }
 
 /** The share of the bins that each distinct value has a claim to; they sum to 1. */
-function binMasses(counts: readonly number[], rows: number, tailShare: number): Float64Array {
+function binMasses(counts: Int32Array, rows: number, tailShare: number): Float64Array {
   const masses = new Float64Array(counts.length);
   let [seen, sum] = [0, 0];
-  for (const [i, count] of counts.entries()) {
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] ?? 0;
     const place = (seen + count / 2) / rows;
     const inTail = place < TAIL || place > 1 - TAIL;
-    masses[i] = (count / rows) * (1 - tailShare + (inTail ? tailShare / (2 * TAIL) : 0));
-    sum += masses[i] ?? 0;
+    const mass = (count / rows) * (1 - tailShare + (inTail ? tailShare / (2 * TAIL) : 0));
+    masses[i] = mass;
+    sum += mass;
     seen += count;
   }
-  return masses.map((mass) => mass / sum);
+  for (let i = 0; i < masses.length; i++) masses[i] = (masses[i] ?? 0) / sum;
+  return masses;
 }
 
 const middle = (low = 0, high = 0): number =>
