@@ -1,7 +1,8 @@
 import type { NamedArrays } from '../../artifact/arrays.ts';
 import type { Classifier, Explained } from '../classifier.ts';
+import { unpackNames } from '../column-names.ts';
 import { DenseInputs } from './dense-inputs.ts';
-import { denseOutputs, denseState, explainOutput, namesFrom, type DenseModel } from './dense-model.ts';
+import { denseOutputs, denseState, explainOutput, type DenseModel } from './dense-model.ts';
 import { DenseNetwork } from './dense-network.ts';
 
 /** A dense network of two classes: ReLU layers and one output, the log-odds of the positive class. */
@@ -15,7 +16,7 @@ export class DenseClassifier implements Classifier {
 
   static from(state: NamedArrays): DenseClassifier {
     const [inputs, network] = [DenseInputs.from(state), DenseNetwork.from(state)];
-    return new DenseClassifier({ columns: namesFrom(state), inputs, network });
+    return new DenseClassifier({ columns: unpackNames(state['names']), inputs, network });
   }
 
   logit(row: Float64Array): number {

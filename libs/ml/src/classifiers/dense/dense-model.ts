@@ -1,5 +1,7 @@
 import type { NamedArrays } from '../../artifact/arrays.ts';
+import { checkWidth } from '../check-width.ts';
 import type { Explained } from '../classifier.ts';
+import { packNames } from '../column-names.ts';
 import type { DenseInputs } from './dense-inputs.ts';
 import type { DenseNetwork } from './dense-network.ts';
 import { integratedGradients } from './integrated-gradients.ts';
@@ -34,20 +36,11 @@ export function explainOutput(model: DenseModel, row: Float64Array, output: numb
 }
 
 export function denseState({ columns, inputs, network }: DenseModel): NamedArrays {
-  const names = new TextEncoder().encode(JSON.stringify(columns));
-  return { names, ...inputs.state(), ...network.state() };
-}
-
-/** The names of the columns, as denseState keeps them. */
-export function namesFrom(state: NamedArrays): readonly string[] {
-  // Written by denseState; the hash of the artifact vouches for the bytes.
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(state['names'] ?? []))) as readonly string[];
+  return { names: packNames(columns), ...inputs.state(), ...network.state() };
 }
 
 function inputOf({ columns, inputs }: DenseModel, row: Float64Array): Float64Array {
-  if (row.length !== columns.length) {
-    throw new RangeError(`a row of ${row.length} columns, the dense network has ${columns.length}`);
-  }
+  checkWidth(row, columns);
   const input = new Float64Array(inputs.width);
   inputs.encode((column) => row[column] ?? NaN, input);
   return input;

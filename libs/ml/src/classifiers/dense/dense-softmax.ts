@@ -1,8 +1,9 @@
 import type { NamedArrays } from '../../artifact/arrays.ts';
 import type { Explained } from '../classifier.ts';
+import { unpackNames } from '../column-names.ts';
 import type { MultiClassClassifier } from '../multi-class-classifier.ts';
 import { DenseInputs } from './dense-inputs.ts';
-import { denseOutputs, denseState, explainOutput, namesFrom, type DenseModel } from './dense-model.ts';
+import { denseOutputs, denseState, explainOutput, type DenseModel } from './dense-model.ts';
 import { DenseNetwork } from './dense-network.ts';
 
 /** A dense network of many classes: ReLU layers and an output a class. */
@@ -18,7 +19,7 @@ export class DenseSoftmax implements MultiClassClassifier {
 
   static from(state: NamedArrays): DenseSoftmax {
     const [inputs, network] = [DenseInputs.from(state), DenseNetwork.from(state)];
-    return new DenseSoftmax({ columns: namesFrom(state), inputs, network });
+    return new DenseSoftmax({ columns: unpackNames(state['names']), inputs, network });
   }
 
   logits(row: Float64Array): Float64Array {

@@ -6,8 +6,8 @@ export interface HeldOut {
 }
 
 /** Holds a share of the rows of each class back, at random; a class of one row stays in training. */
-export function holdOut(rows: Int32Array, labels: Int32Array, share: number, random: Random): HeldOut {
-  const shuffled = random.shuffle(rows.slice());
+export function holdOut(labels: Int32Array, share: number, random: Random): HeldOut {
+  const shuffled = random.sample(labels.length, labels.length);
   const seen = new Map<number, number>();
   const train: number[] = [];
   const validation: number[] = [];

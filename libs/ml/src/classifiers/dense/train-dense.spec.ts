@@ -3,20 +3,18 @@ import { packArrays, unpackArrays } from '../../artifact/arrays.ts';
 import { averagePrecision, rocAuc } from '../../evaluation/classification.ts';
 import { Random } from '../../random.ts';
 import type { FeatureMatrix } from '../../tables/feature-matrix.ts';
+import { describeClassifier } from '../../testing/classifier-contract.ts';
 import { openTensorFlow } from '../../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../../tensorflow/tensorflow.ts';
+import type { LabelledMatrix } from '../labelled-matrix.ts';
+import { rowOf } from '../row-of.ts';
 import { DenseClassifier } from './dense-classifier.ts';
-import { DENSE_LOSSES, DENSE_OPTIMISERS, denseConfig, type DenseConfig } from './dense-config.ts';
+import { DENSE_LOSSES, DENSE_OPTIMISERS, type DenseConfig } from './dense-config.ts';
 import { DenseSoftmax } from './dense-softmax.ts';
 import { trainDense, trainDenseSoftmax } from './train-dense.ts';
 
-interface Made {
-  readonly matrix: FeatureMatrix;
-  readonly labels: Int32Array;
-}
-
 /** Two columns whose product has a sign that is the class, a third that is missing more often in class 1. */
-function crossed(count: number, random: Random, classes = 2): Made {
+function crossed(count: number, random: Random, classes = 2): LabelledMatrix {
   const columns = ['a', 'b', 'c'];
   const values = columns.map(() => new Float32Array(count));
   const labels = new Int32Array(count);
@@ -33,28 +31,20 @@ function crossed(count: number, random: Random, classes = 2): Made {
   return { matrix: { columns, rowCount: count, values }, labels };
 }
 
-const rowOf = (matrix: FeatureMatrix, row: number): Float64Array =>
-  Float64Array.from(matrix.values, (values) => values[row] ?? NaN);
 const allRows = (matrix: FeatureMatrix): Int32Array =>
   Int32Array.from({ length: matrix.rowCount }, (_, row) => row);
 const isPositive = (labels: Int32Array): boolean[] => Array.from(labels, (label) => label === 1);
 
 let tf: TensorFlow;
-const train = ({ matrix, labels }: Made, over: Partial<DenseConfig> = {}, seed = 1) =>
-  trainDense({
-    tf,
-    matrix,
-    rows: allRows(matrix),
-    labels,
-    config: denseConfig(matrix.rowCount, { epochs: 25, batchSize: 32, ...over }),
-    random: new Random(seed),
-  });
+beforeAll(async () => {
+  ({ tf } = await openTensorFlow('wasm'));
+});
+
+const train = (data: LabelledMatrix, over: Partial<DenseConfig> = {}, seed = 1) =>
+  trainDense({ tf, data, config: { epochs: 25, batchSize: 32, ...over }, random: new Random(seed) });
 
 describe('a dense network', () => {
   let tensors: number;
-  beforeAll(async () => {
-    ({ tf } = await openTensorFlow('wasm'));
-  });
   beforeEach(() => {
     tensors = tf.memory().numTensors;
   });
@@ -73,18 +63,9 @@ describe('a dense network', () => {
   );
 
   it.each(DENSE_LOSSES.map((loss) => [loss]))('learns many classes by %s', async (loss) => {
-    const { matrix, labels } = crossed(800, new Random(4), 3);
-    const model = await trainDenseSoftmax(
-      {
-        tf,
-        matrix,
-        rows: allRows(matrix),
-        labels,
-        config: denseConfig(800, { loss, epochs: 25, batchSize: 32 }),
-        random: new Random(1),
-      },
-      3,
-    );
+    const data = crossed(800, new Random(4), 3);
+    const config = { loss, epochs: 25, batchSize: 32 };
+    const model = await trainDenseSoftmax({ tf, data, config, random: new Random(1) }, 3);
     const unseen = crossed(300, new Random(5), 3);
     const hits = [...allRows(unseen.matrix)].filter((row) => {
       const logits = model.logits(rowOf(unseen.matrix, row));
@@ -99,25 +80,21 @@ describe('a dense network', () => {
 
   it('finds rare rows with a focal loss too, and with balanced classes says more often that it did', async () => {
     const { matrix, labels } = crossed(1_500, new Random(6));
-    const rare = allRows(matrix).filter((row) => labels[row] === 0 || row % 12 === 0);
+    const rows = allRows(matrix).filter((row) => labels[row] === 0 || row % 12 === 0);
+    const pick = (values: Float32Array) => Float32Array.from(rows, (row) => values[row] ?? NaN);
+    const rare: LabelledMatrix = {
+      matrix: { columns: matrix.columns, rowCount: rows.length, values: matrix.values.map(pick) },
+      labels: rows.map((row) => labels[row] ?? 0),
+    };
     const unseen = crossed(500, new Random(7));
     const share = (model: DenseClassifier) => {
       const logits = Array.from(allRows(unseen.matrix), (row) => model.logit(rowOf(unseen.matrix, row)));
       expect(averagePrecision(logits, isPositive(unseen.labels))).toBeGreaterThan(0.9);
       return logits.filter((logit) => logit > 0).length / logits.length;
     };
-    const trainRare = (over: Partial<DenseConfig>) =>
-      trainDense({
-        tf,
-        matrix,
-        rows: rare,
-        labels,
-        config: denseConfig(rare.length, { epochs: 25, batchSize: 32, ...over }),
-        random: new Random(1),
-      });
-    const plain = share(await trainRare({}));
-    expect(share(await trainRare({ classWeights: 'balanced' }))).toBeGreaterThan(plain);
-    expect(share(await trainRare({ loss: 'focal' }))).toBeLessThan(0.6);
+    const plain = share(await train(rare, {}));
+    expect(share(await train(rare, { classWeights: 'balanced' }))).toBeGreaterThan(plain);
+    expect(share(await train(rare, { loss: 'focal' }))).toBeLessThan(0.6);
   });
 
   it('has parts that add up to the score exactly, however many layers, and none for what does not vary', async () => {
@@ -159,30 +136,17 @@ describe('a dense network', () => {
     expect(reloaded.explain(row)).toEqual(one.explain(row));
   });
 
-  it('looks at nothing of the rows it is not given', async () => {
-    const made = crossed(200, new Random(11));
-    const rows = allRows(made.matrix).filter((row) => row < 150);
-    const config = denseConfig(150, { epochs: 3 });
-    const fit = (labels: Int32Array) =>
-      trainDense({ tf, matrix: made.matrix, rows, labels, config, random: new Random(1) });
-    const changed = made.labels.map((label, row) => (row < 150 ? label : 1 - label));
-    expect((await fit(changed)).state()).toEqual((await fit(made.labels)).state());
-  });
-
-  it('refuses a row of another width, and stops when it is told to', async () => {
-    const made = crossed(200, new Random(12));
-    const model = await train(made, { epochs: 1 });
-    expect(() => model.logit(new Float64Array(2))).toThrow('a row of 2 columns, the dense network has 3');
+  it('stops when it is told to', async () => {
     const abort = new AbortController();
     abort.abort(new Error('enough'));
-    const run = trainDense({
-      tf,
-      ...made,
-      rows: allRows(made.matrix),
-      config: denseConfig(200),
-      random: new Random(1),
-      signal: abort.signal,
-    });
+    const data = crossed(200, new Random(12));
+    const run = trainDense({ tf, data, random: new Random(1), signal: abort.signal });
     await expect(run).rejects.toThrow('enough');
   });
+});
+
+describeClassifier('a dense network', {
+  train: (data, random) => trainDense({ tf, data, random, config: { epochs: 10, batchSize: 64, learningRate: 1e-2 } }),
+  from: (state) => DenseClassifier.from(state),
+  learnsExclusiveOr: true,
 });

@@ -14,9 +14,10 @@ import {
 } from '../../training/layers.ts';
 import { Momentum } from '../../training/momentum.ts';
 import type { Optimiser } from '../../training/optimiser.ts';
+import { countClasses, type LabelledMatrix } from '../labelled-matrix.ts';
 import { classWeightsOf } from './class-weights.ts';
 import { DenseClassifier } from './dense-classifier.ts';
-import type { DenseConfig } from './dense-config.ts';
+import { denseConfig, type DenseConfig } from './dense-config.ts';
 import { DenseInputs } from './dense-inputs.ts';
 import { denseLoss } from './dense-loss.ts';
 import type { DenseModel } from './dense-model.ts';
@@ -27,18 +28,18 @@ import { logLoss } from './log-loss.ts';
 
 export interface DenseTraining {
   readonly tf: TensorFlow;
-  readonly matrix: FeatureMatrix;
-  /** Rows of the matrix to learn from; all others stay unseen. */
-  readonly rows: Int32Array;
-  /** [matrix rows] Class of each row, counted from 0. */
-  readonly labels: Int32Array;
-  readonly config: DenseConfig;
+  readonly data: LabelledMatrix;
+  /** Instead of what denseConfig says. */
+  readonly config?: Partial<DenseConfig>;
   readonly random: Random;
   readonly progress?: Progress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A network of two classes; class 1 is the positive one. Leaves no tensors. Throws when training diverges. */
+/**
+ * A network of two classes; class 1 is the positive one. Leaves no tensors. Throws RangeError on a table without rows or with
+ * one class, when training diverges, and the signal's reason when aborted.
+ */
 export async function trainDense(training: DenseTraining): Promise<DenseClassifier> {
   return new DenseClassifier(await trainModel(training, 1));
 }
@@ -49,12 +50,16 @@ export async function trainDenseSoftmax(training: DenseTraining, classCount: num
 }
 
 async function trainModel(training: DenseTraining, outputs: number): Promise<DenseModel> {
-  const { tf, matrix, labels, config, random, progress, signal } = training;
-  const { train, validation } = holdOut(training.rows, labels, config.validationShare, random);
+  const { tf, data, random, progress, signal } = training;
+  const { matrix, labels } = data;
+  const classCount = Math.max(2, outputs);
+  countClasses(data, classCount);
+  const config = denseConfig(matrix.rowCount, training.config);
+  const { train, validation } = holdOut(labels, config.validationShare, random);
   const inputs = DenseInputs.fit(matrix, train);
   const sizes = [inputs.width, ...config.hidden, outputs];
   const layers = sizes.slice(1).map((out, i) => createLayer(tf, sizes[i] ?? 0, out, random));
-  const weights = classWeightsOf(labels, train, Math.max(2, outputs), config.classWeights);
+  const weights = classWeightsOf(labels, train, classCount, config.classWeights);
   const variables = variablesOf(layers);
   const network = await descend({
     tf,

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 export function fitEncoding(
   { schema, values }: TableColumn,
   rows: Int32Array,
-  labels: Uint8Array,
+  labels: Int32Array,
   classCount: number,
 ): Encoding {
   if (schema.type === 'date') {

@@ -24,7 +24,7 @@ function tableOf(columns: Readonly<Record<string, readonly string[]>>): Table {
 const all = (count: number) => Int32Array.from({ length: count }, (_, row) => row);
 const CLASSES = ['no', 'yes'];
 const fit = (table: Table, labels: readonly number[], rows = all(table.rowCount), seed = 1) =>
-  TableEncoder.fit(table, rows, Uint8Array.from(labels), CLASSES, new Random(seed));
+  TableEncoder.fit(table, rows, Int32Array.from(labels), CLASSES, new Random(seed));
 
 describe('TableEncoder', () => {
   it('keeps numbers, takes dates apart and gives each category a column', () => {

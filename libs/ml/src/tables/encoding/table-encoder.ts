@@ -24,7 +24,7 @@ export class TableEncoder {
   static fit(
     table: Table,
     rows: Int32Array,
-    labels: Uint8Array,
+    labels: Int32Array,
     classes: readonly string[],
     random: Random,
   ): { readonly encoder: TableEncoder; readonly matrix: FeatureMatrix } {
