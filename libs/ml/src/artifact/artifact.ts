@@ -1,25 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { MANIFEST_FILE, SCHEMA_VERSION, type ArtifactFiles, type Manifest } from './manifest.ts';
+import {
+  MANIFEST_FILE,
+  SCHEMA_VERSION,
+  type ArtifactFiles,
+  type ArtifactKind,
+  type Manifest,
+  type ServedKind,
+} from './manifest.ts';
 
 /** A model version ready to be stored. */
-export interface TrainedModel {
+export interface TrainedModel<Kind extends ArtifactKind = ServedKind> {
   readonly files: ArtifactFiles;
   /** Of manifest.json, which holds the hashes of the other files. */
   readonly sha256: string;
-  readonly manifest: Manifest;
+  readonly manifest: Manifest<Kind>;
   readonly evaluations: readonly ModelEvaluation[];
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Seals model files: adds a manifest with the hash of each. */
-export function sealArtifact(
-  facts: Omit<Manifest, 'schemaVersion' | 'files'>,
+export function sealArtifact<Kind extends ArtifactKind>(
+  facts: Omit<Manifest<Kind>, 'schemaVersion' | 'files'>,
   modelFiles: ArtifactFiles,
-): TrainedModel {
-  const manifest: Manifest = {
+): TrainedModel<Kind> {
+  const manifest: Manifest<Kind> = {
     ...facts,
     schemaVersion: SCHEMA_VERSION,
     files: Object.fromEntries(
@@ -46,8 +53,11 @@ export function fileOf(files: ArtifactFiles, name: string): Uint8Array {
 }
 
 /** The manifest, once every file it names is there and has the hash it says. Throws ArtifactError naming the file. */
-export function readManifest(files: ArtifactFiles, kind?: Manifest['kind']): Manifest {
-  const manifest = parseManifest(fileOf(files, MANIFEST_FILE));
+export function readManifest<Kind extends ArtifactKind = ServedKind>(
+  files: ArtifactFiles,
+  kind?: Kind,
+): Manifest<Kind> {
+  const manifest = parseManifest<Kind>(fileOf(files, MANIFEST_FILE));
   if (manifest.schemaVersion !== SCHEMA_VERSION) {
     throw new ArtifactError(
       MANIFEST_FILE,
@@ -70,10 +80,10 @@ export function readManifest(files: ArtifactFiles, kind?: Manifest['kind']): Man
   return manifest;
 }
 
-function parseManifest(bytes: Uint8Array): Manifest {
+function parseManifest<Kind extends ArtifactKind>(bytes: Uint8Array): Manifest<Kind> {
   try {
     // Written by sealArtifact; the caller compares its hash with the one that was published.
-    return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+    return JSON.parse(new TextDecoder().decode(bytes)) as Manifest<Kind>;
   } catch (cause) {
     throw new ArtifactError(MANIFEST_FILE, 'not JSON', { cause });
   }

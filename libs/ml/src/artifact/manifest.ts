@@ -9,9 +9,13 @@ export const SCHEMA_VERSION = 3;
 /** Relative name to bytes; where the bytes are kept is the caller's matter. */
 export type ArtifactFiles = ReadonlyMap<string, Uint8Array>;
 
+/** Kinds of models that a shop is served by. */
+export type ServedKind = 'recommender' | 'fraud';
+export type ArtifactKind = ServedKind | 'table';
+
 /** What a model version is made of and where it came from. */
-export interface Manifest {
-  readonly kind: 'recommender' | 'fraud';
+export interface Manifest<Kind extends ArtifactKind = ServedKind> {
+  readonly kind: Kind;
   readonly version: string;
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly trainedAtMs: number;
