@@ -9,6 +9,7 @@ import { LogisticRegression } from './logistic/logistic-regression.ts';
 const KINDS: Readonly<Record<string, (state: NamedArrays) => Classifier>> = {
   dense: (state) => DenseClassifier.from(state),
   boosting: (state) => BoostedTrees.from(state),
+  dense: (state) => DenseClassifier.from(state),
   'random forest': (state) => RandomForest.from(state),
   'extra trees': (state) => RandomForest.from(state),
   'logistic regression': (state) => LogisticRegression.from(state),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { expectedCalibrationError } from '../../evaluation/calibration-error.ts';
 import { rocAuc } from '../../evaluation/classification.ts';
+import { brierScore, logLossOf } from '../../evaluation/proper-scores.ts';
+import { reliability } from '../../evaluation/reliability.ts';
 import { Random } from '../../random.ts';
-import { brierScore, expectedCalibrationError, logLossOf, reliability } from './calibration-error.ts';
 import { calibrate, logistic } from './calibration.ts';
 import { chooseCalibration } from './choose-calibration.ts';
 import { fitIsotonic } from './fit-isotonic.ts';

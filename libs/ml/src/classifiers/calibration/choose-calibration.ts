@@ -1,6 +1,6 @@
 import { kFold } from '../../evaluation/k-fold.ts';
+import { logLossOf } from '../../evaluation/proper-scores.ts';
 import type { Random } from '../../random.ts';
-import { logLossOf } from './calibration-error.ts';
 import { calibrate, type Calibration } from './calibration.ts';
 import { fitIsotonic } from './fit-isotonic.ts';
 import { fitPlatt } from './fit-platt.ts';

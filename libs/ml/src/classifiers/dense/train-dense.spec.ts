@@ -146,7 +146,8 @@ describe('a dense network', () => {
 });
 
 describeClassifier('a dense network', {
-  train: (data, random) => trainDense({ tf, data, random, config: { epochs: 10, batchSize: 64, learningRate: 1e-2 } }),
+  train: (data, random) =>
+    trainDense({ tf, data, random, config: { epochs: 10, batchSize: 64, learningRate: 1e-2 } }),
   from: (state) => DenseClassifier.from(state),
   learnsExclusiveOr: true,
 });

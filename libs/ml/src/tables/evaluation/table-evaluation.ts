@@ -1,12 +1,8 @@
-import {
-  brierScore,
-  expectedCalibrationError,
-  logLossOf,
-  reliability,
-  type ReliabilityBin,
-} from '../../classifiers/calibration/calibration-error.ts';
+import { expectedCalibrationError } from '../../evaluation/calibration-error.ts';
 import { recallAtFalsePositiveRate } from '../../evaluation/classification.ts';
 import type { EvaluatedMetric } from '../../evaluation/model-evaluation.ts';
+import { brierScore, logLossOf } from '../../evaluation/proper-scores.ts';
+import { reliability, type ReliabilityBin } from '../../evaluation/reliability.ts';
 import type { Random } from '../../random.ts';
 import {
   fitTableCalibration,
