@@ -92,6 +92,11 @@ export { extraTreesConfig, randomForestConfig } from './classifiers/forest/fores
 export { trainForest } from './classifiers/forest/train-forest.ts';
 export { trainLogistic } from './classifiers/logistic/train-logistic.ts';
 export { scoreMatrix } from './classifiers/score-matrix.ts';
+export { findConcentrations, type Concentration } from './detectors/concentration/find-concentrations.ts';
+export { groupIntoIncidents, type Incident } from './detectors/concentration/incidents.ts';
+export { decodeOrderCounts, encodeOrderCounts } from './detectors/concentration/order-counts-codec.ts';
+export { OrderCounts } from './detectors/concentration/order-counts.ts';
+export { binsOf, binWords, type WatchedColumn } from './detectors/concentration/watched-column.ts';
 export type { AnomalyScore, Detector } from './detectors/detector.ts';
 export { fitAutoencoder } from './detectors/fit-autoencoder.ts';
 export { fitAutomaticDetector, QUANTILE_HISTOGRAM } from './detectors/fit-automatic-detector.ts';

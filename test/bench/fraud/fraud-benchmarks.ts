@@ -1,3 +1,4 @@
+import { BURST_BENCHMARKS } from './burst/burst-benchmark.ts';
 import { foldBenchmark } from './fold-benchmark.ts';
 import type { FraudBenchmark } from './fraud-benchmark.ts';
 import { SUPERVISED_MODELS } from './models/supervised-models.ts';
@@ -81,6 +82,7 @@ export const FRAUD_BENCHMARKS: readonly FraudBenchmark[] = [
     adbenchProtocol,
     UNSUPERVISED_MODELS,
   ),
+  ...BURST_BENCHMARKS,
 ];
 
 /** For choices: the earlier weeks of the Handbook. */
