@@ -28,20 +28,24 @@ export function paymentMeasures(
   measures[0] = paid;
   for (const [i, column] of usual.entries()) measures[1 + i] = paid / ((row[column] ?? NaN) + USUAL_LEAST);
   for (const [i, rate] of rates.entries()) {
-    measures[1 + usual.length + i] = shrunk(row[rate] ?? NaN, row[counts[i] ?? -1] ?? NaN);
+    measures[1 + usual.length + i] = saturated(row[rate] ?? NaN, row[counts[i] ?? -1] ?? NaN);
   }
   return measures;
 }
 
-/** Earlier payments without fraud that every entity is taken to have had. */
-const PRIOR_PAYMENTS = 0;
+/** Of so many earlier frauds, half of what any number can say: the first ones say the most. */
+const HALF_SAID = 3;
 
-const shrunk = (rate: number, count: number): number => (rate * count) / (count + PRIOR_PAYMENTS || 1);
+/** 0 without an earlier fraud, towards 1 with many. */
+function saturated(rate: number, count: number): number {
+  const frauds = rate * count;
+  return frauds / (frauds + HALF_SAID);
+}
 
 /**
  * What is known of fraud in payments, without a label: a high amount, by itself or beside what the customer usually pays,
- * and a merchant where there was fraud before. Only the upper tail is strange. The score is the largest of the z-scores
- * of amounts, and the mean of those of the risks.
+ * and a merchant where there was fraud before. Only the upper tail is strange. The score is the square of the largest
+ * z-score of the amounts plus the square of the mean of those of the risks: either is enough.
  */
 export class PaymentScore implements Detector {
   readonly name = 'payment-score';
@@ -76,8 +80,10 @@ export class PaymentScore implements Detector {
     };
     const amounts = above.subarray(0, 1 + usual.length);
     const largest = amounts.indexOf(amounts.reduce((a, b) => Math.max(a, b), 0));
-    add(largest === 0 ? amount[0] : usual[largest - 1], amounts[largest] ?? 0);
-    for (const [i, rate] of rates.entries()) add(rate, (above[1 + usual.length + i] ?? 0) / rates.length);
+    add(largest === 0 ? amount[0] : usual[largest - 1], (amounts[largest] ?? 0) ** 2);
+    const risks = above.subarray(1 + usual.length);
+    const riskSum = risks.reduce((a, b) => a + b, 0);
+    for (const [i, rate] of rates.entries()) add(rate, ((risks[i] ?? 0) * riskSum) / rates.length ** 2);
     return { score: contributions.reduce((sum, each) => sum + each, 0), base: 0, contributions };
   }
 
