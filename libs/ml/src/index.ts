@@ -1,7 +1,11 @@
 export * from './features/fraud/entities.ts';
 export * from './features/fraud/observation.ts';
 export * from './features/fraud/order.ts';
-export type { Aggregates } from './features/fraud/order-column.ts';
+export { OrderContext, type Aggregates } from './features/fraud/order-context.ts';
+export * from './features/fraud/counted-entities.ts';
+export { ORDER_FEATURES } from './features/fraud/definitions/order-feature-definitions.ts';
+export type * from './features/fraud/definitions/feature-definition.ts';
+export { sayFeature } from './features/fraud/definitions/say-feature.ts';
 export * from './features/fraud/order-features.ts';
 export * from './features/fraud/order-facts.ts';
 export * from './features/fraud/order-replay.ts';

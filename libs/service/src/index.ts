@@ -11,6 +11,7 @@ export { profileSubject } from './audit/profile-subject.ts';
 export { covers, type Role } from './shops/role.ts';
 export { ShopDirectory, type Caller } from './shops/shop-directory.ts';
 export { keyFor, readShopsFile, ShopsFile, type Shop } from './shops/shops-file.ts';
+export { coarseIp } from './shops/coarse-ip.ts';
 export { keyedHash, type PersonalDataKind } from './shops/keyed-hasher.ts';
 export { CartwiseExceptionFilter } from './errors/exception.filter.ts';
 export { GrpcExceptions } from './errors/grpc-exceptions.ts';

@@ -8,6 +8,7 @@ import {
   ItemId,
   LINE_ITEMS_MAX,
   OrderId,
+  SessionId,
   UserId,
 } from '#contracts';
 
@@ -24,6 +25,7 @@ export const ScoreOrderFields = z.object({
         orderId: OrderId,
         userId: optional(UserId),
         anonymousId: optional(AnonymousId),
+        sessionId: optional(SessionId),
         items: z
           .array(
             z.object({
@@ -39,6 +41,7 @@ export const ScoreOrderFields = z.object({
         ip: text(64),
         deviceId: text(256),
         cardFingerprint: text(256),
+        cardBin: optional(z.string().regex(/^\d{6,8}$/, 'must be 6 to 8 digits')),
         cardCountry: optional(Country),
         paymentMethod: text(50),
         billingCountry: optional(Country),
@@ -46,6 +49,8 @@ export const ScoreOrderFields = z.object({
         shippingAddress: text(1000),
         coupon: text(100),
         orderTimeMs: EpochMs,
+        cartId: text(256),
+        timeZone: text(64),
       },
       { error: 'is required' },
     )

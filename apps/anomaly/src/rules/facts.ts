@@ -1,20 +1,8 @@
-import { ORDER_FEATURE_NAMES, orderFacts, type Aggregates, type Facts } from '#ml';
+import { ORDER_FEATURES, orderFacts, type Aggregates, type Facts } from '#ml';
 import type { Situation, Trigger } from './situation.ts';
 
 /** Facts that an order tells by itself; the others are counted over what its entities did before. */
-const OWN_NUMBERS = [
-  'amount_minor',
-  'lines',
-  'quantity',
-  'item_price_max_minor',
-  'discount_share',
-  'has_coupon',
-  'is_guest',
-  'hour_sin',
-  'hour_cos',
-  'shipping_differs_from_billing',
-  'card_differs_from_billing',
-] as const;
+const OWN_NUMBERS = ORDER_FEATURES.filter(({ aggregate }) => aggregate === 'order').map(({ name }) => name);
 const OWN_TEXTS = [
   'currency',
   'billing_country',
@@ -22,6 +10,7 @@ const OWN_TEXTS = [
   'card_country',
   'email_domain',
   'payment_method',
+  'time_zone',
 ] as const;
 
 /** What each trigger's situation says beside the counted facts. */
@@ -41,11 +30,15 @@ const OWN_FACTS: Readonly<Record<Trigger, readonly string[]>> = {
   view: ['device_views_10m', 'ip_views_10m'],
 };
 
-/** Needs an amount to say anything. */
-const NEEDS_AMOUNT = 'user_amount_z';
+/** Each needs an amount to say anything. */
+const NEEDS_AMOUNT: ReadonlySet<string> = new Set(
+  ORDER_FEATURES.filter(
+    ({ name }) => name.startsWith('user_amount_') && !name.startsWith('user_amount_minor'),
+  ).map(({ name }) => name),
+);
 
-const COUNTED_FACTS: readonly string[] = ORDER_FEATURE_NAMES.filter(
-  (name) => !OWN_NUMBERS.some((own) => own === name),
+const COUNTED_FACTS: readonly string[] = ORDER_FEATURES.filter(({ aggregate }) => aggregate !== 'order').map(
+  ({ name }) => name,
 );
 
 /** The names a rule on `trigger` may speak of, and what each holds. Yes/no facts are the numbers 1 and 0. */
@@ -54,7 +47,7 @@ export function factKinds(trigger: Trigger): ReadonlyMap<string, 'number' | 'tex
   const hasAmount = trigger === 'order' || trigger === 'payment';
   const names = [
     ...OWN_FACTS[trigger],
-    ...COUNTED_FACTS.filter((name) => hasAmount || name !== NEEDS_AMOUNT),
+    ...COUNTED_FACTS.filter((name) => hasAmount || !NEEDS_AMOUNT.has(name)),
   ];
   return new Map(names.map((name) => [name, OWN_TEXTS.some((text) => text === name) ? 'text' : 'number']));
 }

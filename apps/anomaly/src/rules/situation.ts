@@ -62,6 +62,7 @@ export function attemptOf(event: Event): Order {
     discountMinor: 0,
     hasCoupon: false,
     isGuest: event.userId === undefined,
+    ...(event.context.timezone === undefined ? {} : { timeZone: event.context.timezone }),
     entities: entitiesOf(event),
   };
 }

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
 import { profileKey, type EpochMs } from '#contracts';
 import type { Entities, Order } from '#ml';
-import { keyedHash, type Shop } from '#service';
+import { coarseIp, keyedHash, type Shop } from '#service';
 import type { Checkout } from './checkout.ts';
 import type { OrderFields } from '../requests/score-order-request.ts';
 
@@ -11,7 +10,7 @@ import type { OrderFields } from '../requests/score-order-request.ts';
  */
 export function checkoutOf(shop: Shop, fields: OrderFields, nowMs: EpochMs): Checkout {
   const { billingCountry, shippingCountry, cardCountry, paymentMethod } = fields;
-  const emailDomain = fields.email?.trim().toLowerCase().split('@')[1];
+  const emailDomain = domainOf(fields.email);
   const order: Order = {
     amountMinor: fields.total.amountMinor,
     currency: fields.total.currency,
@@ -24,8 +23,9 @@ export function checkoutOf(shop: Shop, fields: OrderFields, nowMs: EpochMs): Che
     ...(billingCountry === undefined ? {} : { billingCountry }),
     ...(shippingCountry === undefined ? {} : { shippingCountry }),
     ...(cardCountry === undefined ? {} : { cardCountry }),
-    ...(emailDomain === undefined || emailDomain === '' ? {} : { emailDomain }),
+    ...(emailDomain === undefined ? {} : { emailDomain }),
     ...(paymentMethod === undefined ? {} : { paymentMethod }),
+    ...(fields.timeZone === undefined ? {} : { timeZone: fields.timeZone }),
     entities: entitiesOf(shop, fields),
   };
   return {
@@ -38,19 +38,35 @@ export function checkoutOf(shop: Shop, fields: OrderFields, nowMs: EpochMs): Che
 }
 
 function entitiesOf(shop: Shop, fields: OrderFields): Entities {
-  const { userId, anonymousId, deviceId, shippingAddress, cardFingerprint, ip } = fields;
+  const { userId, anonymousId, deviceId, shippingAddress, cardFingerprint, email } = fields;
   const shopper = {
     ...(userId === undefined ? {} : { userId }),
     ...(anonymousId === undefined ? {} : { anonymousId }),
   };
+  const emailDomain = domainOf(email);
+  const cart = fields.cartId ?? fields.sessionId;
   return {
     user: profileKey(shopper),
     ...(deviceId === undefined ? {} : { device: deviceId }),
     ...(shippingAddress === undefined ? {} : { address: keyedHash(shop, 'address', shippingAddress) }),
     ...(cardFingerprint === undefined ? {} : { card: keyedHash(shop, 'card', cardFingerprint) }),
-    // What is no address ("unknown") is the same for many; ingestion leaves it out too.
-    ...(ip === undefined || isIP(ip.trim()) === 0 ? {} : { ip: keyedHash(shop, 'ip', ip) }),
+    ...networkOf(shop, fields.ip?.trim()),
+    ...(fields.cardBin === undefined ? {} : { bin: fields.cardBin }),
+    ...(email === undefined ? {} : { email: keyedHash(shop, 'email', email) }),
+    ...(emailDomain === undefined ? {} : { email_domain: emailDomain }),
+    ...(cart === undefined ? {} : { cart }),
   };
+}
+
+/** What is no address ("unknown") is the same for many; ingestion leaves it out too. */
+function networkOf(shop: Shop, ip: string | undefined): Entities {
+  const network = ip === undefined ? undefined : coarseIp(ip);
+  return ip === undefined || network === undefined ? {} : { ip: keyedHash(shop, 'ip', ip), network };
+}
+
+function domainOf(email: string | undefined): string | undefined {
+  const domain = email?.trim().toLowerCase().split('@')[1];
+  return domain === '' ? undefined : domain;
 }
 
 /** Orders tell their discount in events only; here it is what the lines cost above the total, if a coupon was used. */

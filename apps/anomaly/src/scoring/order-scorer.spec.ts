@@ -25,12 +25,14 @@ const { order: FIELDS } = ScoreOrderFields.parse({
     orderId: 'o1',
     userId: 'ann',
     anonymousId: '',
+    sessionId: 's1',
     items: [{ itemId: 'watch', quantity: 1, priceMinor: 90_000 }],
     total: { amountMinor: 80_000, currency: 'GBP' },
     email: 'Ann@Example.COM ',
     ip: 'unknown',
     deviceId: 'phone',
     cardFingerprint: 'fp',
+    cardBin: '424242',
     cardCountry: 'BR',
     paymentMethod: '',
     billingCountry: 'GB',
@@ -38,6 +40,8 @@ const { order: FIELDS } = ScoreOrderFields.parse({
     shippingAddress: '1 High Street',
     coupon: 'SPRING',
     orderTimeMs: 0,
+    cartId: '',
+    timeZone: 'Europe/London',
   },
 });
 
@@ -47,11 +51,25 @@ describe('a request as an order', () => {
     expect(checkout).toMatchObject({
       orderId: 'o1',
       timeMs: TEST_TIME_MS,
-      order: { emailDomain: 'example.com', discountMinor: 10_000, hasCoupon: true, isGuest: false },
+      order: {
+        emailDomain: 'example.com',
+        discountMinor: 10_000,
+        hasCoupon: true,
+        timeZone: 'Europe/London',
+      },
     });
     const { entities } = checkout.order;
-    expect(Object.keys(entities)).toEqual(['user', 'device', 'address', 'card']);
-    expect(entities).toMatchObject({ user: 'u:ann', device: 'phone' });
+    expect(Object.keys(entities)).toEqual([
+      'user',
+      'device',
+      'address',
+      'card',
+      'bin',
+      'email',
+      'email_domain',
+      'cart',
+    ]);
+    expect(entities).toMatchObject({ user: 'u:ann', device: 'phone', bin: '424242', cart: 's1' });
     expect(JSON.stringify(checkout)).not.toMatch(/High Street|Ann@|"fp"/);
   });
 });

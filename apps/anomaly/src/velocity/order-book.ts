@@ -1,6 +1,13 @@
 import type { Event, ShopId } from '#contracts';
 import type { OrderEntitiesRow, OrderKey, WaitingChargeback } from '#database';
-import { chargebackObservation, entitiesOf, observationOf, type Entities, type Observation } from '#ml';
+import {
+  chargebackObservation,
+  countedEntities,
+  entitiesOf,
+  observationOf,
+  type Entities,
+  type Observation,
+} from '#ml';
 
 interface KnownOrder {
   readonly entities: Entities | undefined;
@@ -35,7 +42,7 @@ export class OrderBook {
     return event.type === 'order_completed' ? [observation, ...this.order(event)] : [observation];
   }
 
-  /** Every entity that observationsOf will name for these events, in whatever order they are asked. */
+  /** Every entity that observationsOf will have counted for these events, in whatever order they are asked. */
   entitiesTouchedBy(
     events: readonly Event[],
   ): readonly { readonly shopId: ShopId; readonly entities: Entities }[] {
@@ -43,7 +50,8 @@ export class OrderBook {
       const { shopId } = event;
       const key = orderKeyOf(event);
       const known = key && this.orders.get(nameOf(key))?.entities;
-      const own = observationOf(event) === undefined ? [] : [{ shopId, entities: entitiesOf(event) }];
+      const observation = observationOf(event);
+      const own = observation === undefined ? [] : [{ shopId, entities: countedEntities(observation) }];
       return known === undefined ? own : [...own, { shopId, entities: known }];
     });
   }

@@ -1,6 +1,7 @@
 import type { ShopId } from '#contracts';
 import { velocityKeyText, type VelocityKey, type VelocityRow } from '#database';
 import {
+  countedEntities,
   decodeVelocity,
   EMPTY_VELOCITY,
   encodeVelocity,
@@ -38,7 +39,7 @@ export class VelocityBoard {
   }
 
   fold(shopId: ShopId, observation: Observation): void {
-    for (const key of velocityKeysOf(shopId, observation.entities)) {
+    for (const key of velocityKeysOf(shopId, countedEntities(observation))) {
       // Once for both: it takes a hash.
       const text = velocityKeyText(key);
       const aggregate = foldVelocity(this.get(text) ?? EMPTY_VELOCITY, key.kind, observation);

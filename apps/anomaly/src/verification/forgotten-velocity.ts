@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decodeVelocity, ENTITY_KINDS, VELOCITY_IDLE_DAYS, withinWindows, type VelocityAggregate } from '#ml';
+import {
+  decodeVelocity,
+  ENTITY_KINDS,
+  VELOCITY_IDLE_DAYS,
+  withinWindows,
+  type EntityKind,
+  type VelocityAggregate,
+} from '#ml';
 
 const DAY_MS = 86_400_000;
 
@@ -14,20 +21,25 @@ export function isForgotten(kind: string, recomputed: Uint8Array, nowMs: number)
  */
 export function isRestOf(kind: string, recomputed: Uint8Array, stored: Uint8Array, nowMs: number): boolean {
   const whole = decodeVelocity(recomputed);
-  if (whole.firstSeenMs >= idleSinceMs(kind, nowMs)) return false;
+  const known = kindNamed(kind);
+  if (known === undefined || whole.firstSeenMs >= idleSinceMs(kind, nowMs)) return false;
   const rest = decodeIfValid(stored);
   return (
     rest !== undefined &&
     rest.firstSeenMs >= whole.firstSeenMs &&
     rest.orders <= whole.orders &&
-    isDeepStrictEqual(withinWindows(rest, nowMs), withinWindows(whole, nowMs))
+    isDeepStrictEqual(withinWindows(rest, known, nowMs), withinWindows(whole, known, nowMs))
   );
 }
 
 /** What happened before this may have been forgotten; nothing of a kind that is not known. */
 function idleSinceMs(kind: string, nowMs: number): number {
-  const known = ENTITY_KINDS.find((each) => each === kind);
+  const known = kindNamed(kind);
   return known === undefined ? -Infinity : nowMs - VELOCITY_IDLE_DAYS[known] * DAY_MS;
+}
+
+function kindNamed(kind: string): EntityKind | undefined {
+  return ENTITY_KINDS.find((each) => each === kind);
 }
 
 /** Stored bytes may be damaged: that is what verification looks for. */

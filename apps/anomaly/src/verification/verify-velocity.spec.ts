@@ -48,7 +48,7 @@ describe('verifying velocity against the archive', () => {
   beforeAll(async () => {
     bench = await startAnomalyBench();
     await new EventArchive(bench.database).ensurePartitions(TEST_TIME_MS);
-    await new EventArchive(bench.database).ensurePartitions(TEST_TIME_MS + 40 * DAY_MS);
+    await new EventArchive(bench.database).ensurePartitions(TEST_TIME_MS + 100 * DAY_MS);
   });
   beforeEach(async () => {
     await bench.clear();
@@ -104,9 +104,9 @@ describe('verifying velocity against the archive', () => {
   });
 
   it('takes what was forgotten for equal, also when the entity has come back since', async () => {
-    const laterMs = TEST_TIME_MS + 40 * DAY_MS;
+    const laterMs = TEST_TIME_MS + 100 * DAY_MS;
     // All but the four users.
-    expect(await forgetAfter(40)).toBe(32);
+    expect(await forgetAfter(100)).toBe(32);
     expect(await verify(laterMs)).toMatchObject({ compared: 4, differ: 0 });
     const again = cardTestingBurst(3).map((event) => movedTo(event, laterMs));
     await bench.screen(again);
@@ -122,7 +122,7 @@ describe('verifying velocity against the archive', () => {
   });
 
   it('misses what was forgotten before its time', async () => {
-    await forgetAfter(40);
+    await forgetAfter(100);
     expect(await verify(TEST_TIME_MS + 10 * DAY_MS)).toMatchObject({ compared: 4, differ: 32 });
   });
 

@@ -1,5 +1,4 @@
-import { keyedHash, type Shop } from '#service';
-import { coarseIp } from './coarse-ip.ts';
+import { coarseIp, keyedHash, type Shop } from '#service';
 import { ANONYMOUS_ID_NAMES, USER_ID_NAMES } from './identify-shopper.ts';
 import { isJsonObject, joinPath, type JsonObject } from './json.ts';
 import {

@@ -23,6 +23,9 @@ const contactFields = {
   shippingCountry: Country.optional(),
 };
 
+/** The cart that is paid, where the shop names it; without it, that of the session. */
+const cartFields = { cartId: text(256).optional() };
+
 export const PaymentAttempted = z.object({
   ...envelope,
   type: z.literal('payment_attempted'),
@@ -33,6 +36,7 @@ export const PaymentAttempted = z.object({
   currency: Currency,
   status: z.enum(['authorised', 'declined', 'error']),
   declineCode: text(100).optional(),
+  ...cartFields,
   ...cardFields,
 });
 
@@ -46,6 +50,7 @@ export const OrderCompleted = z.object({
   currency: Currency,
   coupon: text(100).optional(),
   paymentMethod: text(50).optional(),
+  ...cartFields,
   ...cardFields,
   ...contactFields,
 });

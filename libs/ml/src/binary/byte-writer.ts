@@ -1,4 +1,5 @@
 const CAPACITY_START = 256;
+const UINT32_MAX = 0xffff_ffff;
 
 /** Writes variable-length integers (LEB128, 7 bits a byte) one after the other. */
 export class ByteWriter {
@@ -9,11 +10,17 @@ export class ByteWriter {
   varint(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not a varint: ${value}`);
     let rest = value;
-    while (rest >= 0x80) {
+    while (rest > UINT32_MAX) {
       this.byte((rest % 0x80) | 0x80);
       rest = Math.floor(rest / 0x80);
     }
-    this.byte(rest);
+    // Most numbers are small, and bits are several times as fast as division.
+    let bits = rest >>> 0;
+    while (bits >= 0x80) {
+      this.byte((bits & 0x7f) | 0x80);
+      bits >>>= 7;
+    }
+    this.byte(bits);
   }
 
   /** The bytes written so far. */

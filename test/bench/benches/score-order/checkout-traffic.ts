@@ -14,6 +14,7 @@ export interface Customer {
   readonly cardFingerprint: string;
   readonly shippingAddress: string;
   readonly ip: string;
+  readonly cardBin: string;
 }
 
 export function customerOf(index: number): Customer {
@@ -23,6 +24,8 @@ export function customerOf(index: number): Customer {
     cardFingerprint: `card-of-customer-${index}`,
     shippingAddress: `${index} High Street, Leeds, GB`,
     ip: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`,
+    // A few hundred banks issue most cards.
+    cardBin: String(400_000 + (index % 500)),
   };
 }
 

@@ -10,7 +10,8 @@ const SALT = { time: 71, amount: 72 } as const;
 const DAY_MS = 86_400_000;
 /** Orders of a customer lie in this time before now. */
 const PAST_DAYS = 60;
-const KINDS = ['user', 'device', 'address', 'card', 'ip'] as const;
+/** Those that a customer has alone. A network, a bank number and a domain are shared, and so is their one row. */
+const KINDS = ['user', 'device', 'address', 'card', 'ip', 'email'] as const;
 const CUSTOMERS_PER_STATEMENT = 1_000;
 
 /**
@@ -53,12 +54,13 @@ async function insert(database: Database, rows: readonly VelocityRow[]): Promise
 
 function rowsOf(shop: Shop, index: number, nowMs: number): readonly VelocityRow[] {
   const { userId, deviceId, shippingAddress, cardFingerprint, ip } = customerOf(index);
-  const entities: Required<Entities> = {
+  const entities = {
     user: `u:${userId}`,
     device: deviceId,
     address: keyedHash(shop, 'address', shippingAddress),
     card: keyedHash(shop, 'card', cardFingerprint),
     ip: keyedHash(shop, 'ip', ip),
+    email: keyedHash(shop, 'email', `${userId}@mail.example`),
   };
   return KINDS.map((kind) => ({
     shopId: shop.id as ShopId,

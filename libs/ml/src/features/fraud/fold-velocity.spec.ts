@@ -69,6 +69,29 @@ describe('foldVelocity', () => {
     ).toBe(0);
   });
 
+  it('knows what was before the minute asked for, though later things are known already', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyObservation, { maxLength: 60 }),
+        fc.integer({ min: NOW_MS - 3 * DAY_MS, max: NOW_MS }),
+        fc.constantFrom('10m', '1h', '24h', '7d', '30d', '90d'),
+        (all, nowMs, window) => {
+          const minuteEnd = (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS;
+          const before = all.filter(({ timeMs }) => timeMs < minuteEnd);
+          const known = velocityCounts(fold(all), window, nowMs).orders;
+          expect(known).toBeLessThanOrEqual(velocityCounts(fold(before), window, nowMs).orders);
+        },
+      ),
+    );
+    // Within the hour nothing is lost: the finer buckets are there.
+    const late = fold([
+      observation('order', 3 * HOUR_MS),
+      observation('order', 40 * MINUTE_MS),
+      observation('order', 0),
+    ]);
+    expect(velocityCounts(late, '7d', NOW_MS - 20 * MINUTE_MS).orders).toBe(2);
+  });
+
   it('gives the same aggregate whatever the order of the observations', () => {
     fc.assert(
       fc.property(

@@ -1,17 +1,21 @@
-import { ENTITY_KINDS, type EntityKind } from './entities.ts';
-import { hashId } from '../hash-id.ts';
+import type { EntityKind } from './entities.ts';
+import { foldBuckets } from './fold-buckets.ts';
+import { foldLinks } from './fold-links.ts';
 import type { Observation } from './observation.ts';
 import {
   COUNTERS,
-  LINKS_MAX,
-  MINUTE_MS,
+  DAY_MS,
+  HOUR_MS,
+  RECENT_ORDERS_MAX,
   RESOLUTIONS,
-  amountLogMilli,
-  type Bucket,
+  amountBin,
+  type AmountCount,
   type Counter,
-  type Link,
+  type RecentOrder,
   type VelocityAggregate,
 } from './velocity-aggregate.ts';
+
+const HOURS_A_DAY = 24;
 
 /**
  * Folds one observation into the aggregate of one of its entities, of kind `kind`. Pure, and commutative: the same
@@ -22,82 +26,82 @@ export function foldVelocity(
   kind: EntityKind,
   observation: Observation,
 ): VelocityAggregate {
-  const { timeMs } = observation;
+  const { timeMs, amountMinor } = observation;
   const isOrder = observation.kind === 'order';
+  const isUserOrder = isOrder && kind === 'user';
   const lastSeenMs = Math.max(aggregate.lastSeenMs, timeMs);
-  const amountLog = isOrder ? amountLogMilli(observation.amountMinor) : 0;
   const added = increments(observation);
   return {
     firstSeenMs: Math.min(aggregate.firstSeenMs, timeMs),
     lastSeenMs,
     signedUpMs: observation.kind === 'signup' ? Math.min(aggregate.signedUpMs, timeMs) : aggregate.signedUpMs,
     lastOrderMs: isOrder ? Math.max(aggregate.lastOrderMs, timeMs) : aggregate.lastOrderMs,
+    lastChargebackMs:
+      observation.kind === 'chargeback'
+        ? Math.max(aggregate.lastChargebackMs, timeMs)
+        : aggregate.lastChargebackMs,
     orders: aggregate.orders + (isOrder ? 1 : 0),
-    amountLogSum: aggregate.amountLogSum + amountLog,
-    amountLogSquareSum: aggregate.amountLogSquareSum + amountLog * amountLog,
     buckets: RESOLUTIONS.map(({ widthMs, keep }, i) =>
       foldBuckets(aggregate.buckets[i] ?? [], Math.floor(timeMs / widthMs), added, {
         oldest: Math.floor(lastSeenMs / widthMs) - keep + 1,
       }),
     ),
     links: foldLinks(aggregate.links, kind, observation),
+    amounts: isUserOrder ? foldAmount(aggregate.amounts, amountBin(amountMinor)) : aggregate.amounts,
+    hours: isUserOrder ? foldHour(aggregate.hours, timeMs) : aggregate.hours,
+    recentOrders: isUserOrder
+      ? foldRecent(aggregate.recentOrders, { timeMs, amountMinor })
+      : aggregate.recentOrders,
   };
 }
 
-function increments(observation: Observation): readonly number[] {
-  const { kind, amountMinor } = observation;
-  const by: Record<Counter, number> = {
-    orders: kind === 'order' ? 1 : 0,
-    payments: kind === 'payment' || kind === 'decline' ? 1 : 0,
-    declines: kind === 'decline' ? 1 : 0,
-    loginFailures: kind === 'login_failure' ? 1 : 0,
-    signups: kind === 'signup' ? 1 : 0,
-    chargebacks: kind === 'chargeback' ? 1 : 0,
-    amountMinor: kind === 'order' ? amountMinor : 0,
-  };
-  return COUNTERS.map((counter) => by[counter]);
-}
-
-/** Adds to the bucket of `index` and lets go of those before `oldest`; late observations find their place. */
-function foldBuckets(
-  buckets: readonly Bucket[],
-  index: number,
-  added: readonly number[],
-  { oldest }: { readonly oldest: number },
-): readonly Bucket[] {
-  const kept = buckets.filter((bucket) => bucket.index >= oldest);
-  if (index < oldest || added.every((value) => value === 0)) return kept;
-  const place = kept.findIndex((bucket) => bucket.index >= index);
-  const at = place === -1 ? kept.length : place;
-  const same = kept[at];
-  if (same?.index === index) {
-    kept[at] = { index, counts: same.counts.map((count, i) => count + (added[i] ?? 0)) };
-  } else {
-    kept.splice(at, 0, { index, counts: added });
+/** Parallel to COUNTERS; undefined where the kind counts nothing. */
+function increments({ kind, amountMinor }: Observation): readonly number[] | undefined {
+  switch (kind) {
+    case 'order':
+      return countersOf({ orders: 1, amountMinor });
+    case 'payment':
+      return countersOf({ payments: 1, paymentMinor: amountMinor });
+    case 'decline':
+      return countersOf({ payments: 1, declines: 1, paymentMinor: amountMinor });
+    case 'login':
+      return countersOf({ logins: 1 });
+    case 'login_failure':
+      return countersOf({ loginFailures: 1 });
+    case 'signup':
+      return countersOf({ signups: 1 });
+    case 'chargeback':
+      return countersOf({ chargebacks: 1, chargebackMinor: amountMinor });
+    case 'cart_add':
+      return countersOf({ cartAdds: 1 });
+    case 'seen':
+      return undefined;
   }
-  return kept;
 }
 
-function foldLinks(
-  links: VelocityAggregate['links'],
-  kind: EntityKind,
-  { entities, timeMs }: Observation,
-): VelocityAggregate['links'] {
-  const folded: Partial<Record<EntityKind, readonly Link[]>> = { ...links };
-  for (const linked of ENTITY_KINDS) {
-    const id = entities[linked];
-    if (linked === kind || id === undefined) continue;
-    folded[linked] = foldLink(folded[linked] ?? [], hashId(id), Math.floor(timeMs / MINUTE_MS));
-  }
-  return folded;
+function countersOf(by: Partial<Record<Counter, number>>): readonly number[] {
+  return COUNTERS.map((counter) => by[counter] ?? 0);
 }
 
-/** The newest LINKS_MAX by last sight: a link pushed out comes back only by being newer, so order does not matter. */
-function foldLink(links: readonly Link[], hash: number, minute: number): readonly Link[] {
-  const known = links.find((link) => link.hash === hash);
-  if (known !== undefined && known.lastSeenMinute >= minute) return links;
-  const others = links.filter((link) => link.hash !== hash);
-  return [...others, { hash, lastSeenMinute: minute }]
-    .sort((a, b) => b.lastSeenMinute - a.lastSeenMinute || a.hash - b.hash)
-    .slice(0, LINKS_MAX);
+function foldAmount(amounts: readonly AmountCount[], bin: number): readonly AmountCount[] {
+  const place = amounts.findIndex((each) => each.bin >= bin);
+  const at = place === -1 ? amounts.length : place;
+  const same = amounts[at];
+  return same?.bin === bin
+    ? amounts.with(at, { bin, count: same.count + 1 })
+    : amounts.toSpliced(at, 0, { bin, count: 1 });
+}
+
+function foldHour(hours: readonly number[], timeMs: number): readonly number[] {
+  const hour = Math.floor((timeMs % DAY_MS) / HOUR_MS);
+  const counted = hours.length === 0 ? Array.from({ length: HOURS_A_DAY }, () => 0) : [...hours];
+  counted[hour] = (counted[hour] ?? 0) + 1;
+  return counted;
+}
+
+/** The newest: one that was pushed out would be pushed out again, so the order does not matter. */
+function foldRecent(recent: readonly RecentOrder[], order: RecentOrder): readonly RecentOrder[] {
+  return [...recent, order]
+    .sort((a, b) => b.timeMs - a.timeMs || b.amountMinor - a.amountMinor)
+    .slice(0, RECENT_ORDERS_MAX);
 }

@@ -1,9 +1,9 @@
 import type { EpochMs, Event, EventOf } from '#contracts';
 import { entitiesOf, type Entities } from './entities.ts';
 
-/** `decline` is also a payment; `seen` only ties entities to each other. */
+/** `decline` is also a payment; `seen` only ties entities to each other; `cart_add` is whatever fills a cart. */
 export type ObservationKind =
-  'order' | 'payment' | 'decline' | 'login_failure' | 'signup' | 'chargeback' | 'seen';
+  'order' | 'payment' | 'decline' | 'login' | 'login_failure' | 'signup' | 'chargeback' | 'seen' | 'cart_add';
 
 /** One thing that happened, as velocity counts it: once for each of its entities. */
 export interface Observation {
@@ -23,7 +23,7 @@ export function occurredAtMs({ eventTime, receivedAt }: Pick<Event, 'eventTime' 
   return eventTime < receivedAt ? eventTime : receivedAt;
 }
 
-/** What an event says for velocity; undefined for one that says nothing (browsing, carts). */
+/** What an event says for velocity; undefined for one that says nothing (browsing, a cart that nobody names). */
 export function observationOf(event: Event): Observation | undefined {
   const observe = (kind: ObservationKind, amountMinor = 0): Observation => ({
     kind,
@@ -41,8 +41,12 @@ export function observationOf(event: Event): Observation | undefined {
     case 'signed_up':
       return observe('signup');
     case 'logged_in':
+      return observe('login');
     case 'account_updated':
       return observe('seen');
+    case 'product_added':
+    case 'checkout_started':
+      return event.sessionId === undefined && event.cartId === undefined ? undefined : observe('cart_add');
     default:
       return undefined;
   }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Event } from '#contracts';
+import { ENTITY_KINDS } from './entities.ts';
 import { foldVelocity } from './fold-velocity.ts';
 import { observationOf } from './observation.ts';
 import { orderFacts } from './order-facts.ts';
 import { ORDER_FEATURE_DESCRIPTIONS, ORDER_FEATURE_NAMES, orderFeatures } from './order-features.ts';
 import { orderOf, type Order } from './order.ts';
-import type { Aggregates } from './order-column.ts';
+import type { Aggregates } from './order-context.ts';
 import { OrderReplay } from './order-replay.ts';
 import { DAY_MS, EMPTY_VELOCITY, HOUR_MS, MINUTE_MS } from './velocity-aggregate.ts';
 
@@ -15,7 +16,7 @@ let count = 0;
 
 /** A valid event; what it is about comes in `fields`. */
 function event(type: string, atMs: number, fields: object = {}): Event {
-  const context = { deviceId: 'd1', ipHash: HASH('1') };
+  const context = { deviceId: 'd1', ipHash: HASH('1'), ipPrefix: '10.0.0.0/24' };
   return Event.parse({
     type,
     eventId: `e${count++}`,
@@ -133,7 +134,7 @@ describe('OrderReplay', () => {
     const order = orderOf(last);
     const before = events.slice(0, 3).flatMap((each) => observationOf(each) ?? []);
     const aggregates: Aggregates = Object.fromEntries(
-      (['user', 'device', 'ip', 'card', 'address'] as const).map((kind) => [
+      ENTITY_KINDS.filter((kind) => order.entities[kind] !== undefined).map((kind) => [
         kind,
         before
           .filter((each) => each.entities[kind] === order.entities[kind])
@@ -160,7 +161,7 @@ describe('OrderReplay', () => {
     const order = orderOf(last);
     const before = events.slice(0, -1).flatMap((each) => observationOf(each) ?? []);
     const aggregates: Aggregates = Object.fromEntries(
-      (['user', 'device', 'ip', 'card', 'address'] as const).map((kind) => [
+      ENTITY_KINDS.filter((kind) => order.entities[kind] !== undefined).map((kind) => [
         kind,
         before
           .filter((each) => each.entities[kind] === order.entities[kind])

@@ -1,12 +1,12 @@
+import { ORDER_FEATURES } from './definitions/order-feature-definitions.ts';
+import { OrderContext, type Aggregates } from './order-context.ts';
 import type { Order } from './order.ts';
-import type { Aggregates } from './order-column.ts';
-import { ORDER_COLUMNS } from './order-columns.ts';
 
-export const ORDER_FEATURE_NAMES: readonly string[] = ORDER_COLUMNS.map((column) => column.name);
+export const ORDER_FEATURE_NAMES: readonly string[] = ORDER_FEATURES.map(({ name }) => name);
 
 /** In plain words, by name: the text of a reason. */
 export const ORDER_FEATURE_DESCRIPTIONS: Readonly<Record<string, string>> = Object.fromEntries(
-  ORDER_COLUMNS.map((column) => [column.name, column.description]),
+  ORDER_FEATURES.map(({ name, description }) => [name, description]),
 );
 
 /**
@@ -15,9 +15,11 @@ export const ORDER_FEATURE_DESCRIPTIONS: Readonly<Record<string, string>> = Obje
  * call this.
  */
 export function orderFeatures(order: Order, aggregates: Aggregates, nowMs: number): Float64Array {
-  const context = { order, aggregates, nowMs };
-  return Float64Array.from(ORDER_COLUMNS, (column) => {
-    const value = column.value(context);
-    return column.scale === 'log' ? Math.log1p(value) : value;
-  });
+  const context = new OrderContext(order, aggregates, nowMs);
+  const row = new Float64Array(ORDER_FEATURES.length);
+  for (const [column, { scale, value }] of ORDER_FEATURES.entries()) {
+    const plain = value(context);
+    row[column] = scale === 'log' ? Math.log1p(plain) : plain;
+  }
+  return row;
 }

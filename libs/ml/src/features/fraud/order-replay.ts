@@ -1,4 +1,5 @@
 import type { Event } from '#contracts';
+import { countedEntities } from './counted-entities.ts';
 import type { Entities, EntityKind } from './entities.ts';
 import { foldVelocity } from './fold-velocity.ts';
 import { chargebackObservation, observationOf, occurredAtMs, type Observation } from './observation.ts';
@@ -48,7 +49,7 @@ export class OrderReplay {
     for (const [key, { kind, aggregate }] of this.entities) {
       if (nowMs - aggregate.lastSeenMs > VELOCITY_IDLE_DAYS[kind] * DAY_MS) this.entities.delete(key);
       else {
-        const { buckets } = withinWindows(aggregate, nowMs);
+        const { buckets } = withinWindows(aggregate, kind, nowMs);
         this.entities.set(key, { kind, aggregate: { ...aggregate, buckets } });
       }
     }
@@ -77,7 +78,7 @@ export class OrderReplay {
   }
 
   private fold(observation: Observation): void {
-    for (const { kind, key } of keysOf(observation.entities)) {
+    for (const { kind, key } of keysOf(countedEntities(observation))) {
       const before = this.entities.get(key)?.aggregate ?? EMPTY_VELOCITY;
       this.entities.set(key, { kind, aggregate: foldVelocity(before, kind, observation) });
     }

@@ -20,12 +20,15 @@ export interface Order {
   readonly cardCountry?: string;
   readonly emailDomain?: string;
   readonly paymentMethod?: string;
+  /** Of the shopper's clock, as "Europe/London". */
+  readonly timeZone?: string;
   readonly entities: Entities;
 }
 
 /** The order an event tells of. */
 export function orderOf(event: EventOf<'order_completed'>): Order {
   const { billingCountry, shippingCountry, cardCountry, emailDomain, paymentMethod } = event;
+  const { timezone } = event.context;
   return {
     amountMinor: event.totalMinor,
     currency: event.currency,
@@ -40,6 +43,7 @@ export function orderOf(event: EventOf<'order_completed'>): Order {
     ...(cardCountry === undefined ? {} : { cardCountry }),
     ...(emailDomain === undefined ? {} : { emailDomain }),
     ...(paymentMethod === undefined ? {} : { paymentMethod }),
+    ...(timezone === undefined ? {} : { timeZone: timezone }),
     entities: entitiesOf(event),
   };
 }

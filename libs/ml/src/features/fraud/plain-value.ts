@@ -1,7 +1,7 @@
-import { ORDER_COLUMNS } from './order-columns.ts';
+import { ORDER_FEATURES } from './definitions/order-feature-definitions.ts';
 
 const LOG_COLUMNS: ReadonlySet<string> = new Set(
-  ORDER_COLUMNS.filter(({ scale }) => scale === 'log').map(({ name }) => name),
+  ORDER_FEATURES.filter(({ scale }) => scale === 'log').map(({ name }) => name),
 );
 
 /** A feature as a person reads it, from the value that models see: counts and amounts enter models as ln(1 + x). */

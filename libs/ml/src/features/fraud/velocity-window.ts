@@ -6,71 +6,163 @@ import {
   HOUR_MS,
   MINUTE_MS,
   RESOLUTIONS,
+  type Bucket,
   type Counter,
   type VelocityAggregate,
 } from './velocity-aggregate.ts';
 
 /** Each window reads the finest buckets that still cover it. */
-const WINDOWS = {
-  '10m': { resolution: 0, lengthMs: 10 * MINUTE_MS },
-  '1h': { resolution: 0, lengthMs: HOUR_MS },
-  '24h': { resolution: 1, lengthMs: DAY_MS },
-  '7d': { resolution: 2, lengthMs: 7 * DAY_MS },
-  '30d': { resolution: 2, lengthMs: 30 * DAY_MS },
+export const WINDOWS = {
+  '10m': { resolution: 0, lengthMs: 10 * MINUTE_MS, words: '10 minutes' },
+  '1h': { resolution: 0, lengthMs: HOUR_MS, words: 'an hour' },
+  '24h': { resolution: 1, lengthMs: DAY_MS, words: '24 hours' },
+  '7d': { resolution: 2, lengthMs: 7 * DAY_MS, words: '7 days' },
+  '30d': { resolution: 2, lengthMs: 30 * DAY_MS, words: '30 days' },
+  '90d': { resolution: 2, lengthMs: 90 * DAY_MS, words: '90 days' },
 } as const;
 export type VelocityWindow = keyof typeof WINDOWS;
 export type VelocityCounts = Readonly<Record<Counter, number>>;
 
-/**
- * Counts in the window that ends at `nowMs`: the bucket of now, up to what was folded in, and the whole buckets
- * within the window's length before it, so a window is long by at most one bucket. Buckets after now never count.
- */
+/** Counts in the window that ends at `nowMs`, by name: see windowSums. */
 export function velocityCounts(
   aggregate: VelocityAggregate,
   window: VelocityWindow,
   nowMs: number,
 ): VelocityCounts {
-  const { resolution, lengthMs } = WINDOWS[window];
-  const { widthMs } = RESOLUTIONS[resolution];
-  const last = Math.floor(nowMs / widthMs);
-  const first = last - lengthMs / widthMs;
-  const sums = COUNTERS.map(() => 0);
-  for (const bucket of aggregate.buckets[resolution] ?? []) {
-    if (bucket.index < first || bucket.index > last) continue;
-    for (const [i, count] of bucket.counts.entries()) sums[i] = (sums[i] ?? 0) + count;
-  }
+  const sums = windowSums(aggregate, window, nowMs);
   // COUNTERS and sums are parallel, so every counter has its entry.
   return Object.fromEntries(COUNTERS.map((counter, i) => [counter, sums[i]])) as VelocityCounts;
 }
 
-/**
- * Days without a new event after which an aggregate may be forgotten. All that is asked of a device, address, card or
- * network address lies in a window; the longest, of 30 days, is long by one bucket, and a day more covers clocks that
- * differ. Of users the age of the account, their usual amounts and their devices count: after more than a year without a
- * visit they may begin anew.
- */
-export const VELOCITY_IDLE_DAYS: Readonly<Record<EntityKind, number>> = {
-  user: 400,
-  device: 32,
-  address: 32,
-  card: 32,
-  ip: 32,
-};
+export const WINDOW_NAMES = Object.keys(WINDOWS) as readonly VelocityWindow[];
 
-/** The buckets and links that a window ending at `nowMs` or later can still reach. */
+/** The sums of every window that ends at `nowMs`: [windows][counters], in the order of WINDOW_NAMES and COUNTERS. */
+export function allWindowSums(aggregate: VelocityAggregate, nowMs: number): Float64Array {
+  const table = new Float64Array(WINDOW_NAMES.length * COUNTERS.length);
+  for (const [place, window] of WINDOW_NAMES.entries()) {
+    const sums = table.subarray(place * COUNTERS.length, (place + 1) * COUNTERS.length);
+    addWindow(sums, aggregate, window, nowMs);
+  }
+  return table;
+}
+
+/**
+ * Counts, parallel to COUNTERS, in the window that ends at `nowMs`: the whole buckets within the window's length before
+ * the bucket of now, and of that one what happened up to now, so a window is long by at most one bucket. What happened
+ * after the minute of now never counts, though it be known already: of a bucket that now lies in the middle of, the finer
+ * ones within it count, and where they are gone nothing of it does.
+ */
+export function windowSums(
+  aggregate: VelocityAggregate,
+  window: VelocityWindow,
+  nowMs: number,
+): Float64Array {
+  const sums = new Float64Array(COUNTERS.length);
+  addWindow(sums, aggregate, window, nowMs);
+  return sums;
+}
+
+function addWindow(
+  sums: Float64Array,
+  aggregate: VelocityAggregate,
+  window: VelocityWindow,
+  nowMs: number,
+): void {
+  const { resolution, lengthMs } = WINDOWS[window];
+  const { widthMs } = RESOLUTIONS[resolution];
+  const last = Math.floor(nowMs / widthMs);
+  addBuckets(sums, aggregate, resolution, last - lengthMs / widthMs, last - 1);
+  addBucketOfNow(sums, aggregate, resolution, nowMs);
+}
+
+const NO_BUCKET: Bucket = { index: -Infinity, counts: [] };
+
+/** Adds the buckets with an index in [first, last]. */
+function addBuckets(
+  sums: Float64Array,
+  { buckets }: VelocityAggregate,
+  resolution: number,
+  first: number,
+  last: number,
+): void {
+  const list = buckets[resolution] ?? [];
+  // From the newest: a short window ends the walk early.
+  for (let at = list.length - 1; at >= 0; at--) {
+    const { index, counts } = list[at] ?? NO_BUCKET;
+    if (index < first) return;
+    if (index > last) continue;
+    for (let i = 0; i < counts.length; i++) sums[i] = (sums[i] ?? 0) + (counts[i] ?? 0);
+  }
+}
+
+function addBucketOfNow(
+  sums: Float64Array,
+  aggregate: VelocityAggregate,
+  resolution: number,
+  nowMs: number,
+): void {
+  const widthMs = RESOLUTIONS[resolution]?.widthMs ?? MINUTE_MS;
+  const now = Math.floor(nowMs / widthMs);
+  const finer = RESOLUTIONS[resolution - 1];
+  const isOver = aggregate.lastSeenMs < (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS;
+  if (isOver || finer === undefined) {
+    addBuckets(sums, aggregate, resolution, now, now);
+    return;
+  }
+  const firstFiner = (now * widthMs) / finer.widthMs;
+  const oldestKept = Math.floor(aggregate.lastSeenMs / finer.widthMs) - finer.keep + 1;
+  if (firstFiner < oldestKept) return;
+  addBuckets(sums, aggregate, resolution - 1, firstFiner, Math.floor(nowMs / finer.widthMs) - 1);
+  addBucketOfNow(sums, aggregate, resolution - 1, nowMs);
+}
+
+/** The longest window, in days, that is asked of each kind. A cart is paid within a month or never. */
+const LONGEST_WINDOW_DAYS: Readonly<Record<EntityKind, 30 | 90>> = {
+  user: 90,
+  device: 90,
+  address: 90,
+  card: 90,
+  ip: 30,
+  network: 30,
+  bin: 30,
+  email: 90,
+  email_domain: 90,
+  cart: 30,
+};
+/** A window is long by one bucket, and a day more covers clocks that differ. */
+const IDLE_MARGIN_DAYS = 2;
+/** The age of the account, the usual amounts and hours, the devices: asked of the whole life. */
+const USER_IDLE_DAYS = 400;
+
+/**
+ * Days without a new event after which an aggregate may be forgotten: all that is asked of it lies in a window. Users may
+ * begin anew after more than a year without a visit.
+ */
+// Has the kinds of LONGEST_WINDOW_DAYS.
+export const VELOCITY_IDLE_DAYS = Object.fromEntries(
+  Object.entries(LONGEST_WINDOW_DAYS).map(([kind, days]) => [
+    kind,
+    kind === 'user' ? USER_IDLE_DAYS : days + IDLE_MARGIN_DAYS,
+  ]),
+) as Readonly<Record<EntityKind, number>>;
+
+/** The buckets and links of an entity of `kind` that a window ending at `nowMs` or later can still reach. */
 export function withinWindows(
   { buckets, links }: VelocityAggregate,
+  kind: EntityKind,
   nowMs: number,
 ): Pick<VelocityAggregate, 'buckets' | 'links'> {
   const firstMinute = Math.floor((nowMs - WINDOWS['30d'].lengthMs) / MINUTE_MS);
-  const recent = Object.entries(links).flatMap(([kind, all]) => {
+  const recent = Object.entries(links).flatMap(([linked, all]) => {
     const kept = all.filter(({ lastSeenMinute }) => lastSeenMinute >= firstMinute);
-    return kept.length === 0 ? [] : [[kind, kept] as const];
+    return kept.length === 0 ? [] : [[linked, kept] as const];
   });
+  const longestMs = LONGEST_WINDOW_DAYS[kind] * DAY_MS;
   return {
-    buckets: RESOLUTIONS.map(({ widthMs, keep }, i) =>
-      (buckets[i] ?? []).filter(({ index }) => index > Math.floor(nowMs / widthMs) - keep),
-    ),
+    buckets: RESOLUTIONS.map(({ widthMs, keep }, i) => {
+      const reach = Math.min(keep, longestMs / widthMs + 1);
+      return (buckets[i] ?? []).filter(({ index }) => index > Math.floor(nowMs / widthMs) - reach);
+    }),
     links: Object.fromEntries(recent),
   };
 }
@@ -84,8 +176,11 @@ export function distinctLinks(
 ): number {
   const first = Math.floor((nowMs - windowMs) / MINUTE_MS);
   const last = Math.floor(nowMs / MINUTE_MS);
-  const links = aggregate.links[linked] ?? [];
-  return links.filter(({ lastSeenMinute }) => lastSeenMinute >= first && lastSeenMinute <= last).length;
+  let count = 0;
+  for (const { lastSeenMinute } of aggregate.links[linked] ?? []) {
+    if (lastSeenMinute >= first && lastSeenMinute <= last) count += 1;
+  }
+  return count;
 }
 
 /** Whether this entity was seen with that one before (among the newest LINKS_MAX). */

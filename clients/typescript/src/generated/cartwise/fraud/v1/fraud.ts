@@ -133,6 +133,10 @@ export interface Order {
   readonly coupon: string;
   /** 0 means now. */
   readonly orderTimeMs: number;
+  /** As the cart's events name it; without it, the session's. */
+  readonly cartId: string;
+  /** Of the shopper's clock: "Europe/London". */
+  readonly timeZone: string;
 }
 
 export interface Reason {
@@ -317,6 +321,8 @@ function createBaseOrder(): Order {
     shippingAddress: "",
     coupon: "",
     orderTimeMs: 0,
+    cartId: "",
+    timeZone: "",
   };
 }
 
@@ -378,6 +384,12 @@ export const Order: MessageFns<Order> = {
     }
     if (message.orderTimeMs !== 0) {
       writer.uint32(152).int64(message.orderTimeMs);
+    }
+    if (message.cartId !== "") {
+      writer.uint32(162).string(message.cartId);
+    }
+    if (message.timeZone !== "") {
+      writer.uint32(170).string(message.timeZone);
     }
     return writer;
   },
@@ -547,6 +559,22 @@ export const Order: MessageFns<Order> = {
             message.orderTimeMs = longToNumber(reader.int64());
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.cartId = reader.string();
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.timeZone = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -583,6 +611,8 @@ export const Order: MessageFns<Order> = {
     message.shippingAddress = object.shippingAddress ?? "";
     message.coupon = object.coupon ?? "";
     message.orderTimeMs = object.orderTimeMs ?? 0;
+    message.cartId = object.cartId ?? "";
+    message.timeZone = object.timeZone ?? "";
     return message;
   },
 };
