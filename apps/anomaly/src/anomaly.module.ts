@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import { AlertStore, AuditStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore } from '#database';
+import {
+  AlertStore,
+  AuditStore,
+  Database,
+  ComponentStore,
+  OrderEntitiesStore,
+  VelocityStore,
+  WebhookStore,
+} from '#database';
 import { OutboxRelay } from '#event-log';
 import { CLOCK, LOGGER, METRICS, ShopDirectory, type Clock, type Logger } from '#service';
 import { AlertAnnouncer } from './alerts/alert-announcer.ts';
@@ -24,7 +32,9 @@ import { SCREENING } from './screening/screening.token.ts';
 import { AlertFeed } from './stream/alert-feed.ts';
 import { AlertStreams } from './stream/alert-streams.ts';
 import { BrowseRates } from './screening/browse-rates.ts';
+import { anomalyChores } from './upkeep/anomaly-chores.ts';
 import { AnomalyUpkeep } from './upkeep/anomaly-upkeep.ts';
+import { CHORES } from './upkeep/chore.ts';
 import { WebhookController } from './webhook/webhook.controller.ts';
 import { WebhookDesk } from './webhook/webhook-desk.ts';
 import { WebhookWorker } from './webhook/webhook-worker.ts';
@@ -39,8 +49,20 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     { provide: FRAUD_MODEL_TIMES, useValue: DEFAULT_FRAUD_MODEL_TIMES },
     AlertFeed,
     AnomalyUpkeep,
+    {
+      provide: CHORES,
+      inject: [Database, VelocityStore, ComponentStore, OrderEntitiesStore, WebhookStore],
+      useFactory: (
+        database: Database,
+        velocity: VelocityStore,
+        components: ComponentStore,
+        orders: OrderEntitiesStore,
+        webhooks: WebhookStore,
+      ) => anomalyChores({ database, velocity, components, orders, webhooks }),
+    },
     AuditKeys,
     OrderEntitiesStore,
+    ComponentStore,
     { provide: VelocityStore, inject: [Database], useFactory: (db: Database) => new VelocityStore(db) },
     { provide: AlertStore, inject: [Database], useFactory: (db: Database) => new AlertStore(db) },
     { provide: AuditStore, inject: [Database], useFactory: (db: Database) => new AuditStore(db) },
@@ -69,13 +91,21 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: SCREENING,
-      inject: [VelocityStore, OrderEntitiesStore, OrderJudge, AlertDesk],
+      inject: [VelocityStore, ComponentStore, OrderEntitiesStore, OrderJudge, AlertDesk],
       useFactory: (
         velocity: VelocityStore,
+        components: ComponentStore,
         orders: OrderEntitiesStore,
         judge: OrderJudge,
         desk: AlertDesk,
-      ): ScreeningDependencies => ({ velocity, orders, judge, desk, browsing: new BrowseRates() }),
+      ): ScreeningDependencies => ({
+        velocity,
+        components,
+        orders,
+        judge,
+        desk,
+        browsing: new BrowseRates(),
+      }),
     },
     {
       provide: WebhookWorker,

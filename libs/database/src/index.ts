@@ -37,7 +37,11 @@ export {
   velocityKeyText,
   type VelocityKey,
   type VelocityRow,
+  type VelocitySnapshot,
 } from './velocity/velocity-store.ts';
+export { ComponentStore } from './velocity/component-store.ts';
+export type { KnownComponentRows } from './velocity/component-row.ts';
+export { lockScreening } from './velocity/lock-screening.ts';
 export {
   OrderEntitiesStore,
   type OrderEntitiesRow,

@@ -3,6 +3,8 @@ export * from './features/fraud/observation.ts';
 export * from './features/fraud/order.ts';
 export { OrderContext, type Aggregates } from './features/fraud/order-context.ts';
 export * from './features/fraud/counted-entities.ts';
+export { EntityGraph, type ComponentChanges } from './features/fraud/component/entity-graph.ts';
+export * from './features/fraud/component/tie-observation.ts';
 export { ORDER_FEATURES } from './features/fraud/definitions/order-feature-definitions.ts';
 export type * from './features/fraud/definitions/feature-definition.ts';
 export { sayFeature } from './features/fraud/definitions/say-feature.ts';

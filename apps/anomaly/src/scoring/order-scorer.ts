@@ -1,6 +1,6 @@
 import type { ShopId } from '#contracts';
 import type { ScoreOrderResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
-import { Coalescer, type VelocityKey, type VelocityStore } from '#database';
+import { Coalescer, type VelocityKey, type VelocitySnapshot, type VelocityStore } from '#database';
 import type { Aggregates, Entities } from '#ml';
 import type { Logger } from '#service';
 import { aboutOrder, type AlertDraft } from '../alerts/alert-draft.ts';
@@ -27,7 +27,7 @@ const DATABASE_WORK_MAX = 256;
 export class OrderScorer {
   private readonly databaseWork = new InFlight('reads and alerts', DATABASE_WORK_MAX);
   /** Orders that come at the same time are read together. */
-  private readonly reads: Coalescer<VelocityKey, ReadonlyMap<string, Uint8Array>>;
+  private readonly reads: Coalescer<VelocityKey, VelocitySnapshot>;
 
   constructor(
     velocity: Pick<VelocityStore, 'read'>,

@@ -37,6 +37,21 @@ describe('screening events', () => {
     await bench[Symbol.asyncDispose]();
   });
 
+  it('knows who belongs together, over batches, and what was charged back among them', async () => {
+    const order = (orderId: string, userId: string, card: string) =>
+      testOrder(orderId, { userId, cardHash: testHash(card), context: { deviceId: `phone of ${userId}` } });
+    await bench.screen([order('o1', 'ann', 'c1'), order('o2', 'bob', 'c2')]);
+    expect((await aggregatesOf({ user: 'u:ann' })).component).toMatchObject({ size: 3, orders: 1 });
+    // Bob pays with Ann's card: their two components become one, members that are not in this batch with them.
+    await bench.screen([order('o3', 'bob', 'c1')]);
+    await bench.screen([
+      testEvent('chargeback_received', { orderId: 'o2', amountMinor: 1500, currency: 'GBP' }),
+    ]);
+    const { component } = await aggregatesOf({ card: testHash('c2'), address: testHash('unknown') });
+    expect(component).toMatchObject({ size: 6, edges: 5, orders: 3, frauds: 1 });
+    expect((await aggregatesOf({ user: 'u:cleo' })).component).toBeUndefined();
+  });
+
   it('raises one alert for a burst of card testing, with the reason, whatever the batches', async () => {
     const burst = cardTestingBurst(40);
     const raised = [

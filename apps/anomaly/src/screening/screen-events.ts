@@ -1,12 +1,14 @@
 import type { EpochMs, Event } from '#contracts';
 import {
+  lockScreening,
   takeUnapplied,
+  type ComponentStore,
   type OrderEntitiesStore,
   type ShopAlert,
   type Sql,
   type VelocityStore,
 } from '#database';
-import { occurredAtMs } from '#ml';
+import { COMPONENT_KINDS, occurredAtMs } from '#ml';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
 import { situationOf } from '../rules/situation.ts';
@@ -22,6 +24,7 @@ export const ANOMALY_GROUP = 'anomaly';
 
 export interface ScreeningDependencies {
   readonly velocity: VelocityStore;
+  readonly components: ComponentStore;
   readonly orders: OrderEntitiesStore;
   readonly judge: OrderJudge;
   readonly desk: AlertDesk;
@@ -33,22 +36,33 @@ export interface ScreeningDependencies {
  * delivered again. An event is judged by what came before it, then counted: at checkout it was not there either.
  */
 export async function screenEvents(
-  { velocity, orders, judge, desk, browsing }: ScreeningDependencies,
+  { velocity, components, orders, judge, desk, browsing }: ScreeningDependencies,
   sql: Sql,
   events: readonly Event[],
   nowMs: EpochMs,
 ): Promise<readonly ShopAlert[]> {
   const fresh = await takeUnapplied(sql, ANOMALY_GROUP, events);
+  await lockScreening(
+    sql,
+    fresh.map(({ shopId }) => shopId),
+  );
   const book = new OrderBook(
     await orders.lock(sql, distinct(fresh.flatMap((event) => orderKeyOf(event) ?? []))),
   );
-  const keys = book
-    .entitiesTouchedBy(fresh)
-    .flatMap(({ shopId, entities }) => velocityKeysOf(shopId, entities));
-  const board = new VelocityBoard(await velocity.lock(sql, distinct(keys)));
+  const keys = distinct(
+    book.entitiesTouchedBy(fresh).flatMap(({ shopId, entities }) => velocityKeysOf(shopId, entities)),
+  );
+  const board = new VelocityBoard({
+    bodies: await velocity.lock(sql, keys),
+    components: await components.load(
+      sql,
+      keys.filter(({ kind }) => COMPONENT_KINDS.includes(kind)),
+    ),
+  });
   const drafts = judgeAndFold(fresh, book, board, { judge, browsing });
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
+  await components.save(sql, board.componentChanges());
   return desk.raise(sql, drafts, nowMs);
 }
 

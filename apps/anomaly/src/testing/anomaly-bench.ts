@@ -1,6 +1,14 @@
 import { TOPICS, type Event } from '#contracts';
 import type { Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
-import { AlertStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore, type Sql } from '#database';
+import {
+  AlertStore,
+  Database,
+  ComponentStore,
+  OrderEntitiesStore,
+  VelocityStore,
+  WebhookStore,
+  type Sql,
+} from '#database';
 import { openEventLog } from '#event-log';
 import { ShopDirectory } from '#service';
 import { startPostgres } from '#test-support';
@@ -44,6 +52,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
   ]);
   const screening: ScreeningDependencies = {
     velocity: new VelocityStore(database),
+    components: new ComponentStore(),
     orders: new OrderEntitiesStore(),
     judge: new OrderJudge(rules, { of: () => undefined }),
     desk: new AlertDesk(
@@ -72,7 +81,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     },
     async clear() {
       await database.query(
-        `TRUNCATE velocity_aggregate, order_entities, alert, webhook_delivery, applied_event, event_log.outbox,
+        `TRUNCATE velocity_aggregate, component, component_member, order_entities, alert, webhook_delivery, applied_event, event_log.outbox,
                   event_log.consumer_offset, event_archive`,
       );
     },

@@ -4,6 +4,7 @@ import { WebhookStore } from '#database';
 import { createLogger } from '#service';
 import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.ts';
 import { TEST_TIME_MS, testHash, testOrder } from '../testing/test-event.ts';
+import { anomalyChores } from './anomaly-chores.ts';
 import { AnomalyUpkeep } from './anomaly-upkeep.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,12 +14,16 @@ describe("anomaly's upkeep", () => {
 
   /** A process that starts and stops at `nowMs`. */
   const restartAt = async (nowMs: number) => {
-    const { velocity, orders } = bench.screening;
+    const { velocity, components, orders } = bench.screening;
     const upkeep = new AnomalyUpkeep(
       bench.database,
-      velocity,
-      orders,
-      new WebhookStore(bench.database),
+      anomalyChores({
+        database: bench.database,
+        velocity,
+        components,
+        orders,
+        webhooks: new WebhookStore(bench.database),
+      }),
       // A whole number of milliseconds.
       () => nowMs as EpochMs,
       createLogger({ service: 'test', level: 'silent' }),

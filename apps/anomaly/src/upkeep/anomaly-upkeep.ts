@@ -4,13 +4,12 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Database, OrderEntitiesStore, UpkeepStore, VelocityStore, WebhookStore } from '#database';
-import { VELOCITY_IDLE_DAYS } from '#ml';
+import { Database, UpkeepStore } from '#database';
 import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
+import { CHORES, type Chore } from './chore.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const IDLE_DAYS: ReadonlyMap<string, number> = new Map(Object.entries(VELOCITY_IDLE_DAYS));
 
 /** Once a day, in one of all processes, deletes what no score, chargeback or analyst can ask for any more. */
 @Injectable()
@@ -20,10 +19,8 @@ export class AnomalyUpkeep implements OnApplicationBootstrap, BeforeApplicationS
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly database: Database,
-    private readonly velocity: VelocityStore,
-    private readonly orders: OrderEntitiesStore,
-    private readonly webhooks: WebhookStore,
+    database: Database,
+    @Inject(CHORES) private readonly chores: readonly Chore[],
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -46,10 +43,9 @@ export class AnomalyUpkeep implements OnApplicationBootstrap, BeforeApplicationS
   private async runIfDue(): Promise<void> {
     try {
       if (!(await this.upkeep.claim('anomaly', DAY_MS, this.clock()))) return;
-      const aggregates = await this.velocity.forgetIdle(IDLE_DAYS);
-      const orders = await this.orders.forgetOld(this.database);
-      const deliveries = await this.webhooks.forgetFinished();
-      this.logger.info({ aggregates, orders, deliveries }, 'daily upkeep is done');
+      const done: Record<string, number> = {};
+      for (const { name, run } of this.chores) done[name] = await run(this.clock());
+      this.logger.info(done, 'daily upkeep is done');
     } catch (err) {
       this.logger.error({ err }, 'daily upkeep failed; the next one is tomorrow');
     }

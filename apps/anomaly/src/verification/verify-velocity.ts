@@ -39,7 +39,7 @@ export function verifyVelocity(
 /** Partition by partition: how they were interleaved does not matter, neither to the fold nor to the order book. */
 async function recompute(applied: AppliedEvents): Promise<ReadonlyMap<string, Uint8Array>> {
   const book = new OrderBook([]);
-  const board = new VelocityBoard(new Map());
+  const board = new VelocityBoard({ bodies: new Map() });
   for await (const page of applied) {
     for (const { event } of page) {
       for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);

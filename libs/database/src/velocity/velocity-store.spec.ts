@@ -49,7 +49,7 @@ describe('the velocity store', () => {
 
   it('gives back what was saved and nothing for what never was', async () => {
     await database.transaction((sql) => add(sql, ['a'], 'x'));
-    const stored = await store.read([key('a'), key('never'), { ...key('a'), kind: 'ip' }]);
+    const { bodies: stored } = await store.read([key('a'), key('never'), { ...key('a'), kind: 'ip' }]);
     expect([...stored.keys()]).toEqual([velocityKeyText(key('a'))]);
     expect(textOf(stored, 'a')).toBe('x');
   });
@@ -61,7 +61,7 @@ describe('the velocity store', () => {
         database.transaction((sql) => add(sql, i % 2 === 0 ? ['p', 'q', 'r'] : ['r', 'q', 'p'], letter)),
       ),
     );
-    const stored = await store.read(['p', 'q', 'r'].map(key));
+    const { bodies: stored } = await store.read(['p', 'q', 'r'].map(key));
     for (const id of ['p', 'q', 'r']) expect([...(textOf(stored, id) ?? '')].toSorted()).toEqual(letters);
   });
 
@@ -98,7 +98,7 @@ describe('the velocity store', () => {
       ['user', 400],
     ]);
     expect(await store.forgetIdle(idleDays)).toBe(1);
-    expect([...(await store.read(keys)).keys()].toSorted()).toEqual(
+    expect([...(await store.read(keys)).bodies.keys()].toSorted()).toEqual(
       keys.slice(1).map(velocityKeyText).toSorted(),
     );
     expect(await store.forgetIdle(idleDays)).toBe(0);
@@ -123,7 +123,7 @@ describe('the velocity store', () => {
       await store.save(sql, [{ ...key('returning'), body: bytes(`${textOf(stored, 'returning') ?? ''}2`) }]);
     });
     expect(await forgetting).toBe(0);
-    expect(textOf(await store.read([key('returning')]), 'returning')).toBe('12');
+    expect(textOf((await store.read([key('returning')])).bodies, 'returning')).toBe('12');
   });
 
   it('keeps no id that could be read back', async () => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { ShopId } from '#contracts';
 import type { Database, Sql } from '../connection/database.ts';
 import { deleteInBatches } from '../connection/delete-in-batches.ts';
+import type { ComponentRow, KnownComponentRows } from './component-row.ts';
 
 /** Whose aggregate it is; `id` is the plain id of the entity, of which only a hash is stored. */
 export interface VelocityKey {
@@ -28,6 +29,18 @@ interface Columns {
   readonly body: Buffer;
 }
 
+/** What an order at checkout is judged by. */
+export interface VelocitySnapshot {
+  /** Of those that exist, by velocityKeyText. */
+  readonly bodies: ReadonlyMap<string, Uint8Array>;
+  readonly components: KnownComponentRows;
+}
+
+type SnapshotColumns = Omit<Columns, 'body'> & { readonly body: Buffer | null } & (
+    | ({ readonly component: string } & ComponentRow)
+    | { readonly component: string | null; readonly size: null }
+  );
+
 /** A page of a long read: at most about 2 MB. */
 const PAGE_SIZE = 2_000;
 
@@ -44,17 +57,28 @@ export function velocityKeyText({ shopId, kind, id }: VelocityKey): string {
 export class VelocityStore {
   constructor(private readonly database: Database) {}
 
-  /** The bodies of those that exist, by velocityKeyText, as of now and without locks. */
-  async read(keys: readonly VelocityKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const rows = await this.database.query<Columns>(
-      `${SELECT} WHERE (shop_id, entity_kind, entity_hash) IN (SELECT * FROM ${ROWS})`,
+  /** What is known of these entities, as of one moment and without locks. */
+  async read(keys: readonly VelocityKey[]): Promise<VelocitySnapshot> {
+    const rows = await this.database.query<SnapshotColumns>(
+      `SELECT shop_id, entity_kind, replace(entity_hash::text, '-', '') AS entity_hash, body,
+              component, size, edges, orders, frauds
+       FROM ${ROWS} AS row(shop_id, entity_kind, entity_hash)
+       LEFT JOIN velocity_aggregate USING (shop_id, entity_kind, entity_hash)
+       LEFT JOIN component_member USING (shop_id, entity_kind, entity_hash)
+       LEFT JOIN component USING (component)`,
       columnsOf(keys),
     );
-    return byKey(rows);
+    return {
+      bodies: new Map(rows.flatMap((row) => (row.body === null ? [] : [[keyOf(row), row.body]]))),
+      components: {
+        members: new Map(rows.flatMap((row) => (row.size === null ? [] : [[keyOf(row), row.component]]))),
+        components: new Map(rows.flatMap((row) => (row.size === null ? [] : [[row.component, row]]))),
+      },
+    };
   }
 
   /**
-   * The same for the rest of the transaction's sole use. The caller must save all of them: a row that was missing is
+   * The bodies of those that exist, by velocityKeyText, for the rest of the transaction's sole use. The caller must save all of them: a row that was missing is
    * made, empty, so that there is something to lock and two transactions cannot both begin one.
    */
   async lock(sql: Sql, keys: readonly VelocityKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
@@ -130,6 +154,6 @@ function byKey(rows: readonly Columns[]): ReadonlyMap<string, Uint8Array> {
   return new Map(rows.map((row) => [keyOf(row), row.body]));
 }
 
-function keyOf(row: Columns): string {
+function keyOf(row: Omit<Columns, 'body'>): string {
   return `${row.shop_id}/${row.entity_kind}/${row.entity_hash}`;
 }

@@ -1,10 +1,13 @@
+import type { ComponentFacts } from './component/component-facts.ts';
 import type { EntityKind } from './entities.ts';
 import type { Order } from './order.ts';
 import { COUNTERS, type Counter, type VelocityAggregate } from './velocity-aggregate.ts';
 import { allWindowSums, WINDOW_NAMES, type VelocityWindow } from './velocity-window.ts';
 
-/** What was counted of the order's own entities before this order. */
-export type Aggregates = Readonly<Partial<Record<EntityKind, VelocityAggregate>>>;
+/** What was counted of the order's own entities before this order, and of the component that they would make. */
+export type Aggregates = Readonly<Partial<Record<EntityKind, VelocityAggregate>>> & {
+  readonly component?: ComponentFacts;
+};
 
 /** An order at a moment with what was known of its entities. The sums of an entity are made once, whoever asks. */
 export class OrderContext {

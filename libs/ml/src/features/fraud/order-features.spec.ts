@@ -143,9 +143,12 @@ describe('OrderReplay', () => {
     );
 
     const replay = new OrderReplay();
-    const rows = events.map((each) => replay.apply(each));
+    for (const each of events.slice(0, -1)) replay.apply(each);
+    const { component } = replay.aggregatesOf(order.entities);
 
-    expect(rows[3]?.features).toEqual(orderFeatures(order, aggregates, last.eventTime));
+    expect(replay.apply(last)?.features).toEqual(
+      orderFeatures(order, { ...aggregates, ...(component && { component }) }, last.eventTime),
+    );
   });
 
   it('forgets over the months nothing that a feature still asks for', () => {
@@ -169,8 +172,27 @@ describe('OrderReplay', () => {
       ]),
     );
     const replay = new OrderReplay();
-    const rows = events.map((each) => replay.apply(each));
-    expect(rows.at(-1)?.features).toEqual(orderFeatures(order, aggregates, last.eventTime));
+    for (const each of events.slice(0, -1)) replay.apply(each);
+    const { component } = replay.aggregatesOf(order.entities);
+    expect(replay.apply(last)?.features).toEqual(
+      orderFeatures(order, { ...aggregates, ...(component && { component }) }, last.eventTime),
+    );
+  });
+
+  it('knows who belongs together and was charged back, also where the chargeback comes before its order', () => {
+    const replay = new OrderReplay();
+    replay.apply(
+      event('chargeback_received', START_MS, { orderId: 'bad', amountMinor: 1000, currency: 'GBP' }),
+    );
+    replay.apply(orderEvent(START_MS, { orderId: 'bad' }));
+    const row = replay.apply(orderEvent(START_MS + HOUR_MS, { userId: 'bob' }));
+    const features = row?.features ?? new Float64Array();
+
+    // Ann, her device, card and address, two of which Bob shares; the device too.
+    expect(value(features, 'component_size')).toBeCloseTo(Math.log1p(4));
+    expect(value(features, 'component_frauds')).toBeCloseTo(Math.log(2));
+    expect(value(features, 'component_fraud_share')).toBe(1);
+    expect(value(features, 'card_chargebacks_30d')).toBeCloseTo(Math.log(2));
   });
 
   it('learns outcomes, and counts a chargeback for the entities of its order', () => {

@@ -59,7 +59,7 @@ describe('the features of an order', () => {
 
   it('speak of every kind of entity and every window', () => {
     expect(new Set(ORDER_FEATURES.map(({ entity }) => entity))).toEqual(
-      new Set([...ENTITY_KINDS, undefined]),
+      new Set([...ENTITY_KINDS, 'component', undefined]),
     );
     expect(new Set(ORDER_FEATURES.flatMap(({ window }) => window ?? []))).toEqual(
       new Set(['10m', '1h', '24h', '7d', '30d', '90d']),

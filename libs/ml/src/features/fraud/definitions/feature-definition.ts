@@ -19,7 +19,7 @@ export type FeatureUnit =
   | 'score';
 
 export type FeatureAggregate =
-  'order' | 'count' | 'sum' | 'mean' | 'ratio' | 'distinct' | 'age' | 'first' | 'deviation';
+  'order' | 'count' | 'sum' | 'mean' | 'ratio' | 'distinct' | 'age' | 'first' | 'deviation' | 'graph';
 
 /**
  * One named number of an order, all that is to be said of it in one place. Models, rules, reasons and the documentation
@@ -28,7 +28,7 @@ export type FeatureAggregate =
 export interface FeatureDefinition {
   readonly name: string;
   /** Whose; undefined for what the order itself says. */
-  readonly entity?: EntityKind;
+  readonly entity?: EntityKind | 'component';
   readonly window?: VelocityWindow;
   readonly aggregate: FeatureAggregate;
   readonly unit: FeatureUnit;

@@ -1,4 +1,5 @@
 import { CART_ORIGIN_FEATURES } from './cart-features.ts';
+import { COMPONENT_FEATURES } from './component-features.ts';
 import type { FeatureDefinition } from './feature-definition.ts';
 import { OWN_FEATURES } from './own-features.ts';
 import { SHARED_FEATURES } from './shared-features.ts';
@@ -13,4 +14,5 @@ export const ORDER_FEATURES: readonly FeatureDefinition[] = [
   ...USER_FEATURES,
   ...SHARED_FEATURES,
   ...CART_ORIGIN_FEATURES,
+  ...COMPONENT_FEATURES,
 ];

@@ -1,0 +1,24 @@
+import type { ComponentStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore } from '#database';
+import { VELOCITY_IDLE_DAYS } from '#ml';
+import type { Chore } from './chore.ts';
+
+const IDLE_DAYS: ReadonlyMap<string, number> = new Map(Object.entries(VELOCITY_IDLE_DAYS));
+
+export interface ForgetfulStores {
+  readonly database: Database;
+  readonly velocity: VelocityStore;
+  readonly components: ComponentStore;
+  readonly orders: OrderEntitiesStore;
+  readonly webhooks: WebhookStore;
+}
+
+/** What no score, chargeback or analyst can ask for any more. */
+export function anomalyChores(stores: ForgetfulStores): readonly Chore[] {
+  const { database, velocity, components, orders, webhooks } = stores;
+  return [
+    { name: 'aggregates', run: () => velocity.forgetIdle(IDLE_DAYS) },
+    { name: 'components', run: () => components.forgetIdle(database) },
+    { name: 'orders', run: () => orders.forgetOld(database) },
+    { name: 'deliveries', run: () => webhooks.forgetFinished() },
+  ];
+}
