@@ -1,22 +1,30 @@
-import type { EventType, ShopId } from '#contracts';
+import type { Event, EventType, ShopId } from '#contracts';
 import type { EventArchive } from '#database';
-import { DataSetBuilder, interactionsOf, OrderReplay, type OrderRow, type RecommenderDataSet } from '#ml';
+import {
+  DataSetBuilder,
+  interactionsOf,
+  KnownOrder,
+  OrderReplay,
+  type OrderRow,
+  type RecommenderDataSet,
+} from '#ml';
 import { IDENTITY_EVENT_TYPES, VisitorOwners } from './visitor-owners.ts';
 
 /** What both models learn from. */
 export interface TrainingHistory {
   readonly dataSet: RecommenderDataSet;
-  /** In the order of their times. */
+  /** In the order in which they became known. */
   readonly orders: readonly OrderRow[];
   /** Known outcomes by order id: true is fraud. */
   readonly labels: ReadonlyMap<string, boolean>;
 }
 
-/** Browsing without an item teaches neither model. */
+/** Browsing without an item teaches neither model; a checkout says that a cart was filled. */
 const EVENT_TYPES_USED: readonly EventType[] = [
   'product_viewed',
   'product_added',
   'wishlist_added',
+  'checkout_started',
   'order_completed',
   'payment_attempted',
   'chargeback_received',
@@ -26,6 +34,9 @@ const EVENT_TYPES_USED: readonly EventType[] = [
   'login_failed',
   'account_updated',
 ];
+
+/** Most of the history, and nothing to a replay of orders. */
+const BROWSING: ReadonlySet<EventType> = new Set<EventType>(['product_viewed', 'wishlist_added']);
 
 /**
  * Reads a shop's archive as of a moment, page by page; what stays in memory is a few dozen bytes an event. Late events are
@@ -44,16 +55,24 @@ export async function readHistory(
   }
   const builder = new DataSetBuilder();
   const replay = new OrderReplay();
+  const known = new KnownOrder();
   const orders: OrderRow[] = [];
   let eventsRead = 0;
   for await (const page of archive.readInTimeOrder({ ...span, types: EVENT_TYPES_USED })) {
     for (const event of page) {
       const owner = owners.ownerOf(event);
       for (const interaction of interactionsOf(event)) builder.add(owner, interaction);
-      const order = replay.apply(event);
-      if (order !== undefined) orders.push(order);
+      if (BROWSING.has(event.type)) continue;
+      for (const each of known.add(event)) orders.push(...rowOf(replay, each));
     }
     onEvents((eventsRead += page.length));
   }
+  for (const each of known.rest()) orders.push(...rowOf(replay, each));
   return { dataSet: builder.build(), orders, labels: replay.labels };
+}
+
+/** A row for an order, none for anything else. */
+function rowOf(replay: OrderReplay, event: Event): readonly OrderRow[] {
+  const row = replay.apply(event);
+  return row === undefined ? [] : [row];
 }
