@@ -21,6 +21,7 @@ import { loadAnomalyConfig } from './config.ts';
 import { FraudController } from './fraud.controller.ts';
 import { DEFAULT_FRAUD_MODEL_TIMES, FRAUD_MODEL_TIMES } from './models/fraud-model-times.ts';
 import { FraudModels } from './models/fraud-models.ts';
+import { LivePolicies } from './policy/live-policies.ts';
 import { RULES_FILE, RuleSet } from './rules/rule-set.ts';
 import { CheckoutAlerts } from './scoring/checkout-alerts.ts';
 import { InFlight } from './scoring/in-flight.ts';
@@ -46,6 +47,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
   providers: [
     EventConsumer,
     FraudModels,
+    LivePolicies,
     { provide: FRAUD_MODEL_TIMES, useValue: DEFAULT_FRAUD_MODEL_TIMES },
     AlertFeed,
     AnomalyUpkeep,
@@ -75,8 +77,8 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: OrderJudge,
-      inject: [RuleSet, FraudModels],
-      useFactory: (rules: RuleSet, models: FraudModels) => new OrderJudge(rules, models),
+      inject: [LivePolicies, FraudModels],
+      useFactory: (policies: LivePolicies, models: FraudModels) => new OrderJudge(policies, models),
     },
     {
       provide: WebhookDesk,

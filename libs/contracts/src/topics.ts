@@ -2,6 +2,7 @@ import { jsonCodec, protobufCodec, type Codec } from './codec.ts';
 import type { CatalogueItem } from './catalogue-item.ts';
 import type { Event } from './event/event.ts';
 import { Alert } from './generated/cartwise/fraud/v1/fraud.ts';
+import { PolicyRecord } from './generated/cartwise/fraud/v1/policy.ts';
 import { Profile } from './generated/cartwise/profile/v1/profile.ts';
 import { Placement } from './generated/cartwise/recommendation/v1/recommendation.ts';
 import type {
@@ -94,6 +95,16 @@ export const TOPICS = {
     codec: protobufCodec(Alert),
     writers: ['anomaly'],
     readers: ["other systems (analysts' outcomes)"],
+  }),
+  fraudPolicy: declare<PolicyRecord>({
+    name: 'fraud-policy.v1',
+    key: 'rule/CODE, list/LIST/KIND/VALUE, snooze/CODE/KIND/VALUE, costs/CURRENCY or own-rules',
+    // One, so that changes are met in the order they were made.
+    partitions: 1,
+    retention: 'compacted',
+    codec: protobufCodec(PolicyRecord),
+    writers: ['anomaly'],
+    readers: ['anomaly'],
   }),
   trainingProgress: declare<TrainingProgress>({
     name: 'training-progress.v1',

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type EpochMs, type ShopId } from '#contracts';
 import { AlertStatus, type Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { ShopAlert } from '#database';
-import type { Assessment } from '../scoring/assessment.ts';
+import type { Assessment } from '../decision/assessment.ts';
 
 export interface Subject {
   /** "order" or an entity kind. */

@@ -9,6 +9,7 @@ import { openEventLog, type Batch, type EventLog, type FollowOptions } from '#ev
 import { openTensorFlow, orderFeatures, orderOf, trainFraudModel, type Order, type TrainedModel } from '#ml';
 import { ArtifactFolder, createLogger } from '#service';
 import { startPostgres, type TestPostgres } from '#test-support';
+import { ShopPolicy } from '../policy/shop-policy.ts';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS, testOrder } from '../testing/test-event.ts';
@@ -161,7 +162,8 @@ describe('the fraud models that serve', () => {
   });
 
   it('adds what the model finds strange to the reasons, and at most a review', async () => {
-    const judge = new OrderJudge(await RuleSet.fromFile(RULES_FILE), models);
+    const policy = new ShopPolicy(await RuleSet.fromFile(RULES_FILE));
+    const judge = new OrderJudge({ of: () => policy }, models);
     const ask = (order: Order) =>
       judge.judge(TEST_SHOP_ID, { trigger: 'order', order, own: {} }, {}, TEST_TIME_MS);
     expect(ask(ordinary(7))).toMatchObject({
@@ -175,6 +177,9 @@ describe('the fraud models that serve', () => {
     const { decision, reasons } = ask(strange);
     expect(decision).toBe(Decision.DECISION_REVIEW);
     expect(reasons[0]?.code).toMatch(/^AE_(AMOUNT_MINOR|QUANTITY|ITEM_PRICE_MAX_MINOR)$/);
+    expect(reasons[0]?.description).toMatch(
+      /^Strange beside past orders: .+: [\d.]+( GBP)?, usual is [\d.]+( GBP)?$/,
+    );
   });
 
   it('leaves a version whose artifact is not what was published, or has other features, and takes the next', async () => {

@@ -1,41 +1,7 @@
 import { z } from 'zod';
-import { ENTITY_KINDS } from '#ml';
-import { Condition, conditionFaults } from './condition.ts';
-import { factKinds } from './facts.ts';
-import { TRIGGERS } from './situation.ts';
+import { ruleSchema } from './rule.ts';
 
-/** A rule can make nobody a fraudster for certain, and a certain score would leave no share for other reasons. */
-const RULE_SCORE_MAX = 0.99;
 const RULES_MAX = 200;
-
-const Rule = z
-  .strictObject({
-    code: z.string().regex(/^[A-Z][A-Z0-9_]{2,63}$/, 'must be capitals, digits and "_"'),
-    /** For the analyst. */
-    description: z.string().min(10).max(200),
-    on: z.enum(TRIGGERS),
-    /** Whom the alert is about; an order's alert is about the order. */
-    subject: z.enum(ENTITY_KINDS).optional(),
-    when: Condition,
-    score: z.number().min(0).max(RULE_SCORE_MAX),
-    /** The mildest decision once the rule fires; without it the score alone decides. */
-    decision: z.enum(['review', 'decline']).optional(),
-    /** Raises an alert even where the decision is to approve. */
-    alert: z.boolean().default(false),
-  })
-  .superRefine((rule, context) => {
-    if (rule.on === 'order' && rule.subject !== undefined) {
-      context.addIssue({ code: 'custom', path: ['subject'], message: 'is the order itself: leave it out' });
-    }
-    if (rule.on !== 'order' && rule.subject === undefined) {
-      context.addIssue({ code: 'custom', path: ['subject'], message: `is required with on: ${rule.on}` });
-    }
-    for (const { path, message } of conditionFaults(rule.when, factKinds(rule.on), ['when'])) {
-      context.addIssue({ code: 'custom', path: [...path], message });
-    }
-  })
-  .readonly();
-export type Rule = z.infer<typeof Rule>;
 
 const share = z.number().min(0).max(1);
 
@@ -54,7 +20,7 @@ export const RuleFile = z
         score_max: share,
       })
       .readonly(),
-    rules: z.array(Rule).min(1).max(RULES_MAX).readonly(),
+    rules: z.array(ruleSchema()).min(1).max(RULES_MAX).readonly(),
   })
   .superRefine((file, context) => {
     if (file.thresholds.review >= file.thresholds.decline) {
@@ -81,3 +47,5 @@ export const RuleFile = z
   })
   .readonly();
 export type RuleFile = z.infer<typeof RuleFile>;
+/** What is decided by beside the rules. */
+export type RuleSettings = Omit<RuleFile, 'rules'>;

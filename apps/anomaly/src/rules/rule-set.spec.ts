@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RuleSubject } from './language/rule-subject.ts';
 import { RULES_FILE, RuleSet } from './rule-set.ts';
 
 const file = (rule: string) => `
@@ -12,79 +13,97 @@ rules:
 ${rule.replaceAll(/^/gm, '    ')}`;
 
 const parse = (rule: string) => RuleSet.parse(file(rule), 'rules.yaml');
+const subject = (facts: RuleSubject['facts']): RuleSubject => ({
+  facts,
+  entities: {},
+  currency: undefined,
+  isListed: () => false,
+});
 
 describe('the rules file', () => {
   it('is valid as it is shipped, and its version is that of its text', async () => {
     const rules = await RuleSet.fromFile(RULES_FILE);
     expect(rules.version).toMatch(/^[0-9a-f]{12}$/);
-    for (const trigger of ['order', 'payment', 'login', 'signup'] as const) {
+    for (const trigger of ['order', 'payment', 'login', 'signup', 'view'] as const) {
       expect(rules.judges(trigger)).toBe(true);
     }
-    expect(parse('on: order\nwhen: { fact: lines, op: gt, value: 1 }').version).not.toBe(rules.version);
+    expect(parse('on: order\nwhen: lines > 1').version).not.toBe(rules.version);
   });
 
-  it('fires the rules whose conditions hold, nested ones too', () => {
+  it('fires the rules whose conditions hold', () => {
     const rules = parse(`on: order
-when:
-  all:
-    - { fact: amount_minor, op: gte, value: 1000 }
-    - any:
-        - { fact: currency, op: eq, value: USD }
-        - { fact: card_declines_1h, op: gt, value: 2 }`);
-    const fires = (facts: Record<string, number | string | undefined>) =>
-      rules.firing('order', facts).length === 1;
+when: amount_minor >= 1000 and (currency = "USD" or card_declines_1h > 2)`);
+    const fires = (facts: RuleSubject['facts']) => rules.firing('order', subject(facts)).live.length === 1;
     expect(fires({ amount_minor: 1000, currency: 'USD', card_declines_1h: 0 })).toBe(true);
     expect(fires({ amount_minor: 1000, currency: 'GBP', card_declines_1h: 3 })).toBe(true);
     expect(fires({ amount_minor: 1000, currency: 'GBP', card_declines_1h: 2 })).toBe(false);
     expect(fires({ amount_minor: 999, currency: 'USD', card_declines_1h: 9 })).toBe(false);
-    expect(rules.firing('payment', { amount_minor: 1000, currency: 'USD' })).toEqual([]);
+    expect(rules.firing('payment', subject({ amount_minor: 1000, currency: 'USD' })).live).toEqual([]);
   });
 
   it('never fires on what is not known, not even on being different', () => {
-    const rules = parse('on: order\nwhen: { fact: card_country, op: ne, value: GB }');
-    expect(rules.firing('order', { card_country: undefined })).toEqual([]);
-    expect(rules.firing('order', { card_country: 'FR' })).toHaveLength(1);
+    const rules = parse('on: order\nwhen: card_country != "GB"');
+    expect(rules.firing('order', subject({ card_country: undefined })).live).toEqual([]);
+    expect(rules.firing('order', subject({ card_country: 'FR' })).live).toHaveLength(1);
+  });
+
+  it('keeps what is in shadow apart, and asks nothing that is off or snoozed', () => {
+    const firing = (mode: string, isSnoozed?: (code: string) => boolean) =>
+      parse(`on: order\nwhen: lines > 1\nmode: ${mode}`).firing('order', subject({ lines: 2 }), isSnoozed);
+    expect(firing('shadow')).toMatchObject({ live: [], shadow: [{ code: 'A_RULE' }] });
+    expect(firing('live')).toMatchObject({ live: [{ code: 'A_RULE' }], shadow: [] });
+    expect(firing('live', (code) => code === 'A_RULE')).toEqual({ live: [], shadow: [] });
+    expect(firing('off')).toEqual({ live: [], shadow: [] });
+    expect(parse('on: order\nwhen: lines > 1\nmode: "off"').judges('order')).toBe(false);
+  });
+
+  it('has another version when another rule says something else', async () => {
+    const rules = await RuleSet.fromFile(RULES_FILE);
+    const same = rules.with(rules.rules);
+    expect(rules.with([...rules.rules]).version).toBe(same.version);
+    expect(rules.with(rules.rules.slice(1)).version).not.toBe(same.version);
   });
 
   it.each([
     [
-      'a fact nobody knows',
-      'on: order\nwhen: { fact: card_declins_1h, op: gt, value: 1 }',
-      'rules[0].when.fact: card_declins_1h is not a fact of this trigger',
+      'a field nobody knows',
+      'on: order\nwhen: card_declins_1h > 1',
+      'rules[0].when: at character 1: "card_declins_1h" is no field of a rule on order; did you mean "card_declines_1h"?',
     ],
     [
-      'a fact that the trigger does not have',
-      'on: login\nsubject: ip\nwhen: { all: [{ fact: has_coupon, op: eq, value: 1 }] }',
-      'rules[0].when.all[0].fact: has_coupon is not a fact of this trigger',
+      'a field that the trigger does not have',
+      'on: login\nsubject: ip\nwhen: has_coupon',
+      'rules[0].when: at character 1: "has_coupon" is no field of a rule on login',
     ],
     [
       'a text where a number belongs',
-      'on: order\nwhen: { fact: lines, op: gt, value: many }',
-      'rules[0].when.value: lines is a number',
-    ],
-    [
-      'an order of texts',
-      'on: order\nwhen: { fact: currency, op: gt, value: GBP }',
-      'rules[0].when.op: gt compares numbers, and currency is a text',
+      'on: order\nwhen: lines > "many"',
+      'rules[0].when: at character 9: lines is a number, "many" is a text',
     ],
     [
       'an unknown comparison',
-      'on: order\nwhen: { fact: lines, op: above, value: 1 }',
-      'rules[0].when.op: Invalid option',
+      'on: order\nwhen: lines above 1',
+      'rules[0].when: at character 7: expected =, !=, <, <=, >, >=, "in" or "is", found "above"',
+    ],
+    ['an empty condition', 'on: order\nwhen: ""', 'rules[0].when: is required'],
+    [
+      'a reason with a field nobody knows',
+      'on: order\nwhen: lines > 1\nreason: "as many as {line}"',
+      'rules[0].reason: at character 13: "line" is no field of a rule on order; did you mean "lines"?',
     ],
     [
-      'a condition that is two at once',
-      'on: order\nwhen: { fact: lines, op: gt, value: 1, any: [{ fact: lines, op: gt, value: 1 }] }',
-      'rules[0].when: must have either all, or any, or fact with op and value',
+      'an outcome that is none',
+      'on: order\nwhen: lines > 1\noutcome: reject',
+      'rules[0].outcome: Invalid option',
     ],
     [
       'nobody to blame',
-      'on: payment\nwhen: { fact: card_declines_1h, op: gt, value: 1 }',
+      'on: payment\nwhen: card_declines_1h > 1',
       'rules[0].subject: is required with on: payment',
     ],
     [
       'a word that means nothing',
-      'on: order\nwenn: 1\nwhen: { fact: lines, op: gt, value: 1 }',
+      'on: order\nwenn: 1\nwhen: lines > 1',
       'rules[0]: Unrecognized key: "wenn"',
     ],
   ])('refuses %s and says where', (_, rule, message) => {
@@ -92,7 +111,7 @@ when:
   });
 
   it('names everything that is wrong at once, and the file', () => {
-    const text = file('on: order\nwhen: { fact: lines, op: gt, value: 1 }')
+    const text = file('on: order\nwhen: lines > 1')
       .replace('review: 0.5', 'review: 0.95')
       .replace('score_max: 0.7', 'score_max: 0.9');
     expect(() => RuleSet.parse(text, 'rules.yaml')).toThrow(

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
-import type { Facts } from '#ml';
 import { PROJECT_ROOT } from '#service';
-import { holds } from './condition.ts';
-import { RuleFile, type Rule } from './rule-file.ts';
-import type { Trigger } from './situation.ts';
+import type { RuleSubject } from './language/rule-subject.ts';
+import { toRuleMessage } from './rule-message.ts';
+import type { Rule } from './rule.ts';
+import { RuleFile, type RuleSettings } from './rule-file.ts';
+import { TRIGGERS, type Trigger } from './situation.ts';
 
 /** The rules as checked in; found from source and from dist alike. */
 export const RULES_FILE = path.join(PROJECT_ROOT, 'apps/anomaly/rules/rules.yaml');
@@ -19,14 +20,30 @@ class RuleFileError extends Error {
   override readonly name = 'RuleFileError';
 }
 
-/** The rules in force. */
+/** The rules that hold of a situation. */
+export interface Firing {
+  readonly live: readonly Rule[];
+  /** Those that are only watched. */
+  readonly shadow: readonly Rule[];
+}
+
+const NOTHING: Firing = { live: [], shadow: [] };
+
+/** The rules in force, by what they are on. */
 export class RuleSet {
-  private constructor(
-    /** Of the file's text: two processes with the same version judge alike. */
+  private readonly byTrigger: ReadonlyMap<Trigger, readonly Rule[]>;
+
+  constructor(
+    /** Of the text of the rules: two processes with the same version judge alike. */
     readonly version: string,
-    readonly settings: Omit<RuleFile, 'rules'>,
-    private readonly rules: readonly Rule[],
-  ) {}
+    readonly settings: RuleSettings,
+    readonly rules: readonly Rule[],
+  ) {
+    const evaluated = rules.filter(({ mode }) => mode !== 'off');
+    this.byTrigger = new Map(
+      TRIGGERS.map((trigger) => [trigger, evaluated.filter(({ on }) => on === trigger)] as const),
+    );
+  }
 
   static async fromFile(file: string): Promise<RuleSet> {
     return RuleSet.parse(await readFile(file, 'utf8'), file);
@@ -42,14 +59,27 @@ export class RuleSet {
     return new RuleSet(hash('sha256', text, 'hex').slice(0, VERSION_DIGITS), parsed.data, parsed.data.rules);
   }
 
-  /** Whether there is anything to ask about such a situation. */
-  judges(trigger: Trigger): boolean {
-    return this.rules.some((rule) => rule.on === trigger);
+  /** The same settings with other rules; the version is that of what they say. */
+  with(rules: readonly Rule[]): RuleSet {
+    const text = JSON.stringify([this.version, rules.map(toRuleMessage)]);
+    return new RuleSet(hash('sha256', text, 'hex').slice(0, VERSION_DIGITS), this.settings, rules);
   }
 
-  /** The rules that hold, in the order of the file. */
-  firing(trigger: Trigger, facts: Facts): readonly Rule[] {
-    return this.rules.filter((rule) => rule.on === trigger && holds(rule.when, facts));
+  /** Whether there is anything to ask about such a situation. */
+  judges(trigger: Trigger): boolean {
+    return (this.byTrigger.get(trigger) ?? []).length > 0;
+  }
+
+  /** The rules that hold and are not told to leave whoever is involved alone, in the order of the set. */
+  firing(trigger: Trigger, subject: RuleSubject, isSnoozed: (code: string) => boolean = () => false): Firing {
+    const holding = (this.byTrigger.get(trigger) ?? []).filter(
+      ({ condition, code }) => condition.holds(subject) === true && !isSnoozed(code),
+    );
+    if (holding.length === 0) return NOTHING;
+    return {
+      live: holding.filter(({ mode }) => mode === 'live'),
+      shadow: holding.filter(({ mode }) => mode === 'shadow'),
+    };
   }
 }
 
@@ -61,7 +91,7 @@ function parseYaml(text: string, name: string): unknown {
   }
 }
 
-/** "rules[2].when.all[0].fact" */
+/** "rules[2].when" */
 function pathText(parts: readonly PropertyKey[]): string {
   return parts.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;

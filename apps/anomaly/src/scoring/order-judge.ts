@@ -1,42 +1,83 @@
 import type { ShopId } from '#contracts';
 import { orderFeatures, type Aggregates, type FraudModel } from '#ml';
+import { assess } from '../decision/assess.ts';
+import type { Assessment } from '../decision/assessment.ts';
+import { modelEvidence, type FeatureEvidence } from '../decision/model-evidence.ts';
+import { involved } from '../lists/involved.ts';
+import type { ListedValue } from '../lists/list-kind.ts';
+import { DECIDING_LISTS, type Listing } from '../lists/shop-lists.ts';
 import type { FraudModels } from '../models/fraud-models.ts';
+import type { Policy } from '../policy/policy.ts';
 import { factsOf } from '../rules/facts.ts';
-import type { RuleSet } from '../rules/rule-set.ts';
-import type { Situation } from '../rules/situation.ts';
-import { assess } from './assess.ts';
-import type { Assessment } from './assessment.ts';
-import { modelEvidence } from './model-evidence.ts';
+import type { RuleSubject } from '../rules/language/rule-subject.ts';
+import type { Situation, Trigger } from '../rules/situation.ts';
 import { RecentErrors } from './recent-errors.ts';
+
+/** An assessment, and what it was made by. */
+export interface Judgement extends Assessment {
+  readonly rulesVersion: string;
+  readonly modelVersion?: string | undefined;
+}
 
 /** Judges situations: one way for events of the stream and for orders at checkout. */
 export class OrderJudge {
   private readonly recent = new WeakMap<FraudModel, RecentErrors>();
 
   constructor(
-    readonly rules: RuleSet,
+    private readonly policies: { readonly of: (shopId: ShopId) => Policy },
     private readonly models: Pick<FraudModels, 'of'>,
   ) {}
 
+  /** Whether there is anything to ask about such a situation. */
+  judges(shopId: ShopId, trigger: Trigger): boolean {
+    return trigger === 'order' || this.policies.of(shopId).rules.judges(trigger);
+  }
+
   /** `aggregates` are those just before the situation; undefined when they could not be read. */
-  judge(
-    shopId: ShopId,
-    situation: Situation,
-    aggregates: Aggregates | undefined,
-    timeMs: number,
-  ): Assessment & { readonly modelVersion?: string } {
-    const { settings } = this.rules;
-    const firing = this.rules.firing(situation.trigger, factsOf(situation, aggregates, timeMs));
-    const model = situation.trigger === 'order' ? this.models.of(shopId) : undefined;
-    // Without its history every order looks strange to the model.
-    if (model === undefined || aggregates === undefined) return assess(firing, [], settings.thresholds);
-    const anomaly = model.score(orderFeatures(situation.order, aggregates, timeMs));
-    // Strange beside the orders of training, and beside those of today.
-    const score = Math.min(anomaly.score, this.recentOf(model).rank(anomaly.error));
-    return {
-      ...assess(firing, modelEvidence({ ...anomaly, score }, settings.model), settings.thresholds),
-      modelVersion: model.manifest.version,
+  judge(shopId: ShopId, situation: Situation, aggregates: Aggregates | undefined, timeMs: number): Judgement {
+    const { trigger, order } = situation;
+    const policy = this.policies.of(shopId);
+    const { rules, lists } = policy;
+    const subject: RuleSubject = {
+      facts: factsOf(situation, aggregates, timeMs),
+      entities: order.entities,
+      currency: order.currency === '' ? undefined : order.currency,
+      isListed: (list, kind, value) => lists.isListed(list, kind, value, timeMs),
     };
+    const values = involved(subject);
+    const model = trigger === 'order' ? this.models.of(shopId) : undefined;
+    // Without its history every order looks strange to the model.
+    const strange =
+      model === undefined || aggregates === undefined
+        ? []
+        : this.strangeness(model, orderFeatures(order, aggregates, timeMs), policy);
+    const modelVersion = aggregates === undefined ? undefined : model?.manifest.version;
+    const assessment = assess(
+      {
+        firing: rules.firing(trigger, subject, (code) => policy.isSnoozed(code, values, timeMs)),
+        strange,
+        listings: listingsOf(trigger, policy, values, timeMs),
+        order:
+          trigger === 'order'
+            ? { amountMinor: order.amountMinor, costs: policy.costsIn(order.currency) }
+            : undefined,
+        thresholds: rules.settings.thresholds,
+        modelVersion,
+      },
+      { trigger, subject, usual: (feature) => model?.usual(feature) },
+    );
+    return { ...assessment, rulesVersion: rules.version, modelVersion };
+  }
+
+  /** Strange beside the orders of training, and beside those of today. */
+  private strangeness(
+    model: FraudModel,
+    features: Float64Array,
+    { rules }: Policy,
+  ): readonly FeatureEvidence[] {
+    const anomaly = model.score(features);
+    const score = Math.min(anomaly.score, this.recentOf(model).rank(anomaly.error));
+    return modelEvidence({ ...anomaly, score }, rules.settings.model);
   }
 
   private recentOf(model: FraudModel): RecentErrors {
@@ -44,4 +85,15 @@ export class OrderJudge {
     this.recent.set(model, recent);
     return recent;
   }
+}
+
+/** Lists decide about orders; whoever is allowed is left alone whatever they do. */
+function listingsOf(
+  trigger: Trigger,
+  { lists }: Policy,
+  values: readonly ListedValue[],
+  timeMs: number,
+): readonly Listing[] {
+  const deciding = trigger === 'order' ? DECIDING_LISTS : (['allow'] as const);
+  return deciding.flatMap((list) => lists.listing(list, values, timeMs) ?? []);
 }

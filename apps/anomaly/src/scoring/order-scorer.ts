@@ -6,7 +6,7 @@ import type { Logger } from '#service';
 import { aboutOrder, type AlertDraft } from '../alerts/alert-draft.ts';
 import type { AnomalyMetrics } from '../anomaly-metrics.ts';
 import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
-import type { Assessment } from './assessment.ts';
+import type { Assessment } from '../decision/assessment.ts';
 import type { CheckoutAlerts } from './checkout-alerts.ts';
 import type { Checkout } from './checkout.ts';
 import { InFlight } from './in-flight.ts';
@@ -63,11 +63,15 @@ export class OrderScorer {
       score: assessment.score,
       reasons: assessment.reasons,
       modelVersion: assessment.modelVersion ?? '',
-      rulesVersion: this.judge.rules.version,
+      rulesVersion: assessment.rulesVersion,
       tookMs,
       alertId: alertId ?? '',
       degraded: weaknesses.length > 0,
       degradedReason: weaknesses.join('; '),
+      baseScore: assessment.base,
+      basis: assessment.basis,
+      expectedCosts: assessment.expectedCosts,
+      shadowRules: assessment.shadow,
     };
   }
 

@@ -3,7 +3,7 @@ import { profileKey } from '#contracts';
 import { occurredAtMs } from '#ml';
 import { aboutOrder, type AlertDraft, type Subject } from '../alerts/alert-draft.ts';
 import type { Situation } from '../rules/situation.ts';
-import type { Assessment } from '../scoring/assessment.ts';
+import type { Assessment } from '../decision/assessment.ts';
 
 /** The alert that an assessment of an event asks for. */
 export function eventAlertDraft(event: Event, situation: Situation, assessment: Assessment): AlertDraft {

@@ -75,7 +75,7 @@ function judgeAndFold(
   const drafts: AlertDraft[] = [];
   for (const event of events) {
     const situation = isHistory(event) ? undefined : (situationOf(event) ?? browsing.situationOf(event));
-    if (situation !== undefined && judge.rules.judges(situation.trigger)) {
+    if (situation !== undefined && judge.judges(event.shopId, situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
       const assessment = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
       if (assessment.alerts) drafts.push(eventAlertDraft(event, situation, assessment));

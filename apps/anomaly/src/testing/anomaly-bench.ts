@@ -13,6 +13,7 @@ import { openEventLog } from '#event-log';
 import { ShopDirectory } from '#service';
 import { startPostgres } from '#test-support';
 import { AlertDesk } from '../alerts/alert-desk.ts';
+import { ShopPolicy } from '../policy/shop-policy.ts';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
 import { BrowseRates } from '../screening/browse-rates.ts';
@@ -42,6 +43,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     runInTransaction: (work) => database.transaction(work),
   });
   const rules = await RuleSet.fromFile(RULES_FILE);
+  const policy = new ShopPolicy(rules);
   const shops = new ShopDirectory([
     {
       id: TEST_SHOP_ID,
@@ -54,7 +56,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     velocity: new VelocityStore(database),
     components: new ComponentStore(),
     orders: new OrderEntitiesStore(),
-    judge: new OrderJudge(rules, { of: () => undefined }),
+    judge: new OrderJudge({ of: () => policy }, { of: () => undefined }),
     desk: new AlertDesk(
       new AlertStore(database),
       new WebhookDesk(new WebhookStore(database), shops),

@@ -2,8 +2,11 @@ import type { MethodDefinition, PackageDefinition } from '@grpc/proto-loader';
 import * as catalog from '#contracts/generated/cartwise/catalog/v1/catalog';
 import * as audit from '#contracts/generated/cartwise/fraud/v1/audit';
 import * as cases from '#contracts/generated/cartwise/fraud/v1/cases';
+import * as costs from '#contracts/generated/cartwise/fraud/v1/costs';
 import * as fraud from '#contracts/generated/cartwise/fraud/v1/fraud';
 import * as labels from '#contracts/generated/cartwise/fraud/v1/labels';
+import * as lists from '#contracts/generated/cartwise/fraud/v1/lists';
+import * as rules from '#contracts/generated/cartwise/fraud/v1/rules';
 import * as webhooks from '#contracts/generated/cartwise/fraud/v1/webhooks';
 import * as ingestion from '#contracts/generated/cartwise/ingestion/v1/ingestion';
 import * as models from '#contracts/generated/cartwise/models/v1/models';
@@ -14,7 +17,7 @@ import { packageName, type GrpcPackage } from './grpc-packages.ts';
 /** What was generated for the messages of each package, by their names. */
 const GENERATED: Readonly<Record<GrpcPackage, object>> = {
   catalog,
-  fraud: { ...fraud, ...audit, ...cases, ...labels, ...webhooks },
+  fraud: { ...fraud, ...audit, ...cases, ...labels, ...webhooks, ...rules, ...lists, ...costs },
   ingestion,
   models,
   profile,

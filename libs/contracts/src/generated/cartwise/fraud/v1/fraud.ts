@@ -55,6 +55,62 @@ export function decisionToNumber(object: Decision): number {
   }
 }
 
+/** What decided about an order. */
+export enum DecisionBasis {
+  DECISION_BASIS_UNSPECIFIED = "DECISION_BASIS_UNSPECIFIED",
+  /** DECISION_BASIS_LIST - Somebody is on the allow, block or review list. */
+  DECISION_BASIS_LIST = "DECISION_BASIS_LIST",
+  /** DECISION_BASIS_RULE - A rule with an outcome. */
+  DECISION_BASIS_RULE = "DECISION_BASIS_RULE",
+  /** DECISION_BASIS_EXPECTED_COST - The decision that is expected to cost least. */
+  DECISION_BASIS_EXPECTED_COST = "DECISION_BASIS_EXPECTED_COST",
+  /** DECISION_BASIS_THRESHOLDS - The score beside fixed thresholds: what there is to decide by without costs in the order's currency. */
+  DECISION_BASIS_THRESHOLDS = "DECISION_BASIS_THRESHOLDS",
+  UNRECOGNIZED = "UNRECOGNIZED",
+}
+
+export function decisionBasisFromJSON(object: any): DecisionBasis {
+  switch (object) {
+    case 0:
+    case "DECISION_BASIS_UNSPECIFIED":
+      return DecisionBasis.DECISION_BASIS_UNSPECIFIED;
+    case 1:
+    case "DECISION_BASIS_LIST":
+      return DecisionBasis.DECISION_BASIS_LIST;
+    case 2:
+    case "DECISION_BASIS_RULE":
+      return DecisionBasis.DECISION_BASIS_RULE;
+    case 3:
+    case "DECISION_BASIS_EXPECTED_COST":
+      return DecisionBasis.DECISION_BASIS_EXPECTED_COST;
+    case 4:
+    case "DECISION_BASIS_THRESHOLDS":
+      return DecisionBasis.DECISION_BASIS_THRESHOLDS;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return DecisionBasis.UNRECOGNIZED;
+  }
+}
+
+export function decisionBasisToNumber(object: DecisionBasis): number {
+  switch (object) {
+    case DecisionBasis.DECISION_BASIS_UNSPECIFIED:
+      return 0;
+    case DecisionBasis.DECISION_BASIS_LIST:
+      return 1;
+    case DecisionBasis.DECISION_BASIS_RULE:
+      return 2;
+    case DecisionBasis.DECISION_BASIS_EXPECTED_COST:
+      return 3;
+    case DecisionBasis.DECISION_BASIS_THRESHOLDS:
+      return 4;
+    case DecisionBasis.UNRECOGNIZED:
+    default:
+      return -1;
+  }
+}
+
 export enum AlertStatus {
   ALERT_STATUS_UNSPECIFIED = "ALERT_STATUS_UNSPECIFIED",
   ALERT_STATUS_OPEN = "ALERT_STATUS_OPEN",
@@ -145,6 +201,32 @@ export interface Reason {
   readonly description: string;
   /** Share of the score this reason brought. */
   readonly contribution: number;
+  /** What it speaks of. */
+  readonly values: readonly ReasonValue[];
+}
+
+export interface ReasonValue {
+  /** A field of the rule language or a feature, such as "card_declines_1h". */
+  readonly name: string;
+  /** As an analyst reads it: "7", "120.00 GBP", "3 days". */
+  readonly value: string;
+  /** Of past orders, in the same words; empty where that is not known. */
+  readonly usual: string;
+}
+
+/** What each decision is expected to cost, in minor units; docs/fraud-rules.md has the formula. */
+export interface ExpectedCosts {
+  readonly currency: string;
+  readonly approveMinor: number;
+  readonly reviewMinor: number;
+  readonly declineMinor: number;
+}
+
+/** A rule in shadow that held: it decided nothing. */
+export interface ShadowRule {
+  readonly code: string;
+  /** What would have been decided with it. */
+  readonly decision: Decision;
 }
 
 export interface ScoreOrderRequest {
@@ -163,6 +245,12 @@ export interface ScoreOrderResponse {
   readonly alertId: string;
   readonly degraded: boolean;
   readonly degradedReason: string;
+  /** The score of an order of which nothing is known; the contributions of the reasons make up the rest. */
+  readonly baseScore: number;
+  readonly basis: DecisionBasis;
+  /** Absent where there are no costs in the order's currency. */
+  readonly expectedCosts: ExpectedCosts | undefined;
+  readonly shadowRules: readonly ShadowRule[];
 }
 
 export interface Alert {
@@ -618,7 +706,7 @@ export const Order: MessageFns<Order> = {
 };
 
 function createBaseReason(): Reason {
-  return { code: "", description: "", contribution: 0 };
+  return { code: "", description: "", contribution: 0, values: [] };
 }
 
 export const Reason: MessageFns<Reason> = {
@@ -631,6 +719,9 @@ export const Reason: MessageFns<Reason> = {
     }
     if (message.contribution !== 0) {
       writer.uint32(25).double(message.contribution);
+    }
+    for (const v of message.values) {
+      ReasonValue.encode(v!, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -672,6 +763,14 @@ export const Reason: MessageFns<Reason> = {
             message.contribution = reader.double();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.values.push(ReasonValue.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -692,6 +791,244 @@ export const Reason: MessageFns<Reason> = {
     message.code = object.code ?? "";
     message.description = object.description ?? "";
     message.contribution = object.contribution ?? 0;
+    message.values = object.values?.map((e) => ReasonValue.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseReasonValue(): ReasonValue {
+  return { name: "", value: "", usual: "" };
+}
+
+export const ReasonValue: MessageFns<ReasonValue> = {
+  encode(message: ReasonValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    if (message.usual !== "") {
+      writer.uint32(26).string(message.usual);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReasonValue {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReasonValue() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.usual = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ReasonValue>): ReasonValue {
+    return ReasonValue.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReasonValue>): ReasonValue {
+    const message = createBaseReasonValue() as any;
+    message.name = object.name ?? "";
+    message.value = object.value ?? "";
+    message.usual = object.usual ?? "";
+    return message;
+  },
+};
+
+function createBaseExpectedCosts(): ExpectedCosts {
+  return { currency: "", approveMinor: 0, reviewMinor: 0, declineMinor: 0 };
+}
+
+export const ExpectedCosts: MessageFns<ExpectedCosts> = {
+  encode(message: ExpectedCosts, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.currency !== "") {
+      writer.uint32(10).string(message.currency);
+    }
+    if (message.approveMinor !== 0) {
+      writer.uint32(17).double(message.approveMinor);
+    }
+    if (message.reviewMinor !== 0) {
+      writer.uint32(25).double(message.reviewMinor);
+    }
+    if (message.declineMinor !== 0) {
+      writer.uint32(33).double(message.declineMinor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExpectedCosts {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExpectedCosts() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.approveMinor = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.reviewMinor = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.declineMinor = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExpectedCosts>): ExpectedCosts {
+    return ExpectedCosts.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExpectedCosts>): ExpectedCosts {
+    const message = createBaseExpectedCosts() as any;
+    message.currency = object.currency ?? "";
+    message.approveMinor = object.approveMinor ?? 0;
+    message.reviewMinor = object.reviewMinor ?? 0;
+    message.declineMinor = object.declineMinor ?? 0;
+    return message;
+  },
+};
+
+function createBaseShadowRule(): ShadowRule {
+  return { code: "", decision: Decision.DECISION_UNSPECIFIED };
+}
+
+export const ShadowRule: MessageFns<ShadowRule> = {
+  encode(message: ShadowRule, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.decision !== Decision.DECISION_UNSPECIFIED) {
+      writer.uint32(16).int32(decisionToNumber(message.decision));
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShadowRule {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShadowRule() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.decision = decisionFromJSON(reader.int32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ShadowRule>): ShadowRule {
+    return ShadowRule.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ShadowRule>): ShadowRule {
+    const message = createBaseShadowRule() as any;
+    message.code = object.code ?? "";
+    message.decision = object.decision ?? Decision.DECISION_UNSPECIFIED;
     return message;
   },
 };
@@ -762,6 +1099,10 @@ function createBaseScoreOrderResponse(): ScoreOrderResponse {
     alertId: "",
     degraded: false,
     degradedReason: "",
+    baseScore: 0,
+    basis: DecisionBasis.DECISION_BASIS_UNSPECIFIED,
+    expectedCosts: undefined,
+    shadowRules: [],
   };
 }
 
@@ -793,6 +1134,18 @@ export const ScoreOrderResponse: MessageFns<ScoreOrderResponse> = {
     }
     if (message.degradedReason !== "") {
       writer.uint32(74).string(message.degradedReason);
+    }
+    if (message.baseScore !== 0) {
+      writer.uint32(81).double(message.baseScore);
+    }
+    if (message.basis !== DecisionBasis.DECISION_BASIS_UNSPECIFIED) {
+      writer.uint32(88).int32(decisionBasisToNumber(message.basis));
+    }
+    if (message.expectedCosts !== undefined) {
+      ExpectedCosts.encode(message.expectedCosts, writer.uint32(98).fork()).join();
+    }
+    for (const v of message.shadowRules) {
+      ShadowRule.encode(v!, writer.uint32(106).fork()).join();
     }
     return writer;
   },
@@ -882,6 +1235,38 @@ export const ScoreOrderResponse: MessageFns<ScoreOrderResponse> = {
             message.degradedReason = reader.string();
             continue;
           }
+          case 10: {
+            if (tag !== 81) {
+              break;
+            }
+
+            message.baseScore = reader.double();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.basis = decisionBasisFromJSON(reader.int32());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.expectedCosts = ExpectedCosts.decode(reader, reader.uint32());
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.shadowRules.push(ShadowRule.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -908,6 +1293,12 @@ export const ScoreOrderResponse: MessageFns<ScoreOrderResponse> = {
     message.alertId = object.alertId ?? "";
     message.degraded = object.degraded ?? false;
     message.degradedReason = object.degradedReason ?? "";
+    message.baseScore = object.baseScore ?? 0;
+    message.basis = object.basis ?? DecisionBasis.DECISION_BASIS_UNSPECIFIED;
+    message.expectedCosts = (object.expectedCosts !== undefined && object.expectedCosts !== null)
+      ? ExpectedCosts.fromPartial(object.expectedCosts)
+      : undefined;
+    message.shadowRules = object.shadowRules?.map((e) => ShadowRule.fromPartial(e)) || [];
     return message;
   },
 };

@@ -1,11 +1,10 @@
-import { ORDER_FEATURE_DESCRIPTIONS, type OrderAnomaly } from '#ml';
-import type { RuleFile } from '../rules/rule-file.ts';
+import type { OrderAnomaly } from '#ml';
+import type { RuleSettings } from '../rules/rule-file.ts';
+import type { Evidence } from './fraud-probability.ts';
 
-/** Something that speaks for fraud: `score` is how likely it makes it by itself. */
-export interface Evidence {
-  readonly code: string;
-  readonly description: string;
-  readonly score: number;
+/** What a model finds strange of one feature. */
+export interface FeatureEvidence extends Evidence {
+  readonly feature: string;
 }
 
 /** An analyst reads the strangest few; the rest is small print. */
@@ -18,8 +17,8 @@ const FEATURES_MAX = 3;
  */
 export function modelEvidence(
   anomaly: Pick<OrderAnomaly, 'score' | 'contributions'>,
-  settings: RuleFile['model'],
-): readonly Evidence[] {
+  settings: RuleSettings['model'],
+): readonly FeatureEvidence[] {
   const { starts_at: startsAt, score_max: scoreMax } = settings;
   const score = anomaly.score <= startsAt ? 0 : (scoreMax * (anomaly.score - startsAt)) / (1 - startsAt);
   const strangest = anomaly.contributions.slice(0, FEATURES_MAX).filter(({ share }) => share > 0);
@@ -27,7 +26,7 @@ export function modelEvidence(
   if (score <= 0 || shareSum === 0) return [];
   return strangest.map(({ feature, share }) => ({
     code: `AE_${feature.toUpperCase()}`,
-    description: `Strange beside past orders: ${ORDER_FEATURE_DESCRIPTIONS[feature] ?? feature}`,
+    feature,
     score: 1 - (1 - score) ** (share / shareSum),
   }));
 }

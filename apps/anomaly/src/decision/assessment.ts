@@ -1,13 +1,25 @@
-import { Decision, type Reason } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import {
+  Decision,
+  DecisionBasis,
+  type ExpectedCosts,
+  type Reason,
+  type ShadowRule,
+} from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { EntityKind } from '#ml';
 
 /** The judgement of one situation. */
 export interface Assessment {
   readonly decision: Decision;
+  readonly basis: DecisionBasis;
   /** 0 (ordinary) to 1 (certain fraud). */
   readonly score: number;
-  /** Largest contribution first; contributions add up to the score. */
+  /** Of an order of which nothing is known; with the contributions it adds up to the score. */
+  readonly base: number;
+  /** Largest contribution first. */
   readonly reasons: readonly Reason[];
+  readonly expectedCosts?: ExpectedCosts | undefined;
+  /** Rules in shadow that hold, with what would have been decided. */
+  readonly shadow: readonly ShadowRule[];
   /** Whether somebody should look at it. */
   readonly alerts: boolean;
   /** Whom the firing rules blame, the strongest first; empty for orders. */
@@ -16,8 +28,11 @@ export interface Assessment {
 
 export const NOTHING_FOUND: Assessment = {
   decision: Decision.DECISION_APPROVE,
+  basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
   score: 0,
+  base: 0,
   reasons: [],
+  shadow: [],
   alerts: false,
   subjects: [],
 };

@@ -1,0 +1,86 @@
+import type { Reason, ReasonValue } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { ORDER_FEATURE_DESCRIPTIONS } from '#ml';
+import type { Listing } from '../lists/shop-lists.ts';
+import { fieldText, numberText } from '../rules/language/field-text.ts';
+import type { RuleField } from '../rules/language/rule-field.ts';
+import { ruleFields } from '../rules/language/rule-fields.ts';
+import type { RuleSubject } from '../rules/language/rule-subject.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Trigger } from '../rules/situation.ts';
+
+/** Whose values reasons speak of. */
+export interface ReasonContext {
+  readonly trigger: Trigger;
+  readonly subject: RuleSubject;
+  /** Of past orders, by feature; undefined where that is not known. */
+  readonly usual: (feature: string) => number | undefined;
+}
+
+/** "7 cards on this device in 24 hours, usual is 1", with the value of every field that the rule asks about. */
+export function ruleReason(rule: Rule, contribution: number, context: ReasonContext): Reason {
+  const values = rule.condition.fields.flatMap((name) => valueOf(name, context) ?? []);
+  const spoken: ReasonValue[] = [];
+  const words = rule.sentence.map((part) => {
+    if (typeof part === 'string') return part;
+    const value = valueOf(part.field, context);
+    if (value !== undefined) spoken.push(value);
+    return value?.value ?? 'an unknown';
+  });
+  return { code: rule.code, description: words.join('') + usualWords(spoken), contribution, values };
+}
+
+/** What a model finds strange of one feature. */
+export function featureReason(
+  code: string,
+  feature: string,
+  contribution: number,
+  context: ReasonContext,
+): Reason {
+  const words = `Strange beside past orders: ${ORDER_FEATURE_DESCRIPTIONS[feature] ?? feature}`;
+  const value = valueOf(feature, context);
+  if (value === undefined) return { code, description: words, contribution, values: [] };
+  return {
+    code,
+    description: `${words}: ${value.value}${usualWords([value])}`,
+    contribution,
+    values: [value],
+  };
+}
+
+/** Somebody is on a list; that says nothing of how likely it is fraud. */
+export function listReason({ list, kind, value, reason }: Listing): Reason {
+  const why = reason === '' ? '' : `: ${reason}`;
+  return {
+    code: `LIST_${list.toUpperCase()}`,
+    description: `The ${kind.replaceAll('_', ' ')} is on the ${list} list${why}`,
+    contribution: 0,
+    values: [{ name: kind, value, usual: '' }],
+  };
+}
+
+function valueOf(name: string, { trigger, subject, usual }: ReasonContext): ReasonValue | undefined {
+  const field = shownAs(name, trigger);
+  const value = field === undefined ? undefined : fieldText(field, subject);
+  if (field === undefined || value === undefined) return undefined;
+  const common = field.kind === 'text' || field.kind === 'entity' ? undefined : usual(featureOf(name));
+  return {
+    name,
+    value,
+    usual: common === undefined ? '' : numberText(field, common, subject.currency),
+  };
+}
+
+/** Minor units are for models; people read money. */
+function shownAs(name: string, trigger: Trigger): RuleField | undefined {
+  const field = ruleFields(trigger).get(name);
+  return field?.kind === 'number' && name.includes('_minor') ? { kind: 'money', read: field.read } : field;
+}
+
+/** Rules speak of the amount with its currency, models of its minor units. */
+const featureOf = (name: string): string => (name === 'amount' ? 'amount_minor' : name);
+
+function usualWords(values: readonly ReasonValue[]): string {
+  const usual = values.flatMap(({ usual: each }) => (each === '' ? [] : [each]));
+  if (usual.length === 0) return '';
+  return usual.length === 1 ? `, usual is ${usual[0] ?? ''}` : `, usual are ${usual.join(' and ')}`;
+}
