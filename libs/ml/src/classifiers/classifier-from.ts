@@ -7,7 +7,6 @@ import { LogisticRegression } from './logistic/logistic-regression.ts';
 
 /** By the name that each kind of classifier has. */
 const KINDS: Readonly<Record<string, (state: NamedArrays) => Classifier>> = {
-  dense: (state) => DenseClassifier.from(state),
   boosting: (state) => BoostedTrees.from(state),
   dense: (state) => DenseClassifier.from(state),
   'random forest': (state) => RandomForest.from(state),

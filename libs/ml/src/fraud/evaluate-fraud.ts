@@ -1,4 +1,4 @@
-import { expectedCalibrationError } from '../classifiers/calibration/calibration-error.ts';
+import { expectedCalibrationError } from '../evaluation/calibration-error.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { averagePrecision, recallAtFalsePositiveRate, rocAuc } from '../evaluation/classification.ts';
 import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';

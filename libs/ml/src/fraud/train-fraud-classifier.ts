@@ -1,6 +1,5 @@
 import { chooseCalibration } from '../classifiers/calibration/choose-calibration.ts';
 import { trainBoosting } from '../classifiers/boosting/train-boosting.ts';
-import { denseConfig } from '../classifiers/dense/dense-config.ts';
 import { trainDense } from '../classifiers/dense/train-dense.ts';
 import { trainEnsemble, type TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
 import type { LabelledMatrix } from '../classifiers/labelled-matrix.ts';
@@ -76,17 +75,7 @@ function served(tf: TensorFlow): readonly TrainMember[] {
         config: BOOSTING,
         ...(signal === undefined ? {} : { signal }),
       }),
-    ({ data: { matrix, labels }, random, progress, signal }) =>
-      trainDense({
-        tf,
-        matrix,
-        labels,
-        rows: Int32Array.from(labels, (_, row) => row),
-        config: denseConfig(matrix.rowCount),
-        random,
-        progress,
-        signal,
-      }),
+    ({ data, random, progress, signal }) => trainDense({ tf, data, random, progress, signal }),
   ];
 }
 
