@@ -5,20 +5,23 @@ import {
   AuditStore,
   Database,
   ComponentStore,
+  LabelStore,
   OrderEntitiesStore,
   VelocityStore,
   WebhookStore,
 } from '#database';
 import { OutboxRelay } from '#event-log';
-import { CLOCK, LOGGER, METRICS, ShopDirectory, type Clock, type Logger } from '#service';
+import { AuditTrail, CLOCK, LOGGER, METRICS, ShopDirectory, type Clock, type Logger } from '#service';
 import { AlertAnnouncer } from './alerts/alert-announcer.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
+import { AlertOutcomes } from './alerts/alert-outcomes.ts';
 import { AlertQueue } from './alerts/alert-queue.ts';
 import { AuditKeys } from './audit/audit-keys.ts';
 import { AuditController } from './audit/audit.controller.ts';
 import { AnomalyMetrics } from './anomaly-metrics.ts';
 import { loadAnomalyConfig } from './config.ts';
 import { FraudController } from './fraud.controller.ts';
+import { LabelController } from './labels/label.controller.ts';
 import { DEFAULT_FRAUD_MODEL_TIMES, FRAUD_MODEL_TIMES } from './models/fraud-model-times.ts';
 import { FraudModels } from './models/fraud-models.ts';
 import { LivePolicies } from './policy/live-policies.ts';
@@ -43,7 +46,7 @@ import { WebhookWorker } from './webhook/webhook-worker.ts';
 export { ANOMALY_GROUP } from './screening/screen-events.ts';
 
 @Module({
-  controllers: [FraudController, AuditController, WebhookController],
+  controllers: [FraudController, AuditController, LabelController, WebhookController],
   providers: [
     EventConsumer,
     FraudModels,
@@ -67,6 +70,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     ComponentStore,
     { provide: VelocityStore, inject: [Database], useFactory: (db: Database) => new VelocityStore(db) },
     { provide: AlertStore, inject: [Database], useFactory: (db: Database) => new AlertStore(db) },
+    { provide: LabelStore, inject: [Database], useFactory: (db: Database) => new LabelStore(db) },
     { provide: AuditStore, inject: [Database], useFactory: (db: Database) => new AuditStore(db) },
     { provide: WebhookStore, inject: [Database], useFactory: (db: Database) => new WebhookStore(db) },
     { provide: RuleSet, useFactory: () => RuleSet.fromFile(RULES_FILE) },
@@ -81,6 +85,11 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
       useFactory: (policies: LivePolicies, models: FraudModels) => new OrderJudge(policies, models),
     },
     {
+      provide: AlertOutcomes,
+      inject: [AlertStore, LabelStore],
+      useFactory: (alerts: AlertStore, labels: LabelStore) => new AlertOutcomes(alerts, labels),
+    },
+    {
       provide: WebhookDesk,
       inject: [WebhookStore, ShopDirectory],
       useFactory: (store: WebhookStore, shops: ShopDirectory) => new WebhookDesk(store, shops),
@@ -93,17 +102,19 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: SCREENING,
-      inject: [VelocityStore, ComponentStore, OrderEntitiesStore, OrderJudge, AlertDesk],
+      inject: [VelocityStore, ComponentStore, OrderEntitiesStore, LabelStore, OrderJudge, AlertDesk],
       useFactory: (
         velocity: VelocityStore,
         components: ComponentStore,
         orders: OrderEntitiesStore,
+        labels: LabelStore,
         judge: OrderJudge,
         desk: AlertDesk,
       ): ScreeningDependencies => ({
         velocity,
         components,
         orders,
+        labels,
         judge,
         desk,
         browsing: new BrowseRates(),
@@ -149,9 +160,15 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: AlertQueue,
-      inject: [Database, AlertStore, OutboxRelay, CLOCK],
-      useFactory: (database: Database, alerts: AlertStore, outbox: OutboxRelay, clock: Clock) =>
-        new AlertQueue(database, alerts, outbox, clock),
+      inject: [Database, AlertStore, AlertOutcomes, AuditTrail, OutboxRelay, CLOCK],
+      useFactory: (
+        database: Database,
+        alerts: AlertStore,
+        outcomes: AlertOutcomes,
+        audit: AuditTrail,
+        outbox: OutboxRelay,
+        clock: Clock,
+      ) => new AlertQueue(database, alerts, outcomes, audit, outbox, clock),
     },
     {
       provide: AlertStreams,

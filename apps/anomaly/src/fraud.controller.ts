@@ -13,7 +13,7 @@ import type {
   StreamAlertsRequest,
   StreamAlertsResponse,
 } from '#contracts/generated/cartwise/fraud/v1/fraud';
-import { Access, CLOCK, grpcKey, parseRequest, type Clock } from '#service';
+import { Access, actorOf, CLOCK, grpcKey, parseRequest, type Clock } from '#service';
 import { AlertQueue } from './alerts/alert-queue.ts';
 import { ListAlertsFields, ResolveAlertFields, StreamAlertsFields } from './requests/alert-requests.ts';
 import { ScoreOrderFields } from './requests/score-order-request.ts';
@@ -58,7 +58,7 @@ export class FraudController implements FraudService {
 
   @GrpcMethod('FraudService', 'ResolveAlert')
   async resolveAlert(request: ResolveAlertRequest, metadata?: Metadata): Promise<ResolveAlertResponse> {
-    const { shop } = this.access.admit(grpcKey(metadata), 'server');
-    return { alert: await this.queue.resolve(shop.id, parseRequest(ResolveAlertFields, request)) };
+    const caller = this.access.admit(grpcKey(metadata), 'server');
+    return { alert: await this.queue.resolve(actorOf(caller), parseRequest(ResolveAlertFields, request)) };
   }
 }

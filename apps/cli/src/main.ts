@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addExplain } from './commands/explain.ts';
+import { addLabels } from './commands/labels.ts';
 import { addLoad } from './commands/load.ts';
 import { addModels } from './commands/models.ts';
 import { addPlacements } from './commands/placements.ts';
@@ -26,6 +27,7 @@ for (const add of [
   addRejected,
   addAudit,
   addWebhooks,
+  addLabels,
 ])
   add(program);
 

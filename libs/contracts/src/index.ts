@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './records.ts';
 export * from './record-key.ts';
 export * from './catalogue-item.ts';
+export * from './fraud-label.ts';
 export * from './codec.ts';
 export * from './topics.ts';
 export * from './event/envelope.ts';

@@ -63,3 +63,4 @@ export { UpkeepStore } from './upkeep/upkeep-store.ts';
 export { AuditStore, type AuditPage } from './audit/audit-store.ts';
 export type { AuditEntry, AuditFact, AuditHead } from './audit/audit-entry.ts';
 export { verifyAudit, type AuditVerification } from './audit/verify-audit.ts';
+export { LabelStore, type ShopLabel, type StoredLabel } from './labels/label-store.ts';

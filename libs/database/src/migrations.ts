@@ -15,6 +15,7 @@ import { AddItemAttributes1764000000070 } from './catalogue/add-item-attributes.
 import { CreatePlacement1764000000071 } from './placements/create-placement.migration.ts';
 import { CreateExperiment1764000000072 } from './experiments/create-experiment.migration.ts';
 import { AddWebhookEvents1764000000096 } from './webhook/add-webhook-events.migration.ts';
+import { CreateFraudLabel1764000000106 } from './labels/create-fraud-label.migration.ts';
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateAuditEntry1764000000086,
   AddWebhookEvents1764000000096,
   CreateComponent1764000000081,
+  CreateFraudLabel1764000000106,
 ];

@@ -89,6 +89,8 @@ export { learnBlend } from './recommender/learn-blend.ts';
 export { trainChallengers } from './recommender/train-challengers.ts';
 export { listSources } from './recommender/sources.ts';
 export { FRAUD_ROWS_MIN, trainFraudModel, type TrainFraudModelOptions } from './fraud/train-fraud-model.ts';
+export { LabelBook } from './labels/label-book.ts';
+export { labelOfEvent } from './labels/label-of-event.ts';
 export { loadFraudModel } from './fraud/load-fraud-model.ts';
 export { FraudModel, type OrderAnomaly } from './fraud/fraud-model.ts';
 export type { FeatureMatrix } from './tables/feature-matrix.ts';

@@ -1,8 +1,9 @@
-import { CartwiseError, recordKey, TOPICS, type ShopId } from '#contracts';
+import type { ShopId } from '#contracts';
 import type { Alert, AlertStatus, ListAlertsResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { AlertStore, Database } from '#database';
-import { enqueue, outboxRecord, type OutboxRelay } from '#event-log';
-import type { Clock } from '#service';
+import type { OutboxRelay } from '#event-log';
+import type { Actor, AuditTrail, Clock } from '#service';
+import type { AlertOutcome, AlertOutcomes } from './alert-outcomes.ts';
 import { pageTokenOf, positionOf } from '../requests/page-token.ts';
 
 /** What analysts do with alerts. */
@@ -10,6 +11,8 @@ export class AlertQueue {
   constructor(
     private readonly database: Database,
     private readonly alerts: AlertStore,
+    private readonly outcomes: AlertOutcomes,
+    private readonly audit: Pick<AuditTrail, 'changed'>,
     private readonly outbox: Pick<OutboxRelay, 'wake'>,
     private readonly clock: Clock,
   ) {}
@@ -35,26 +38,18 @@ export class AlertQueue {
   }
 
   /**
-   * Keeps an analyst's outcome and sends it on: to feedback.v1 as a label, to alerts.v1 for those who watch the queue.
+   * Keeps an analyst's outcome.
    * @throws CartwiseError NOT_FOUND.
    */
-  async resolve(
-    shopId: ShopId,
-    outcome: Pick<Alert, 'alertId' | 'status' | 'note' | 'resolvedBy'>,
-  ): Promise<Alert> {
+  async resolve(actor: Actor, outcome: AlertOutcome): Promise<Alert> {
     const resolved = await this.database.transaction(async (sql) => {
-      const alert = await this.alerts.resolve(sql, shopId, { ...outcome, resolvedAtMs: this.clock() });
-      if (alert === undefined) {
-        throw new CartwiseError('NOT_FOUND', {
-          field: 'alert_id',
-          reason: `there is no alert ${JSON.stringify(outcome.alertId)}`,
-        });
-      }
-      const key = recordKey(shopId, alert.alertId);
-      await enqueue(sql, [
-        outboxRecord(TOPICS.feedback, key, alert),
-        outboxRecord(TOPICS.alerts, key, alert),
-      ]);
+      const alert = await this.outcomes.keep(sql, actor.shopId, outcome, this.clock());
+      await this.audit.changed(sql, actor, {
+        action: 'alert.resolved',
+        subject: { kind: 'alert', id: alert.alertId },
+        after: alert,
+        detail: alert.status,
+      });
       return alert;
     });
     this.outbox.wake();

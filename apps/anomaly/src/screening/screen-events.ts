@@ -3,12 +3,14 @@ import {
   lockScreening,
   takeUnapplied,
   type ComponentStore,
+  type LabelStore,
   type OrderEntitiesStore,
   type ShopAlert,
+  type ShopLabel,
   type Sql,
   type VelocityStore,
 } from '#database';
-import { COMPONENT_KINDS, occurredAtMs } from '#ml';
+import { COMPONENT_KINDS, labelOfEvent, occurredAtMs } from '#ml';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
 import { situationOf } from '../rules/situation.ts';
@@ -26,6 +28,7 @@ export interface ScreeningDependencies {
   readonly velocity: VelocityStore;
   readonly components: ComponentStore;
   readonly orders: OrderEntitiesStore;
+  readonly labels: LabelStore;
   readonly judge: OrderJudge;
   readonly desk: AlertDesk;
   readonly browsing: BrowseRates;
@@ -36,7 +39,7 @@ export interface ScreeningDependencies {
  * delivered again. An event is judged by what came before it, then counted: at checkout it was not there either.
  */
 export async function screenEvents(
-  { velocity, components, orders, judge, desk, browsing }: ScreeningDependencies,
+  { velocity, components, orders, labels, judge, desk, browsing }: ScreeningDependencies,
   sql: Sql,
   events: readonly Event[],
   nowMs: EpochMs,
@@ -63,6 +66,7 @@ export async function screenEvents(
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
   await components.save(sql, board.componentChanges());
+  await labels.append(sql, labelsOf(fresh));
   return desk.raise(sql, drafts, nowMs);
 }
 
@@ -83,6 +87,13 @@ function judgeAndFold(
     for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
   }
   return drafts;
+}
+
+function labelsOf(events: readonly Event[]): readonly ShopLabel[] {
+  return events.flatMap((event) => {
+    const label = labelOfEvent(event);
+    return label === undefined ? [] : [{ shopId: event.shopId, label }];
+  });
 }
 
 /** Each once; keys are small and flat, so their JSON names them. */

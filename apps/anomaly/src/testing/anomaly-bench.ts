@@ -4,6 +4,7 @@ import {
   AlertStore,
   Database,
   ComponentStore,
+  LabelStore,
   OrderEntitiesStore,
   VelocityStore,
   WebhookStore,
@@ -56,6 +57,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     velocity: new VelocityStore(database),
     components: new ComponentStore(),
     orders: new OrderEntitiesStore(),
+    labels: new LabelStore(database),
     judge: new OrderJudge({ of: () => policy }, { of: () => undefined }),
     desk: new AlertDesk(
       new AlertStore(database),
@@ -83,7 +85,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     },
     async clear() {
       await database.query(
-        `TRUNCATE velocity_aggregate, component, component_member, order_entities, alert, webhook_delivery, applied_event, event_log.outbox,
+        `TRUNCATE velocity_aggregate, component, component_member, order_entities, alert, fraud_label, webhook_delivery, applied_event, event_log.outbox,
                   event_log.consumer_offset, event_archive`,
       );
     },

@@ -4,6 +4,8 @@ import {
   DataSetBuilder,
   interactionsOf,
   KnownOrder,
+  LabelBook,
+  labelOfEvent,
   OrderReplay,
   type OrderRow,
   type RecommenderDataSet,
@@ -15,8 +17,10 @@ export interface TrainingHistory {
   readonly dataSet: RecommenderDataSet;
   /** In the order in which they became known. */
   readonly orders: readonly OrderRow[];
-  /** Known outcomes by order id: true is fraud. */
-  readonly labels: ReadonlyMap<string, boolean>;
+  /** Until then: what was received or known later is not in it. */
+  readonly asOfMs: number;
+  /** What the events say of orders. */
+  readonly labels: LabelBook;
 }
 
 /** Browsing without an item teaches neither model; a checkout says that a cart was filled. */
@@ -29,6 +33,8 @@ const EVENT_TYPES_USED: readonly EventType[] = [
   'payment_attempted',
   'chargeback_received',
   'fraud_label_set',
+  'order_refunded',
+  'order_cancelled',
   'signed_up',
   'logged_in',
   'login_failed',
@@ -56,6 +62,7 @@ export async function readHistory(
   const builder = new DataSetBuilder();
   const replay = new OrderReplay();
   const known = new KnownOrder();
+  const labels = new LabelBook(asOfMs);
   const orders: OrderRow[] = [];
   let eventsRead = 0;
   for await (const page of archive.readInTimeOrder({ ...span, types: EVENT_TYPES_USED })) {
@@ -63,12 +70,14 @@ export async function readHistory(
       const owner = owners.ownerOf(event);
       for (const interaction of interactionsOf(event)) builder.add(owner, interaction);
       if (BROWSING.has(event.type)) continue;
+      const label = labelOfEvent(event);
+      if (label !== undefined) labels.add(label);
       for (const each of known.add(event)) orders.push(...rowOf(replay, each));
     }
     onEvents((eventsRead += page.length));
   }
   for (const each of known.rest()) orders.push(...rowOf(replay, each));
-  return { dataSet: builder.build(), orders, labels: replay.labels };
+  return { dataSet: builder.build(), orders, labels, asOfMs };
 }
 
 /** A row for an order, none for anything else. */

@@ -1,6 +1,8 @@
 import type { ShopId } from '#contracts';
+import { LabelStore } from '#database';
 import { FRAUD_ROWS_MIN, loadFraudModel, trainFraudModel, type OrderRow, type Progress } from '#ml';
 import { decideFraudPromotion } from './decide-fraud-promotion.ts';
+import { knownOutcomes } from './known-outcomes.ts';
 import { modelVersionId } from './model-version-id.ts';
 import { publishVersion } from './publish-version.ts';
 import { mentionUnreadable, readChampion } from './read-champion.ts';
@@ -20,11 +22,12 @@ export async function trainFraudVersion(
     return { kind: 'skipped', model: 'fraud', reason: `${orders.length} orders; it takes ${FRAUD_ROWS_MIN}` };
   }
   const startedAt = tools.clock();
+  const outcomes = await knownOutcomes(new LabelStore(tools.database), shopId, history);
   const trained = await trainFraudModel({
     tf: tools.tensorFlow.tf,
     backend: tools.tensorFlow.backend,
     rows: orders.map(({ features }) => features),
-    labels: orders.map(({ orderId }) => history.labels.get(orderId)),
+    labels: orders.map(({ orderId }) => outcomes.get(orderId)),
     seed: tools.seed,
     version: modelVersionId('fraud', startedAt),
     trainedAtMs: startedAt,

@@ -207,7 +207,6 @@ describe('OrderReplay', () => {
     );
     const row = replay.apply(orderEvent(START_MS + 2 * HOUR_MS));
 
-    expect(replay.labels.get('bad')).toBe(true);
     expect(value(row?.features ?? new Float64Array(), 'card_chargebacks_30d')).toBeCloseTo(Math.log(2));
   });
 });

@@ -29,8 +29,6 @@ export interface OrderRow {
  * memory grows by the entities of a few months, and by users and orders.
  */
 export class OrderReplay {
-  /** Known outcomes by order id: true is fraud (a chargeback or a label). */
-  readonly labels = new Map<string, boolean>();
   private readonly entities = new Map<
     string,
     { readonly kind: EntityKind; readonly aggregate: VelocityAggregate }
@@ -49,7 +47,6 @@ export class OrderReplay {
 
   /** Takes the next event where nobody asks for a row. */
   learn(event: Event): void {
-    if (event.type === 'fraud_label_set') this.labels.set(event.orderId, event.label === 'fraud');
     const observations =
       event.type === 'chargeback_received' ? this.chargeback(event) : this.observationsOf(event);
     for (const observation of observations) this.fold(observation);
@@ -102,7 +99,6 @@ export class OrderReplay {
 
   /** One that comes before its order waits for it. */
   private chargeback(event: EventOf<'chargeback_received'>): readonly Observation[] {
-    this.labels.set(event.orderId, true);
     const entities = this.orderEntities.get(event.orderId);
     if (entities !== undefined) return [chargebackObservation(event, entities)];
     const waiting = this.waiting.get(event.orderId) ?? [];
