@@ -19,6 +19,9 @@ import { AlertQueue } from './alerts/alert-queue.ts';
 import { AuditKeys } from './audit/audit-keys.ts';
 import { AuditController } from './audit/audit.controller.ts';
 import { AnomalyMetrics } from './anomaly-metrics.ts';
+import { CaseController } from './cases/case.controller.ts';
+import { CaseGrouping } from './cases/case-grouping.ts';
+import { CASE_PROVIDERS } from './cases/case-providers.ts';
 import { loadAnomalyConfig } from './config.ts';
 import { FraudController } from './fraud.controller.ts';
 import { LabelController } from './labels/label.controller.ts';
@@ -46,7 +49,7 @@ import { WebhookWorker } from './webhook/webhook-worker.ts';
 export { ANOMALY_GROUP } from './screening/screen-events.ts';
 
 @Module({
-  controllers: [FraudController, AuditController, LabelController, WebhookController],
+  controllers: [FraudController, CaseController, AuditController, LabelController, WebhookController],
   providers: [
     EventConsumer,
     FraudModels,
@@ -65,6 +68,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         webhooks: WebhookStore,
       ) => anomalyChores({ database, velocity, components, orders, webhooks }),
     },
+    ...CASE_PROVIDERS,
     AuditKeys,
     OrderEntitiesStore,
     ComponentStore,
@@ -96,9 +100,9 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: AlertDesk,
-      inject: [AlertStore, WebhookDesk, RuleSet],
-      useFactory: (alerts: AlertStore, webhooks: WebhookDesk, rules: RuleSet) =>
-        new AlertDesk(alerts, webhooks, rules.settings.quiet_hours),
+      inject: [AlertStore, CaseGrouping, WebhookDesk, RuleSet],
+      useFactory: (alerts: AlertStore, grouping: CaseGrouping, webhooks: WebhookDesk, rules: RuleSet) =>
+        new AlertDesk(alerts, grouping, webhooks, rules.settings.quiet_hours),
     },
     {
       provide: SCREENING,

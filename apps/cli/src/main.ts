@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
+import { addCases } from './commands/cases.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLabels } from './commands/labels.ts';
 import { addLoad } from './commands/load.ts';
@@ -24,6 +25,7 @@ for (const add of [
   addPlacements,
   addModels,
   addAlerts,
+  addCases,
   addRejected,
   addAudit,
   addWebhooks,

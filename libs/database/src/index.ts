@@ -64,3 +64,11 @@ export { AuditStore, type AuditPage } from './audit/audit-store.ts';
 export type { AuditEntry, AuditFact, AuditHead } from './audit/audit-entry.ts';
 export { verifyAudit, type AuditVerification } from './audit/verify-audit.ts';
 export { LabelStore, type ShopLabel, type StoredLabel } from './labels/label-store.ts';
+export { CaseStore, type CaseFilter } from './cases/case-store.ts';
+export {
+  CaseGroupingStore,
+  DECISIONS,
+  type CaseAddition,
+  type JoinableCase,
+} from './cases/case-grouping-store.ts';
+export type { ShopCase, ShopCaseEntity } from './cases/case-row.ts';

@@ -16,6 +16,7 @@ import { CreatePlacement1764000000071 } from './placements/create-placement.migr
 import { CreateExperiment1764000000072 } from './experiments/create-experiment.migration.ts';
 import { AddWebhookEvents1764000000096 } from './webhook/add-webhook-events.migration.ts';
 import { CreateFraudLabel1764000000106 } from './labels/create-fraud-label.migration.ts';
+import { CreateFraudCase1764000000116 } from './cases/create-fraud-case.migration.ts';
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddWebhookEvents1764000000096,
   CreateComponent1764000000081,
   CreateFraudLabel1764000000106,
+  CreateFraudCase1764000000116,
 ];

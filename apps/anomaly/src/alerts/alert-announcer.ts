@@ -14,6 +14,11 @@ export class AlertAnnouncer {
   announce(raised: readonly ShopAlert[]): void {
     if (raised.length === 0) return;
     this.metrics.countAlerts(raised);
+    this.wake();
+  }
+
+  /** Has what a transaction left for the log and the webhooks sent at once. */
+  wake(): void {
     this.outbox.wake();
     this.webhooks.wake();
   }

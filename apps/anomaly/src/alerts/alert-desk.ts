@@ -2,6 +2,9 @@ import { recordKey, TOPICS, type EpochMs } from '#contracts';
 import type { AlertStore, ShopAlert, Sql } from '#database';
 import { enqueue, outboxRecord } from '#event-log';
 import type { WebhookDesk } from '../webhook/webhook-desk.ts';
+import { caseEntities } from '../cases/case-entities.ts';
+import type { CaseGrouping } from '../cases/case-grouping.ts';
+import type { TiedAlert } from '../cases/group-alerts.ts';
 import { isAboutOrder, newAlert, type AlertDraft } from './alert-draft.ts';
 import { withoutQuiet } from './without-quiet.ts';
 
@@ -13,6 +16,7 @@ export class AlertDesk {
 
   constructor(
     private readonly alerts: AlertStore,
+    private readonly grouping: CaseGrouping,
     private readonly webhooks: WebhookDesk,
     quietHours: number,
   ) {
@@ -23,13 +27,15 @@ export class AlertDesk {
   async raise(sql: Sql, drafts: readonly AlertDraft[], nowMs: EpochMs): Promise<readonly ShopAlert[]> {
     if (drafts.length === 0) return [];
     const loud = await this.withoutQuiet(sql, drafts);
-    const byId = new Map<string, ShopAlert>();
+    const byId = new Map<string, ShopAlert & TiedAlert>();
     for (const draft of loud) {
       const opened = newAlert(draft, this.quietMs, nowMs);
-      if (!byId.has(opened.alert.alertId)) byId.set(opened.alert.alertId, opened);
+      if (!byId.has(opened.alert.alertId))
+        byId.set(opened.alert.alertId, { ...opened, entities: caseEntities(draft) });
     }
     const fresh = await this.alerts.insertNew(sql, [...byId.values()]);
-    const raised = [...byId.values()].filter(({ alert }) => fresh.has(alert.alertId));
+    const inserted = [...byId.values()].filter(({ alert }) => fresh.has(alert.alertId));
+    const raised = await this.grouping.group(sql, inserted);
     await enqueue(
       sql,
       raised.map(({ shopId, alert }) => outboxRecord(TOPICS.alerts, recordKey(shopId, alert.alertId), alert)),

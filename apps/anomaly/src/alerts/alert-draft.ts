@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type EpochMs, type ShopId } from '#contracts';
 import { AlertStatus, type Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { ShopAlert } from '#database';
+import type { Entities } from '#ml';
 import type { Assessment } from '../decision/assessment.ts';
 
 export interface Subject {
@@ -17,6 +18,8 @@ export interface AlertDraft {
   readonly subjects: readonly [Subject, ...Subject[]];
   readonly orderId: string;
   readonly userId: string;
+  /** Who is behind the order or event. */
+  readonly entities: Entities;
   /** Empty for a ScoreOrder call. */
   readonly eventId: string;
   readonly occurredAtMs: EpochMs;

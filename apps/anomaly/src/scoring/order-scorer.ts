@@ -108,6 +108,7 @@ function checkoutAlertDraft(shopId: ShopId, checkout: Checkout, assessment: Asse
     subjects: aboutOrder(checkout.orderId),
     orderId: checkout.orderId,
     userId: checkout.userId,
+    entities: checkout.order.entities,
     eventId: '',
     occurredAtMs: checkout.timeMs,
     assessment,

@@ -13,6 +13,7 @@ export function eventAlertDraft(event: Event, situation: Situation, assessment: 
       event.type === 'order_completed' ? aboutOrder(event.orderId) : blamed(event, situation, assessment),
     orderId: 'orderId' in event ? (event.orderId ?? '') : '',
     userId: event.userId ?? '',
+    entities: situation.order.entities,
     eventId: event.eventId,
     occurredAtMs: occurredAtMs(event),
     assessment,

@@ -2,6 +2,7 @@ import { TOPICS, type Event } from '#contracts';
 import type { Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import {
   AlertStore,
+  CaseGroupingStore,
   Database,
   ComponentStore,
   LabelStore,
@@ -15,6 +16,7 @@ import { ShopDirectory } from '#service';
 import { startPostgres } from '#test-support';
 import { AlertDesk } from '../alerts/alert-desk.ts';
 import { ShopPolicy } from '../policy/shop-policy.ts';
+import { CaseGrouping } from '../cases/case-grouping.ts';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
 import { BrowseRates } from '../screening/browse-rates.ts';
@@ -53,6 +55,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
       currency: 'GBP',
     },
   ]);
+  const webhooks = new WebhookDesk(new WebhookStore(database), shops);
   const screening: ScreeningDependencies = {
     velocity: new VelocityStore(database),
     components: new ComponentStore(),
@@ -61,7 +64,8 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     judge: new OrderJudge({ of: () => policy }, { of: () => undefined }),
     desk: new AlertDesk(
       new AlertStore(database),
-      new WebhookDesk(new WebhookStore(database), shops),
+      new CaseGrouping(new CaseGroupingStore(), webhooks),
+      webhooks,
       rules.settings.quiet_hours,
     ),
     browsing: new BrowseRates(),
@@ -85,7 +89,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     },
     async clear() {
       await database.query(
-        `TRUNCATE velocity_aggregate, component, component_member, order_entities, alert, fraud_label, webhook_delivery, applied_event, event_log.outbox,
+        `TRUNCATE velocity_aggregate, component, component_member, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
                   event_log.consumer_offset, event_archive`,
       );
     },

@@ -23,12 +23,13 @@ export interface AlertColumns {
   readonly resolved_ms: string | null;
   readonly resolved_by: string;
   readonly note: string;
+  readonly case_id: string;
 }
 
 /** The columns that alertOf reads. */
 export const ALERT_COLUMNS = `alert_id, subject_kind, subject_id, order_id, user_id, event_id, decision, score,
   reasons, (extract(epoch FROM raised_at) * 1000)::bigint AS raised_ms, status,
-  (extract(epoch FROM resolved_at) * 1000)::bigint AS resolved_ms, resolved_by, note`;
+  (extract(epoch FROM resolved_at) * 1000)::bigint AS resolved_ms, resolved_by, note, case_id`;
 
 export function alertOf(row: AlertColumns): Alert {
   return {
@@ -46,6 +47,6 @@ export function alertOf(row: AlertColumns): Alert {
     resolvedBy: row.resolved_by,
     note: row.note,
     eventId: row.event_id,
-    caseId: '',
+    caseId: row.case_id,
   };
 }

@@ -1,5 +1,5 @@
 import type { EpochMs, ShopId } from '#contracts';
-import type { Alert, AlertStatus } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { AlertStatus, type Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { Database, Sql } from '../connection/database.ts';
 import { ALERT_COLUMNS, alertOf, type AlertColumns, type ShopAlert } from './alert-row.ts';
 
@@ -130,6 +130,25 @@ export class AlertStore {
       if (last === undefined || alerts.length < PAGE_SIZE) return;
       after = last;
     }
+  }
+
+  /** The alerts of a case, newest first; a case has a bounded number. */
+  async ofCase(shopId: ShopId, caseId: string): Promise<readonly Alert[]> {
+    const rows = await this.database.query<AlertColumns>(
+      `SELECT ${ALERT_COLUMNS} FROM alert WHERE shop_id = $1 AND case_id = $2
+       ORDER BY raised_at DESC, alert_id DESC LIMIT ${PAGE_SIZE}`,
+      [shopId, caseId],
+    );
+    return rows.map(alertOf);
+  }
+
+  /** Those of a case that nobody has resolved. */
+  async openOfCase(sql: Sql, shopId: ShopId, caseId: string): Promise<readonly Alert[]> {
+    const rows = await sql.query<AlertColumns>(
+      `SELECT ${ALERT_COLUMNS} FROM alert WHERE shop_id = $1 AND case_id = $2 AND status = $3 ORDER BY alert_id`,
+      [shopId, caseId, AlertStatus.ALERT_STATUS_OPEN],
+    );
+    return rows.map(alertOf);
   }
 
   /** Sets the outcome, over an earlier one too: analysts correct themselves. Undefined when there is no such alert. */

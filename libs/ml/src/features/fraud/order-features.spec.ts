@@ -195,7 +195,7 @@ describe('OrderReplay', () => {
     expect(value(features, 'card_chargebacks_30d')).toBeCloseTo(Math.log(2));
   });
 
-  it('learns outcomes, and counts a chargeback for the entities of its order', () => {
+  it('counts a chargeback for the entities of its order', () => {
     const replay = new OrderReplay();
     replay.apply(orderEvent(START_MS, { orderId: 'bad' }));
     replay.apply(

@@ -1,0 +1,39 @@
+import type { CaseHistoryEntry, GetCaseResponse } from '#contracts/generated/cartwise/fraud/v1/cases';
+import { formatTime } from './format-time.ts';
+import { printTable } from './print-table.ts';
+
+/** A case with all there is to know of it. */
+export function printCase({ case: found, alerts, history }: GetCaseResponse): void {
+  if (found === undefined) return;
+  const assignee = found.assignee === '' ? 'nobody' : found.assignee;
+  console.log(
+    `${found.caseId}: ${wordOf(found.state)}, of ${assignee}, version ${found.version}${found.tags.map((tag) => ` #${tag}`).join('')}`,
+  );
+  console.log(found.entities.map(({ kind, id }) => `  ${kind} ${id}`).join('\n'));
+  console.log();
+  printTable(
+    ['alert', 'raised', 'about', 'decision', 'score', 'status', 'reasons'],
+    alerts.map((alert) => [
+      alert.alertId,
+      formatTime(alert.raisedAtMs),
+      `${alert.subjectKind} ${alert.subjectId}`,
+      alert.decision.replace('DECISION_', '').toLowerCase(),
+      alert.score.toFixed(2),
+      alert.status.replace('ALERT_STATUS_', '').toLowerCase(),
+      alert.reasons.map(({ code }) => code).join(' '),
+    ]),
+  );
+  if (history.length > 0) console.log();
+  for (const entry of history)
+    console.log(`${formatTime(entry.atMs)}  ${entry.author || entry.keyId}  ${changeText(entry)}`);
+}
+
+const wordOf = (state: string): string => state.replace('CASE_STATE_', '').toLowerCase();
+
+/** "assignee: ann" */
+function changeText({ change }: CaseHistoryEntry): string {
+  return Object.entries(change ?? {})
+    .filter(([name, value]) => value !== undefined && name !== 'change')
+    .map(([name, value]) => (value === true ? name : `${name}: ${String(value)}`))
+    .join(', ');
+}
