@@ -10,7 +10,7 @@ import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { FraudClassifier } from './fraud-classifier.ts';
 
 /** With fewer known frauds chance decides what is learnt of them: the detector of the unusual scores alone. */
-export const KNOWN_FRAUDS_MIN = 30;
+const KNOWN_FRAUDS_MIN = 30;
 /** More are not needed to tell the rare from the common; the frauds among the older ones stay. */
 const ROWS_MOST = 200_000;
 /** The newest part sets what share of fraud a score stands for, by a model that has not seen it. */
