@@ -10,6 +10,7 @@ import { addPlacements } from './commands/placements.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addRecommend } from './commands/recommend.ts';
 import { addRejected } from './commands/rejected.ts';
+import { addTables } from './commands/tables.ts';
 import { addWebhooks } from './commands/webhooks.ts';
 import { errorText } from './print/error-text.ts';
 
@@ -27,6 +28,7 @@ for (const add of [
   addAlerts,
   addCases,
   addRejected,
+  addTables,
   addAudit,
   addWebhooks,
   addLabels,

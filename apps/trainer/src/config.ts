@@ -16,6 +16,11 @@ const duration = z
   .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS])
   .refine((ms) => ms <= EVERY_MS_MAX, 'must be at most 24d');
 
+const TensorFlowBackend = z.enum(['auto', 'native', 'native-gpu', 'wasm', 'cpu']).default('auto');
+
+/** Of the commands that need no store: a table is all they read. */
+const TableConfig = z.object({ CARTWISE_TF_BACKEND: TensorFlowBackend });
+
 export const TrainerConfig = ServiceConfig.and(
   z.object({
     /** Shop ids, comma separated; absent: all of the shops file. */
@@ -28,7 +33,7 @@ export const TrainerConfig = ServiceConfig.and(
     CARTWISE_TRAIN_EVERY: duration.optional(),
     /** Population stability index of the items' popularity above which a run comes before its time; 0: none does. */
     CARTWISE_TRAIN_DRIFT: z.coerce.number().min(0).max(100).default(0.25),
-    CARTWISE_TF_BACKEND: z.enum(['auto', 'native', 'native-gpu', 'wasm', 'cpu']).default('auto'),
+    CARTWISE_TF_BACKEND: TensorFlowBackend,
     /** The search for hyper-parameters ends with the best so far after that. */
     CARTWISE_TRAIN_SEARCH_TIME: duration.default(10 * UNIT_MS.m),
     /** Processes that carry out the trials of the search. */
@@ -56,3 +61,5 @@ export const ENVIRONMENT: Readonly<Record<string, string | undefined>> = process
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
 
 export const loadTrainerConfig = (): TrainerConfig => loadConfig(TrainerConfig, ENVIRONMENT);
+
+export const loadTableConfig = (): z.infer<typeof TableConfig> => loadConfig(TableConfig, ENVIRONMENT);

@@ -121,3 +121,36 @@ export { trainEnsemble, type TrainMember } from './classifiers/ensemble/train-en
 export { fitSurrogate } from './classifiers/surrogate/fit-surrogate.ts';
 export { ruleText, type SurrogateRules } from './classifiers/surrogate/surrogate-rules.ts';
 export { permutationImportance, type Importance } from './evaluation/permutation-importance.ts';
+export { calibrate, type Calibration } from './classifiers/calibration/calibration.ts';
+export { chooseCalibration } from './classifiers/calibration/choose-calibration.ts';
+export {
+  CLASS_WEIGHTS,
+  DENSE_LOSSES,
+  DENSE_OPTIMISERS,
+  type DenseConfig,
+} from './classifiers/dense/dense-config.ts';
+export { trainDense } from './classifiers/dense/train-dense.ts';
+export { ColumnProfile } from './tables/columns/column-profile.ts';
+export {
+  FEATURE_TYPES,
+  isFeature,
+  type ColumnSchema,
+  type FeatureType,
+} from './tables/columns/column-schema.ts';
+export { inferColumn } from './tables/columns/infer-column.ts';
+export { isMissing } from './tables/cells/is-missing.ts';
+export { categoryKey } from './tables/columns/category-key.ts';
+export { classLabels, type ClassLabels } from './tables/labels/class-labels.ts';
+export { TableBuilder, type Misfits } from './tables/table-builder.ts';
+export type { Table } from './tables/table.ts';
+export type { TableEvaluation } from './tables/evaluation/table-evaluation.ts';
+export { bestByF1, type ThresholdPoint } from './tables/evaluation/threshold-curve.ts';
+export { confusionOf } from './tables/evaluation/confusion-of.ts';
+export { decisionFigures } from './tables/evaluation/decision-figures.ts';
+export type { ReportedColumn, TableReport } from './tables/table-report.ts';
+export { boostedFamily } from './tables/model/boosted-family.ts';
+export { denseFamily } from './tables/model/dense-family.ts';
+export type { FamilyName, ModelFamily } from './tables/model/model-family.ts';
+export type { TableModel } from './tables/model/table-model.ts';
+export { loadTableModel } from './tables/model/load-table-model.ts';
+export { trainTable, type TrainedTable } from './tables/training/train-table.ts';

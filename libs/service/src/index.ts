@@ -2,6 +2,7 @@ export { loadConfig, ConfigError } from './config/load-config.ts';
 export { ServiceConfig, serviceVariables } from './config/service-config.ts';
 export { systemClock, type Clock } from './config/clock.ts';
 export { PROJECT_ROOT } from './config/project-root.ts';
+export { identityOf, openFile, type OpenFile } from './files/open-file.ts';
 export { createLogger, type Logger } from './logging/logger.ts';
 export { Access } from './access/access.ts';
 export { AuditTrail, type AuditedChange, type AuditSubject } from './audit/audit-trail.ts';

@@ -3,7 +3,7 @@ import { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import { callHttp } from '../connection/call-http.ts';
 import type { Connection } from '../connection/connection.ts';
-import { openFile } from './source/open-file.ts';
+import { openFile } from '#service';
 
 const FeedAnswer = z.object({
   accepted: z.number(),

@@ -5,7 +5,7 @@ import { LoadState } from './load-state.ts';
 import { cutIntoParts } from './sending/cut-into-parts.ts';
 import { sendAll } from './sending/send-all.ts';
 import { sendPart } from './sending/send-part.ts';
-import { identityOf, openFile } from './source/open-file.ts';
+import { identityOf, openFile } from '#service';
 import type { RowSource } from './source/source-row.ts';
 
 export interface HistoryLoad {

@@ -2,6 +2,7 @@ import { GATE_METRIC, type ModelEvaluation, type RankingBreakdown } from '#ml';
 import type { EvaluatedVersion, RecommenderDetails } from '../../training-run/evaluate-versions.ts';
 import { escapeHtml } from './escape-html.ts';
 import { evaluationTable } from './evaluation-table.ts';
+import { figure } from './figure.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { plotByHistoryLength } from './plots/history-length.ts';
 import { plotItemEmbedding } from './plots/item-embedding.ts';
@@ -97,9 +98,6 @@ function figures({ evaluations, categoryOf }: ReportedVersion, details: Recommen
         ),
   ].join('\n');
 }
-
-const figure = (title: string, drawn: string, caption: string): string =>
-  `<figure class="plot"><h3>${title}</h3><div class="drawn">${drawn}</div><figcaption>${caption}</figcaption></figure>`;
 
 /** The blend, its best sources by the gate's metric, and the baseline. */
 function mostTelling(

@@ -9,7 +9,7 @@ const SKEW_MOST = 2;
 /** Below, a spread is rounding. */
 const DEVIATION_LEAST = 1e-12;
 
-export const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value));
+const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value));
 
 /**
  * What the columns of a table are to a dense network: z-scores, of the logarithm where a column is skewed, limited

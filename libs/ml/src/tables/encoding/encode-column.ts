@@ -57,7 +57,7 @@ export function encodeColumn(
 export const rowsAlikeName = (schema: ColumnSchema): string => `${schema.name}: rows alike`;
 
 /** The classes whose share among rows alike is told: the positive one, or each of several. */
-export function targetColumns(
+function targetColumns(
   classes: readonly string[],
 ): readonly { readonly label: string; readonly ofClass: number }[] {
   const each = classes.map((label, ofClass) => ({ label, ofClass }));

@@ -4,7 +4,7 @@ import { categoryKey } from '../columns/category-key.ts';
 import type { ColumnProfile } from '../columns/column-profile.ts';
 
 /** More are hardly classes any more, and each costs a tree a round. */
-export const CLASSES_MOST = 100;
+const CLASSES_MOST = 100;
 /** So many different numbers are an amount, not a class. */
 const NUMBERS_MOST = 30;
 const SHOWN_MOST = 12;
