@@ -7,7 +7,7 @@ import type { FilePlace } from './table-file-error.ts';
 /** The first cell that is not UTF-8; nothing where it is not in a cell. */
 export async function findBadUtf8(file: string, options: CsvOptions): Promise<FilePlace> {
   const { bytes } = await openFile(file);
-  const parser = bytes.pipe(parse({ ...options, encoding: null }));
+  const parser = bytes.pipe(parse({ ...options, trim: false, encoding: null }));
   let header: readonly Buffer[] = [];
   let row = 0;
   for await (const record of parser as AsyncIterable<readonly Buffer[]>) {

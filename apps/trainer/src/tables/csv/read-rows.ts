@@ -97,11 +97,14 @@ async function explained(file: string, options: CsvOptions, error: unknown): Pro
         : error.message;
     return new TableFileError(file, reason, { row: Number(error['records'] ?? 0) + 1 }, { cause: error });
   }
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
+  if (isZlibError(error)) {
     return new TableFileError(file, `the gzip cannot be unpacked: ${error.message}`, {}, { cause: error });
   }
   return error;
 }
+
+const isZlibError = (error: unknown): error is { readonly message: string } =>
+  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
 
 async function beginningOf(file: string): Promise<string> {
   const { bytes } = await openFile(file);
