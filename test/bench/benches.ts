@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { boosting } from './benches/boosting.ts';
 import { freshness } from './benches/freshness.ts';
 import { ingest } from './benches/ingest.ts';
 import { load } from './benches/load.ts';
@@ -28,4 +29,5 @@ export const BENCHES: readonly Bench[] = [
   start,
   trainMemory,
   train,
+  boosting,
 ];

@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { openPythonPeer } from '../../harness/python-peer.ts';
 import type { TrainedModelSize, TrainingRate } from './train-for.ts';
-
-const SCRIPT = path.join(import.meta.dirname, '..', '..', 'peers', 'self_attention.py');
 
 /** The same model in PyTorch, in a process of its own that trains when it is told to. */
 export interface PyTorchPeer extends AsyncDisposable {
@@ -17,37 +13,17 @@ export async function openPyTorch(
   size: TrainedModelSize,
   threads: number,
 ): Promise<PyTorchPeer | { readonly skipped: string }> {
-  const child = spawn(python, [SCRIPT, JSON.stringify({ ...size, threads })], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-  const failed = new Promise<{ done: true; value: undefined }>((resolve) => {
-    child.once('error', (error) => {
-      said = error.message;
-      resolve({ done: true, value: undefined });
-    });
-  });
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const next = async (): Promise<Readonly<Record<string, unknown>> | undefined> => {
-    const { done, value } = await Promise.race([lines.next(), failed]);
-    return done === true ? undefined : (JSON.parse(value) as Readonly<Record<string, unknown>>);
-  };
-  const hello = await next();
-  if (hello === undefined) return { skipped: said.trim().split('\n').at(-1) ?? 'it said nothing' };
+  const peer = await openPythonPeer(python, 'self_attention.py', { ...size, threads });
+  if ('skipped' in peer) return peer;
   return {
-    version: `${String(hello['torch'])} on ${String(hello['device'])}`,
+    version: `${String(peer.hello['torch'])} on ${String(peer.hello['device'])}`,
     async trainFor(seconds) {
-      child.stdin.write(`${seconds}\n`);
-      const { perSecond, perCpuSecond } = (await next()) ?? {};
+      const reply = await peer.ask(String(seconds));
+      const { perSecond, perCpuSecond } = reply;
       if (typeof perSecond !== 'number' || typeof perCpuSecond !== 'number')
-        throw new Error(`PyTorch ended: ${said}`);
+        throw new Error(`PyTorch answered ${JSON.stringify(reply)}`);
       return { perSecond, perCpuSecond };
     },
-    async [Symbol.asyncDispose]() {
-      const exit = new Promise((resolve) => child.once('exit', resolve));
-      child.stdin.end();
-      await exit;
-    },
+    [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
   };
 }
