@@ -154,3 +154,6 @@ export type { FamilyName, ModelFamily } from './tables/model/model-family.ts';
 export type { TableModel } from './tables/model/table-model.ts';
 export { loadTableModel } from './tables/model/load-table-model.ts';
 export { trainTable, type TrainedTable } from './tables/training/train-table.ts';
+export { automaticMembers } from './classifiers/ensemble/automatic-members.ts';
+export { trainDense } from './classifiers/dense/train-dense.ts';
+export { withPaymentRatios } from './features/payment-ratios.ts';

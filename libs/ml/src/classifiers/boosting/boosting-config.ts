@@ -18,7 +18,7 @@ export interface BoostingConfig extends SplitLimits, BinConfig {
   readonly bagShare: number;
 }
 
-const BINS_MOST = 4095;
+const BINS_MOST = 1023;
 const BYTE_BINS_MOST = 255;
 /** Above it 255 bins place the limits well enough and take half the memory. */
 const FINE_ROWS_MOST = 500_000;

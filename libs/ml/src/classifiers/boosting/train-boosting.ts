@@ -21,8 +21,8 @@ export interface BoostingTraining {
   /** Instead of what boostingConfig says. */
   readonly config?: Partial<BoostingConfig>;
   readonly random: Random;
-  readonly progress?: Progress;
-  readonly signal?: AbortSignal;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -28,7 +28,7 @@ export interface EnsembleTraining {
   readonly signal?: AbortSignal;
 }
 
-const FOLDS = 3;
+const FOLDS = 2;
 
 /**
  * Several classifiers, weighted by how well they score rows they did not learn from. Throws RangeError as trainBoosting, and when a

@@ -14,8 +14,8 @@ export interface ForestTraining {
   readonly data: LabelledMatrix;
   readonly config: ForestConfig;
   readonly random: Random;
-  readonly progress?: Progress;
-  readonly signal?: AbortSignal;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

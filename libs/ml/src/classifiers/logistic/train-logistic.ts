@@ -9,8 +9,8 @@ export interface LogisticTraining {
   readonly data: LabelledMatrix;
   /** Of the squared weights of standardised columns, which keeps them finite where classes are separable. */
   readonly penalty?: number;
-  readonly progress?: Progress;
-  readonly signal?: AbortSignal;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const STEPS_MOST = 25;
