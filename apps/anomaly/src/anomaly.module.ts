@@ -28,7 +28,9 @@ import { LabelController } from './labels/label.controller.ts';
 import { DEFAULT_FRAUD_MODEL_TIMES, FRAUD_MODEL_TIMES } from './models/fraud-model-times.ts';
 import { FraudModels } from './models/fraud-models.ts';
 import { LivePolicies } from './policy/live-policies.ts';
-import { RULES_FILE, RuleSet } from './rules/rule-set.ts';
+import { PolicyModule } from './policy/policy.module.ts';
+import { RuleTally } from './policy/rule-tally.ts';
+import { RuleSet } from './rules/rule-set.ts';
 import { CheckoutAlerts } from './scoring/checkout-alerts.ts';
 import { InFlight } from './scoring/in-flight.ts';
 import { OrderJudge } from './scoring/order-judge.ts';
@@ -49,11 +51,11 @@ import { WebhookWorker } from './webhook/webhook-worker.ts';
 export { ANOMALY_GROUP } from './screening/screen-events.ts';
 
 @Module({
+  imports: [PolicyModule],
   controllers: [FraudController, CaseController, AuditController, LabelController, WebhookController],
   providers: [
     EventConsumer,
     FraudModels,
-    LivePolicies,
     { provide: FRAUD_MODEL_TIMES, useValue: DEFAULT_FRAUD_MODEL_TIMES },
     AlertFeed,
     AnomalyUpkeep,
@@ -77,7 +79,6 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     { provide: LabelStore, inject: [Database], useFactory: (db: Database) => new LabelStore(db) },
     { provide: AuditStore, inject: [Database], useFactory: (db: Database) => new AuditStore(db) },
     { provide: WebhookStore, inject: [Database], useFactory: (db: Database) => new WebhookStore(db) },
-    { provide: RuleSet, useFactory: () => RuleSet.fromFile(RULES_FILE) },
     {
       provide: AnomalyMetrics,
       inject: [METRICS],
@@ -85,8 +86,9 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: OrderJudge,
-      inject: [LivePolicies, FraudModels],
-      useFactory: (policies: LivePolicies, models: FraudModels) => new OrderJudge(policies, models),
+      inject: [LivePolicies, FraudModels, RuleTally],
+      useFactory: (policies: LivePolicies, models: FraudModels, tally: RuleTally) =>
+        new OrderJudge(policies, models, tally),
     },
     {
       provide: AlertOutcomes,

@@ -72,3 +72,8 @@ export {
   type JoinableCase,
 } from './cases/case-grouping-store.ts';
 export type { ShopCase, ShopCaseEntity } from './cases/case-row.ts';
+export { DecisionCostStore } from './fraud-policy/decision-cost-store.ts';
+export { FraudRuleStore } from './fraud-policy/fraud-rule-store.ts';
+export { ListEntryStore } from './fraud-policy/list-entry-store.ts';
+export { RuleCountStore, type RuleFirings } from './fraud-policy/rule-count-store.ts';
+export { RuleSnoozeStore } from './fraud-policy/rule-snooze-store.ts';

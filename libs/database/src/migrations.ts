@@ -17,6 +17,7 @@ import { CreateExperiment1764000000072 } from './experiments/create-experiment.m
 import { AddWebhookEvents1764000000096 } from './webhook/add-webhook-events.migration.ts';
 import { CreateFraudLabel1764000000106 } from './labels/create-fraud-label.migration.ts';
 import { CreateFraudCase1764000000116 } from './cases/create-fraud-case.migration.ts';
+import { CreateFraudPolicy1764000000125 } from './fraud-policy/create-fraud-policy.migration.ts';
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateComponent1764000000081,
   CreateFraudLabel1764000000106,
   CreateFraudCase1764000000116,
+  CreateFraudPolicy1764000000125,
 ];

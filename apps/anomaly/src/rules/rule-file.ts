@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ruleSchema } from './rule.ts';
 
-const RULES_MAX = 200;
+export const RULES_MAX = 200;
 
 const share = z.number().min(0).max(1);
 

@@ -16,7 +16,7 @@ export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
 export const RULE_MODES = ['live', 'shadow', 'off'] as const;
 export type RuleMode = (typeof RULE_MODES)[number];
 
-const RuleCode = z.string().regex(/^[A-Z][A-Z0-9_]{2,63}$/, 'must be capitals, digits and "_"');
+export const RuleCode = z.string().regex(/^[A-Z][A-Z0-9_]{2,63}$/, 'must be capitals, digits and "_"');
 
 /** A rule as it is written. */
 const WrittenRule = z

@@ -8,6 +8,7 @@ import type { ListedValue } from '../lists/list-kind.ts';
 import { DECIDING_LISTS, type Listing } from '../lists/shop-lists.ts';
 import type { FraudModels } from '../models/fraud-models.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { RuleTally } from '../policy/rule-tally.ts';
 import { factsOf } from '../rules/facts.ts';
 import type { RuleSubject } from '../rules/language/rule-subject.ts';
 import type { Situation, Trigger } from '../rules/situation.ts';
@@ -26,6 +27,7 @@ export class OrderJudge {
   constructor(
     private readonly policies: { readonly of: (shopId: ShopId) => Policy },
     private readonly models: Pick<FraudModels, 'of'>,
+    private readonly tally?: Pick<RuleTally, 'count'>,
   ) {}
 
   /** Whether there is anything to ask about such a situation. */
@@ -52,9 +54,10 @@ export class OrderJudge {
         ? []
         : this.strangeness(model, orderFeatures(order, aggregates, timeMs), policy);
     const modelVersion = aggregates === undefined ? undefined : model?.manifest.version;
+    const firing = rules.firing(trigger, subject, (code) => policy.isSnoozed(code, values, timeMs));
     const assessment = assess(
       {
-        firing: rules.firing(trigger, subject, (code) => policy.isSnoozed(code, values, timeMs)),
+        firing,
         strange,
         listings: listingsOf(trigger, policy, values, timeMs),
         order:
@@ -66,6 +69,7 @@ export class OrderJudge {
       },
       { trigger, subject, usual: (feature) => model?.usual(feature) },
     );
+    this.tally?.count(shopId, firing, assessment);
     return { ...assessment, rulesVersion: rules.version, modelVersion };
   }
 

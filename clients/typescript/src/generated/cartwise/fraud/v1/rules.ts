@@ -228,10 +228,10 @@ export interface ListRulesRequest {
 export interface RuleCount {
   readonly code: string;
   /** Within the last 24 hours and 30 days: how often it held. */
-  readonly fired1d: number;
-  readonly fired30d: number;
+  readonly firedInDay: number;
+  readonly firedInMonth: number;
   /** How often of these, for a rule in shadow, the decision would have been stricter or milder with it. */
-  readonly changed30d: number;
+  readonly changedInMonth: number;
 }
 
 export interface ListRulesResponse {
@@ -904,7 +904,7 @@ export const ListRulesRequest: MessageFns<ListRulesRequest> = {
 };
 
 function createBaseRuleCount(): RuleCount {
-  return { code: "", fired1d: 0, fired30d: 0, changed30d: 0 };
+  return { code: "", firedInDay: 0, firedInMonth: 0, changedInMonth: 0 };
 }
 
 export const RuleCount: MessageFns<RuleCount> = {
@@ -912,14 +912,14 @@ export const RuleCount: MessageFns<RuleCount> = {
     if (message.code !== "") {
       writer.uint32(10).string(message.code);
     }
-    if (message.fired1d !== 0) {
-      writer.uint32(16).uint64(message.fired1d);
+    if (message.firedInDay !== 0) {
+      writer.uint32(16).uint64(message.firedInDay);
     }
-    if (message.fired30d !== 0) {
-      writer.uint32(24).uint64(message.fired30d);
+    if (message.firedInMonth !== 0) {
+      writer.uint32(24).uint64(message.firedInMonth);
     }
-    if (message.changed30d !== 0) {
-      writer.uint32(32).uint64(message.changed30d);
+    if (message.changedInMonth !== 0) {
+      writer.uint32(32).uint64(message.changedInMonth);
     }
     return writer;
   },
@@ -950,7 +950,7 @@ export const RuleCount: MessageFns<RuleCount> = {
               break;
             }
 
-            message.fired1d = longToNumber(reader.uint64());
+            message.firedInDay = longToNumber(reader.uint64());
             continue;
           }
           case 3: {
@@ -958,7 +958,7 @@ export const RuleCount: MessageFns<RuleCount> = {
               break;
             }
 
-            message.fired30d = longToNumber(reader.uint64());
+            message.firedInMonth = longToNumber(reader.uint64());
             continue;
           }
           case 4: {
@@ -966,7 +966,7 @@ export const RuleCount: MessageFns<RuleCount> = {
               break;
             }
 
-            message.changed30d = longToNumber(reader.uint64());
+            message.changedInMonth = longToNumber(reader.uint64());
             continue;
           }
         }
@@ -987,9 +987,9 @@ export const RuleCount: MessageFns<RuleCount> = {
   fromPartial(object: DeepPartial<RuleCount>): RuleCount {
     const message = createBaseRuleCount() as any;
     message.code = object.code ?? "";
-    message.fired1d = object.fired1d ?? 0;
-    message.fired30d = object.fired30d ?? 0;
-    message.changed30d = object.changed30d ?? 0;
+    message.firedInDay = object.firedInDay ?? 0;
+    message.firedInMonth = object.firedInMonth ?? 0;
+    message.changedInMonth = object.changedInMonth ?? 0;
     return message;
   },
 };
