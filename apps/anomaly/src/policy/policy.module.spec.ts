@@ -316,7 +316,7 @@ describe('the policy of a shop, over gRPC', () => {
     ['ListService', 'listEntries', { list: 'block', pageToken: 'made-up' }, 'page_token'],
     ['CostService', 'putCosts', { costs: { currency: 'GBP', marginShare: 1.5 } }, 'costs.margin_share'],
     ['CostService', 'putCosts', { costs: { currency: 'pounds' } }, 'costs.currency'],
-  ])('%s/%s refuses %j and names the field', async (service, method, request, field) => {
+  ])('%s/%s names the field at fault', async (service, method, request, field) => {
     const error = await failure(anomaly.call(service, method, request));
     expect(error.metadata.get('cartwise-error-field').map((value) => decodeURI(String(value)))).toEqual([
       field,
