@@ -48,6 +48,7 @@ export {
   type OrderKey,
   type WaitingChargeback,
 } from './velocity/order-entities-store.ts';
+export { ConcentrationStore, type ConcentrationRow } from './concentration/concentration-store.ts';
 export { AlertStore, type AlertPosition, type AlertSubject, type RecentAlert } from './alerts/alert-store.ts';
 export type { ShopAlert } from './alerts/alert-row.ts';
 export {

@@ -19,6 +19,7 @@ import { CreateFraudLabel1764000000106 } from './labels/create-fraud-label.migra
 import { CreateFraudCase1764000000116 } from './cases/create-fraud-case.migration.ts';
 import { CreateFraudPolicy1764000000125 } from './fraud-policy/create-fraud-policy.migration.ts';
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
+import { CreateConcentration1764000000103 } from './concentration/create-concentration.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateFraudLabel1764000000106,
   CreateFraudCase1764000000116,
   CreateFraudPolicy1764000000125,
+  CreateConcentration1764000000103,
 ];

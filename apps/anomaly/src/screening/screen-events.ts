@@ -1,8 +1,9 @@
-import type { EpochMs, Event } from '#contracts';
+import { profileKey, type EpochMs, type Event, type EventOf, type ShopId } from '#contracts';
 import {
   lockScreening,
   takeUnapplied,
   type ComponentStore,
+  type ConcentrationStore,
   type LabelStore,
   type OrderEntitiesStore,
   type ShopAlert,
@@ -13,6 +14,9 @@ import {
 import { COMPONENT_KINDS, labelOfEvent, occurredAtMs } from '#ml';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
+import { concentrationDraft } from '../concentration/concentration-draft.ts';
+import { OrderWatch } from '../concentration/order-watch.ts';
+import { watchedOrder } from '../concentration/watched-order.ts';
 import { situationOf } from '../rules/situation.ts';
 import type { OrderJudge } from '../scoring/order-judge.ts';
 import { OrderBook, orderKeyOf } from '../velocity/order-book.ts';
@@ -29,6 +33,7 @@ export interface ScreeningDependencies {
   readonly components: ComponentStore;
   readonly orders: OrderEntitiesStore;
   readonly labels: LabelStore;
+  readonly concentrations: ConcentrationStore;
   readonly judge: OrderJudge;
   readonly desk: AlertDesk;
   readonly browsing: BrowseRates;
@@ -39,7 +44,7 @@ export interface ScreeningDependencies {
  * delivered again. An event is judged by what came before it, then counted: at checkout it was not there either.
  */
 export async function screenEvents(
-  { velocity, components, orders, labels, judge, desk, browsing }: ScreeningDependencies,
+  { velocity, components, orders, labels, concentrations, judge, desk, browsing }: ScreeningDependencies,
   sql: Sql,
   events: readonly Event[],
   nowMs: EpochMs,
@@ -62,18 +67,26 @@ export async function screenEvents(
       keys.filter(({ kind }) => COMPONENT_KINDS.includes(kind)),
     ),
   });
-  const drafts = judgeAndFold(fresh, book, board, { judge, browsing });
+  const watch = new OrderWatch(await concentrations.lock(sql, shopsWithOrders(fresh)));
+  const drafts = judgeAndFold(fresh, { book, board, watch }, { judge, browsing });
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
   await components.save(sql, board.componentChanges());
+  await concentrations.save(sql, watch.rows());
   await labels.append(sql, labelsOf(fresh));
   return desk.raise(sql, drafts, nowMs);
 }
 
+/** What a batch is folded into. */
+interface InHand {
+  readonly book: OrderBook;
+  readonly board: VelocityBoard;
+  readonly watch: OrderWatch;
+}
+
 function judgeAndFold(
   events: readonly Event[],
-  book: OrderBook,
-  board: VelocityBoard,
+  { book, board, watch }: InHand,
   { judge, browsing }: Pick<ScreeningDependencies, 'judge' | 'browsing'>,
 ): readonly AlertDraft[] {
   const drafts: AlertDraft[] = [];
@@ -84,6 +97,7 @@ function judgeAndFold(
       const assessment = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
       if (assessment.alerts) drafts.push(eventAlertDraft(event, situation, assessment));
     }
+    if (event.type === 'order_completed') drafts.push(...burstDrafts(event, board, watch));
     for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
   }
   return drafts;
@@ -94,6 +108,25 @@ function labelsOf(events: readonly Event[]): readonly ShopLabel[] {
     const label = labelOfEvent(event);
     return label === undefined ? [] : [{ shopId: event.shopId, label }];
   });
+}
+
+function burstDrafts(
+  event: EventOf<'order_completed'>,
+  board: VelocityBoard,
+  watch: OrderWatch,
+): readonly AlertDraft[] {
+  const { user } = board.of(event.shopId, { user: profileKey(event) });
+  const order = watchedOrder(event, user?.signedUpMs ?? Infinity);
+  if (isHistory(event)) {
+    watch.count(order);
+    return [];
+  }
+  const [first, ...others] = watch.judge(order);
+  return first === undefined ? [] : [concentrationDraft(order, [first, ...others])];
+}
+
+function shopsWithOrders(events: readonly Event[]): readonly ShopId[] {
+  return [...new Set(events.flatMap(({ type, shopId }) => (type === 'order_completed' ? [shopId] : [])))];
 }
 
 /** Each once; keys are small and flat, so their JSON names them. */

@@ -5,6 +5,7 @@ import {
   CaseGroupingStore,
   Database,
   ComponentStore,
+  ConcentrationStore,
   LabelStore,
   OrderEntitiesStore,
   VelocityStore,
@@ -61,6 +62,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     components: new ComponentStore(),
     orders: new OrderEntitiesStore(),
     labels: new LabelStore(database),
+    concentrations: new ConcentrationStore(),
     judge: new OrderJudge({ of: () => policy }, { of: () => undefined }),
     desk: new AlertDesk(
       new AlertStore(database),
@@ -89,7 +91,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     },
     async clear() {
       await database.query(
-        `TRUNCATE velocity_aggregate, component, component_member, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
+        `TRUNCATE velocity_aggregate, concentration, component, component_member, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
                   event_log.consumer_offset, event_archive`,
       );
     },

@@ -14,6 +14,8 @@ export interface WatchedColumn<Source> {
   readonly binWidth?: number;
   /** Of `binWidth`, in the words of an alert: "minutes". */
   readonly unit?: string;
+  /** What the order's bin holds, where a range of numbers or a name does not say it: "49 to 50 GBP". */
+  readonly words?: (source: Source) => string;
   /** None where the order does not say; numbers are 0 or more. */
   readonly values: (source: Source) => readonly (number | string)[];
 }
@@ -34,7 +36,8 @@ export function binsOf<Source>(column: WatchedColumn<Source>, source: Source): r
 
 /** What a bin holds, in words: "0 to 60 minutes", or the name that the order has. */
 export function binWords<Source>(column: WatchedColumn<Source>, bin: number, source: Source): string {
-  const { binWidth = 1, unit } = column;
+  const { binWidth = 1, unit, words } = column;
+  if (words !== undefined) return words(source);
   const name = column
     .values(source)
     .find((value) => typeof value === 'string' && hashId(value) % LAST_BIN === bin);
