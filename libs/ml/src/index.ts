@@ -155,5 +155,4 @@ export type { TableModel } from './tables/model/table-model.ts';
 export { loadTableModel } from './tables/model/load-table-model.ts';
 export { trainTable, type TrainedTable } from './tables/training/train-table.ts';
 export { automaticMembers } from './classifiers/ensemble/automatic-members.ts';
-export { trainDense } from './classifiers/dense/train-dense.ts';
 export { withPaymentRatios } from './features/payment-ratios.ts';
