@@ -12,14 +12,16 @@ import type { Rule } from '../rules/rule.ts';
 import { NOTHING_FOUND, type Assessment } from './assessment.ts';
 import { decide, type Decided } from './decide.ts';
 import { expectedCosts } from './expected-costs.ts';
-import { noisyOr, type FraudProbability } from './fraud-probability.ts';
+import type { ClassifierEvidence } from './classifier-evidence.ts';
+import { joinEvidence, type FraudProbability } from './fraud-probability.ts';
 import type { FeatureEvidence } from './model-evidence.ts';
-import { featureReason, listReason, ruleReason, type ReasonContext } from './reasons.ts';
+import { featureReason, learntReason, listReason, ruleReason, type ReasonContext } from './reasons.ts';
 
 /** All that is known of a situation. */
 export interface Findings {
   readonly firing: Firing;
   readonly strange: readonly FeatureEvidence[];
+  readonly classifier?: ClassifierEvidence | undefined;
   /** Who involved is on a list that decides. */
   readonly listings: readonly Listing[];
   /** Of an order: its amount, and the costs in its currency. */
@@ -30,9 +32,9 @@ export interface Findings {
 
 /** Joins what rules, lists and model say into a decision, and says why. */
 export function assess(findings: Findings, context: ReasonContext): Assessment {
-  const { firing, strange, listings } = findings;
+  const { firing, strange, classifier, listings } = findings;
   const { live, shadow } = firing;
-  if (live.length + shadow.length + strange.length + listings.length === 0) {
+  if (live.length + shadow.length + strange.length + listings.length === 0 && classifier === undefined) {
     // Most orders. What they are expected to cost is told all the same.
     const { fraud: _, ...outcome } = judged(findings, live);
     return { ...NOTHING_FOUND, ...outcome };
@@ -61,18 +63,22 @@ interface Judged extends Decided {
 
 /** What is decided if these rules are in force. */
 function judged(
-  { strange, listings, order, thresholds, modelVersion }: Findings,
+  { strange, classifier, listings, order, thresholds, modelVersion }: Findings,
   rules: readonly Rule[],
 ): Judged {
-  const fraud = noisyOr([...rules, ...strange], modelVersion);
-  const costs =
-    order?.costs === undefined ? undefined : expectedCosts(fraud.probability, order.amountMinor, order.costs);
+  const fraud = joinEvidence({ rules, strange, classifier }, modelVersion);
+  const costsAt = (probability: number | undefined): ExpectedCosts | undefined =>
+    order?.costs === undefined || probability === undefined
+      ? undefined
+      : expectedCosts(probability, order.amountMinor, order.costs);
+  const costs = costsAt(fraud.probability);
   const lists = new Set(DECIDING_LISTS.filter((list) => listings.some((each) => each.list === list)));
   const decided = decide({
     fraud,
     lists: lists satisfies ReadonlySet<DecidingList>,
     outcomes: rules.map(({ outcome }) => outcome),
     costs,
+    calibratedCosts: costsAt(fraud.calibrated),
     thresholds,
   });
   return { ...decided, score: fraud.probability, base: fraud.base, expectedCosts: costs, fraud };
@@ -88,7 +94,7 @@ function alerts({ decision, basis }: Decided, rules: readonly Rule[]): boolean {
 
 function reasonsOf(
   fraud: FraudProbability,
-  { firing, strange }: Findings,
+  { firing, strange, classifier }: Findings,
   context: ReasonContext,
 ): readonly Reason[] {
   const contributions = new Map(fraud.contributions.map(({ code, contribution }) => [code, contribution]));
@@ -96,5 +102,9 @@ function reasonsOf(
   const byFeature = strange.map(({ code, feature }) =>
     featureReason(code, feature, contributions.get(code) ?? 0, context),
   );
-  return [...byRule, ...byFeature].sort((a, b) => b.contribution - a.contribution);
+  const byClassifier = (classifier?.features ?? []).flatMap(({ code, feature }) => {
+    const contribution = contributions.get(code);
+    return contribution === undefined ? [] : [learntReason(code, feature, contribution, context)];
+  });
+  return [...byRule, ...byFeature, ...byClassifier].sort((a, b) => b.contribution - a.contribution);
 }

@@ -6,7 +6,7 @@ import { expectedCosts } from './expected-costs.ts';
 
 const thresholds = { review: 0.5, decline: 0.9 };
 const input = (probability: number, more: Partial<DecisionInput> = {}): DecisionInput => ({
-  fraud: { probability, isCalibrated: false },
+  fraud: { probability },
   lists: new Set(),
   outcomes: [],
   costs: undefined,
@@ -17,7 +17,11 @@ const costs = (approveMinor: number, reviewMinor: number, declineMinor: number) 
   costs: { currency: 'EUR', approveMinor, reviewMinor, declineMinor },
 });
 const decisionOf = (...args: Parameters<typeof input>) => decide(input(...args)).decision;
-const calibrated = (probability: number) => ({ fraud: { probability, isCalibrated: true } });
+/** The same by the probability that is calibrated. */
+const calibrated = (...args: Parameters<typeof costs>) => {
+  const both = costs(...args);
+  return { ...both, calibratedCosts: both.costs };
+};
 
 describe('a decision', () => {
   it('is made by thresholds where there are no costs, and says so', () => {
@@ -30,18 +34,25 @@ describe('a decision', () => {
   });
 
   it('is the one that is expected to cost least', () => {
-    expect(decide(input(0.1, { ...calibrated(0.1), ...costs(300, 200, 100) }))).toEqual({
+    expect(decide(input(0.1, calibrated(300, 200, 100)))).toEqual({
       decision: Decision.DECISION_DECLINE,
       basis: DecisionBasis.DECISION_BASIS_EXPECTED_COST,
     });
-    expect(decisionOf(0.1, { ...calibrated(0.1), ...costs(300, 200, 400) })).toBe(Decision.DECISION_REVIEW);
-    expect(decisionOf(0.9, { ...calibrated(0.9), ...costs(100, 200, 300) })).toBe(Decision.DECISION_APPROVE);
+    expect(decisionOf(0.1, calibrated(300, 200, 400))).toBe(Decision.DECISION_REVIEW);
+    expect(decisionOf(0.9, calibrated(100, 200, 300))).toBe(Decision.DECISION_APPROVE);
   });
 
   it('asks for no more than the thresholds allow where the score is no probability', () => {
     expect(decisionOf(0.49, costs(300, 200, 100))).toBe(Decision.DECISION_APPROVE);
     expect(decisionOf(0.5, costs(300, 200, 100))).toBe(Decision.DECISION_REVIEW);
     expect(decisionOf(0.9, costs(300, 200, 100))).toBe(Decision.DECISION_DECLINE);
+  });
+
+  it('is the stricter one of what the rank may ask for and what the calibrated part asks for', () => {
+    const cheapToApprove = { calibratedCosts: costs(100, 200, 300).costs };
+    expect(decisionOf(0.6, { ...costs(300, 200, 100), ...cheapToApprove })).toBe(Decision.DECISION_REVIEW);
+    const dearToApprove = { calibratedCosts: costs(300, 200, 100).costs };
+    expect(decisionOf(0.2, { ...costs(100, 200, 300), ...dearToApprove })).toBe(Decision.DECISION_DECLINE);
   });
 
   it.each([100, 3_000, 80_000, 5_000_000])(

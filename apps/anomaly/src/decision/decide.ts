@@ -6,13 +6,15 @@ import type { FraudProbability } from './fraud-probability.ts';
 
 /** What there is to decide by. */
 export interface DecisionInput {
-  readonly fraud: Pick<FraudProbability, 'probability' | 'isCalibrated'>;
+  readonly fraud: Pick<FraudProbability, 'probability'>;
   /** The lists that somebody involved is on. */
   readonly lists: ReadonlySet<DecidingList>;
   /** Of the rules that hold. */
   readonly outcomes: readonly RuleOutcome[];
   /** undefined where there are no costs in the currency of the amount, or no amount. */
   readonly costs: ExpectedCosts | undefined;
+  /** By the calibrated part of the probability alone; undefined where there is none. */
+  readonly calibratedCosts?: ExpectedCosts | undefined;
   readonly thresholds: RuleSettings['thresholds'];
 }
 
@@ -43,10 +45,17 @@ export function decide(input: DecisionInput): Decided {
     : decided;
 }
 
-function cheapest({ fraud, costs, thresholds }: DecisionInput): Decided {
-  const { probability, isCalibrated } = fraud;
-  const mayReview = probability >= thresholds.review;
-  const mayDecline = probability >= thresholds.decline;
+/** The strictest first. */
+const BY_STRICTNESS = [
+  Decision.DECISION_DECLINE,
+  Decision.DECISION_REVIEW,
+  Decision.DECISION_APPROVE,
+] as const;
+
+/** By the whole probability, a rank, as far as the thresholds allow; and by its calibrated part: of both the stricter. */
+function cheapest({ fraud, costs, calibratedCosts, thresholds }: DecisionInput): Decided {
+  const mayReview = fraud.probability >= thresholds.review;
+  const mayDecline = fraud.probability >= thresholds.decline;
   if (costs === undefined) {
     const decision = mayDecline
       ? Decision.DECISION_DECLINE
@@ -55,12 +64,18 @@ function cheapest({ fraud, costs, thresholds }: DecisionInput): Decided {
         : Decision.DECISION_APPROVE;
     return { decision, basis: DecisionBasis.DECISION_BASIS_THRESHOLDS };
   }
+  const byRank = leastOf(costs, mayReview, mayDecline);
+  const calibrated = calibratedCosts === undefined ? byRank : leastOf(calibratedCosts, true, true);
+  const decision = BY_STRICTNESS.find((each) => each === byRank || each === calibrated) ?? byRank;
+  return { decision, basis: DecisionBasis.DECISION_BASIS_EXPECTED_COST };
+}
+
+function leastOf(costs: ExpectedCosts, mayReview: boolean, mayDecline: boolean): Decision {
   let decision = Decision.DECISION_APPROVE;
   let leastMinor = costs.approveMinor;
-  if ((isCalibrated || mayReview) && costs.reviewMinor < leastMinor) {
+  if (mayReview && costs.reviewMinor < leastMinor) {
     decision = Decision.DECISION_REVIEW;
     leastMinor = costs.reviewMinor;
   }
-  if ((isCalibrated || mayDecline) && costs.declineMinor < leastMinor) decision = Decision.DECISION_DECLINE;
-  return { decision, basis: DecisionBasis.DECISION_BASIS_EXPECTED_COST };
+  return mayDecline && costs.declineMinor < leastMinor ? Decision.DECISION_DECLINE : decision;
 }

@@ -29,14 +29,34 @@ export function ruleReason(rule: Rule, contribution: number, context: ReasonCont
   return { code: rule.code, description: words.join('') + usualWords(spoken), contribution, values };
 }
 
+/** What the classifier has learnt of one feature from orders whose outcome is known; of all others together without one. */
+export function learntReason(
+  code: string,
+  feature: string | undefined,
+  contribution: number,
+  context: ReasonContext,
+): Reason {
+  const how = contribution < 0 ? 'Speaks against fraud' : 'As fraud was before';
+  if (feature !== undefined) return reasonOf(how, code, feature, contribution, context);
+  return { code, description: `${how}: everything else together`, contribution, values: [] };
+}
+
 /** What a model finds strange of one feature. */
-export function featureReason(
+export const featureReason = (
+  code: string,
+  feature: string,
+  contribution: number,
+  context: ReasonContext,
+): Reason => reasonOf('Strange beside past orders', code, feature, contribution, context);
+
+function reasonOf(
+  how: string,
   code: string,
   feature: string,
   contribution: number,
   context: ReasonContext,
 ): Reason {
-  const words = `Strange beside past orders: ${ORDER_FEATURE_DESCRIPTIONS[feature] ?? feature}`;
+  const words = `${how}: ${ORDER_FEATURE_DESCRIPTIONS[feature] ?? feature}`;
   const value = valueOf(feature, context);
   if (value === undefined) return { code, description: words, contribution, values: [] };
   return {

@@ -1,6 +1,7 @@
 import type { ShopId } from '#contracts';
 import { orderFeatures, type Aggregates, type FraudModel } from '#ml';
 import { assess } from '../decision/assess.ts';
+import { ClassifierEvidence } from '../decision/classifier-evidence.ts';
 import type { Assessment } from '../decision/assessment.ts';
 import { modelEvidence, type FeatureEvidence } from '../decision/model-evidence.ts';
 import { involved } from '../lists/involved.ts';
@@ -49,16 +50,16 @@ export class OrderJudge {
     const values = involved(subject);
     const model = trigger === 'order' ? this.models.of(shopId) : undefined;
     // Without its history every order looks strange to the model.
-    const strange =
-      model === undefined || aggregates === undefined
-        ? []
-        : this.strangeness(model, orderFeatures(order, aggregates, timeMs), policy);
+    const row =
+      model === undefined || aggregates === undefined ? undefined : orderFeatures(order, aggregates, timeMs);
+    const asked = model === undefined || row === undefined ? undefined : { model, row };
     const modelVersion = aggregates === undefined ? undefined : model?.manifest.version;
     const firing = rules.firing(trigger, subject, (code) => policy.isSnoozed(code, values, timeMs));
     const assessment = assess(
       {
         firing,
-        strange,
+        strange: asked === undefined ? [] : this.strangeness(asked.model, asked.row, policy),
+        classifier: asked && ClassifierEvidence.of(asked.model, asked.row),
         listings: listingsOf(trigger, policy, values, timeMs),
         order:
           trigger === 'order'

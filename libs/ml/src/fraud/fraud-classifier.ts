@@ -15,6 +15,8 @@ export interface FraudProbability {
   /** Log-odds before the calibration; `base` and the contributions add up to it. */
   readonly logit: number;
   readonly base: number;
+  /** The share of fraud that the base stands for: of an order of which nothing is known. */
+  readonly baseProbability: number;
   /** [columns], in log-odds. */
   readonly contributions: Float64Array;
 }
@@ -37,7 +39,13 @@ export class FraudClassifier {
 
   explain(features: Float64Array): FraudProbability {
     const { logit, base, contributions } = this.model.explain(features);
-    return { probability: calibrate(this.calibration, logit), logit, base, contributions };
+    return {
+      probability: calibrate(this.calibration, logit),
+      baseProbability: calibrate(this.calibration, base),
+      logit,
+      base,
+      contributions,
+    };
   }
 
   files(): ArtifactFiles {
