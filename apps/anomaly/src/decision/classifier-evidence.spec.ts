@@ -14,9 +14,9 @@ const modelThatSays = (probability: number, contributions: readonly number[]) =>
       baseProbability: 0.02,
       base,
       logit: contributions.reduce((sum, each) => sum + each, base),
-      contributions: Float64Array.from(contributions),
     }),
-  } as const satisfies Pick<FraudModel, 'columns' | 'probability'>;
+    contributions: () => Float64Array.from(contributions),
+  } as const satisfies Pick<FraudModel, 'columns' | 'probability' | 'contributions'>;
 };
 const said = (probability: number, contributions: readonly number[]) =>
   ClassifierEvidence.of(modelThatSays(probability, contributions), new Float64Array(COLUMNS.length));
@@ -62,10 +62,15 @@ describe('what the classifier says', () => {
     expect(fraud).toMatchObject({ base: expect.closeTo(0.02, 10), contributions: [] });
   });
 
+  it('has one reason where it is too unlikely to hold an order up', () => {
+    const fraud = joinEvidence({ rules: [], strange: [], classifier: said(0.005, [-1, -0.5, 0.1, 0, 0, 0]) });
+    expect(fraud.contributions.map(({ code }) => code)).toEqual([OTHER_FEATURES]);
+    expect(sumOf(fraud)).toBeCloseTo(0.005, 10);
+  });
+
   it('is nothing of a model that knew too few frauds', () => {
-    expect(
-      ClassifierEvidence.of({ columns: COLUMNS, probability: () => undefined }, new Float64Array(6)),
-    ).toBeUndefined();
+    const model = { ...modelThatSays(0.5, []), probability: () => undefined };
+    expect(ClassifierEvidence.of(model, new Float64Array(6))).toBeUndefined();
     expect(joinEvidence({ rules: [], strange: [] }).calibrated).toBeUndefined();
   });
 });

@@ -7,6 +7,11 @@ const FEATURES_MAX = 4;
 /** What all other features of the classifier say together. */
 export const OTHER_FEATURES = 'ML_OTHER';
 
+/** Below it no order is held up for what the classifier says, and its features are one reason: explaining takes a millisecond. */
+const EXPLAINED_FROM = 0.01;
+
+type ExplainedModel = Pick<FraudModel, 'columns' | 'probability' | 'contributions'>;
+
 export interface FeatureShare {
   readonly code: string;
   /** undefined for all others together. */
@@ -27,19 +32,10 @@ export class ClassifierEvidence {
   ) {}
 
   /** undefined of a model without a classifier. */
-  static of(
-    model: Pick<FraudModel, 'columns' | 'probability'>,
-    row: Float64Array,
-  ): ClassifierEvidence | undefined {
+  static of(model: ExplainedModel, row: Float64Array): ClassifierEvidence | undefined {
     const said = model.probability(row);
     if (said === undefined) return undefined;
-    const all = model.columns.map((feature, i) => ({
-      code: `ML_${feature.toUpperCase()}`,
-      feature,
-      logit: said.contributions[i] ?? 0,
-    }));
-    const weightiest = all.toSorted((a, b) => Math.abs(b.logit) - Math.abs(a.logit)).slice(0, FEATURES_MAX);
-    const shown = weightiest.filter(({ logit }) => logit !== 0);
+    const shown = said.probability < EXPLAINED_FROM ? [] : weightiest(model, row);
     const rest = said.logit - said.base - shown.reduce((sum, { logit }) => sum + logit, 0);
     return new ClassifierEvidence(Math.min(PROBABILITY_MAX, said.probability), said.baseProbability, [
       ...shown,
@@ -63,4 +59,17 @@ export class ClassifierEvidence {
       })),
     };
   }
+}
+
+function weightiest(model: ExplainedModel, row: Float64Array): readonly FeatureShare[] {
+  const contributions = model.contributions(row);
+  return model.columns
+    .map((feature, i) => ({
+      code: `ML_${feature.toUpperCase()}`,
+      feature,
+      logit: contributions[i] ?? 0,
+    }))
+    .filter(({ logit }) => logit !== 0)
+    .sort((a, b) => Math.abs(b.logit) - Math.abs(a.logit))
+    .slice(0, FEATURES_MAX);
 }

@@ -34,7 +34,7 @@ export function evaluateClassifier(
   { rows, labels }: NewestOrders,
 ): readonly ModelEvaluation[] {
   if (classifier === undefined) return [];
-  const scores = rows.map((row) => classifier.probability(row));
+  const scores = rows.map((row) => classifier.score(row).probability);
   const error = expectedCalibrationError(
     scores,
     rows.map((_, i) => labels[i] === true),

@@ -8,44 +8,47 @@ import { Ensemble } from '../classifiers/ensemble/ensemble.ts';
 const CLASSIFIER_FILE = 'classifier.bin';
 const CALIBRATION_FILE = 'calibration.json';
 
-/** How likely an order is fraud, and why. */
+/** How likely an order is fraud. */
 export interface FraudProbability {
   /** 0 to 1: of orders with this score such a share was fraud. */
   readonly probability: number;
-  /** Log-odds before the calibration; `base` and the contributions add up to it. */
+  /** Log-odds before the calibration. */
   readonly logit: number;
+  /** Of an order of which nothing is known: log-odds, and the share of fraud that they stand for. */
   readonly base: number;
-  /** The share of fraud that the base stands for: of an order of which nothing is known. */
   readonly baseProbability: number;
-  /** [columns], in log-odds. */
-  readonly contributions: Float64Array;
 }
 
 /** Trained on orders whose outcome is known: log-odds, and what share of fraud they stand for. */
 export class FraudClassifier {
+  private readonly base: number;
+
   constructor(
     private readonly model: Ensemble,
     private readonly calibration: Calibration,
-  ) {}
+  ) {
+    this.base = model.explain(new Float64Array(model.columns.length)).base;
+  }
 
   get columns(): readonly string[] {
     return this.model.columns;
   }
 
-  /** `features` [columns], NaN is missing. */
-  probability(features: Float64Array): number {
-    return calibrate(this.calibration, this.model.logit(features));
+  /** `features` [columns], NaN is missing. Takes some tens of microseconds. */
+  score(features: Float64Array): FraudProbability {
+    const { base } = this;
+    const logit = this.model.logit(features);
+    const [probability, baseProbability] = [this.calibrated(logit), this.calibrated(base)];
+    return { probability, logit, base, baseProbability };
   }
 
-  explain(features: Float64Array): FraudProbability {
-    const { logit, base, contributions } = this.model.explain(features);
-    return {
-      probability: calibrate(this.calibration, logit),
-      baseProbability: calibrate(this.calibration, base),
-      logit,
-      base,
-      contributions,
-    };
+  /** [columns]: what each adds to the base, in log-odds; together they make the logit. Takes about a millisecond. */
+  contributions(features: Float64Array): Float64Array {
+    return this.model.explain(features).contributions;
+  }
+
+  private calibrated(logit: number): number {
+    return calibrate(this.calibration, logit);
   }
 
   files(): ArtifactFiles {

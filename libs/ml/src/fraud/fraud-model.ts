@@ -55,9 +55,14 @@ export class FraudModel {
     return { score: shareBelow(quantiles, error), error, contributions: shares };
   }
 
-  /** How likely an order is fraud, and why; undefined where too few frauds were known at the training. */
+  /** How likely an order is fraud; undefined where too few frauds were known at the training. */
   probability(features: Float64Array): FraudProbability | undefined {
-    return this.parts.classifier?.explain(features);
+    return this.parts.classifier?.score(features);
+  }
+
+  /** [columns]: what each feature adds to the log-odds of that; empty where there is none. */
+  contributions(features: Float64Array): Float64Array {
+    return this.parts.classifier?.contributions(features) ?? new Float64Array();
   }
 
   /** What is usual of a feature, as a person reads it; undefined where that is not known. */
