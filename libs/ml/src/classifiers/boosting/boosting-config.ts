@@ -32,6 +32,7 @@ const BAGGED_ROWS_MOST = 200_000;
  * rows of the rarer class are few.
  */
 export function boostingConfig(rows: number, columns: number): BoostingConfig {
+  const bags = rows <= BAGGED_ROWS_MOST ? 5 : 1;
   const fineBins = Math.floor(ALL_BINS_MOST / Math.max(1, columns));
   return {
     rounds: 150,
@@ -40,10 +41,11 @@ export function boostingConfig(rows: number, columns: number): BoostingConfig {
     leafRowsMin: 20,
     leafHessianMin: 1,
     l2: 0,
-    columnShare: 1,
+    // Bags that may not look at the same columns differ more, and cost less.
+    columnShare: bags > 1 ? 0.5 : 1,
     rowShare: 1,
     patience: 20,
-    bags: rows <= BAGGED_ROWS_MOST ? 8 : 1,
+    bags,
     bagShare: 0.5,
     binsMost:
       rows <= FINE_ROWS_MOST ? Math.max(BYTE_BINS_MOST, Math.min(BINS_MOST, fineBins)) : BYTE_BINS_MOST,
