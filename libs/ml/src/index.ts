@@ -120,7 +120,6 @@ export { Ensemble } from './classifiers/ensemble/ensemble.ts';
 export { trainEnsemble, type TrainMember } from './classifiers/ensemble/train-ensemble.ts';
 export { fitSurrogate } from './classifiers/surrogate/fit-surrogate.ts';
 export { ruleText, type SurrogateRules } from './classifiers/surrogate/surrogate-rules.ts';
-export { permutationImportance, type Importance } from './evaluation/permutation-importance.ts';
 export { calibrate, type Calibration } from './classifiers/calibration/calibration.ts';
 export { chooseCalibration } from './classifiers/calibration/choose-calibration.ts';
 export {

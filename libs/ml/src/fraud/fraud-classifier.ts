@@ -34,6 +34,11 @@ export class FraudClassifier {
     return this.model.columns;
   }
 
+  /** Log-odds before the calibration. */
+  logit(features: Float64Array): number {
+    return this.model.logit(features);
+  }
+
   /** `features` [columns], NaN is missing. Takes some tens of microseconds. */
   score(features: Float64Array): FraudProbability {
     const { base } = this;

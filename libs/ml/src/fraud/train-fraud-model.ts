@@ -10,6 +10,7 @@ import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { trainAutoencoder, type AutoencoderConfig } from '../training/train-autoencoder.ts';
 import { evaluateClassifier, evaluateDetector, type ScaledDetector } from './evaluate-fraud.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
+import { RETOLD_FILE, retellFraudClassifier } from './retell-fraud-classifier.ts';
 import { trainFraudClassifier } from './train-fraud-classifier.ts';
 import { SCALED_MOST } from './fraud-model.ts';
 import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
@@ -72,7 +73,12 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
   });
   const classified = await classify(options, random, testFrom);
   const newest = { rows: rows.slice(testFrom), labels: labels.slice(testFrom) };
-  const evaluations = [...evaluateDetector(compared, newest), ...evaluateClassifier(classified, newest)];
+  const retold = retellFraudClassifier(classified, newest, random);
+  const evaluations = [
+    ...evaluateDetector(compared, newest),
+    ...evaluateClassifier(classified, newest),
+    ...(retold?.evaluations ?? []),
+  ];
   const served = await fit(options, { config, random, rows: ordinary(rows, labels), from: 0.5 });
   const classifier = await classify(options, random, rows.length);
   const { detector, scaler, quantiles } = served;
@@ -82,6 +88,7 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
     [DETECTOR_FILE, packArrays(detector.state())],
     [USUAL_FILE, packUsualValues(usualValues(ordinary(rows, labels)))],
     ...(classifier?.files() ?? []),
+    ...(retold === undefined ? [] : [[RETOLD_FILE, retold.file] as const]),
   ]);
   const { version, trainedAtMs, dataFromMs, dataUntilMs, backend } = options;
   return sealArtifact(

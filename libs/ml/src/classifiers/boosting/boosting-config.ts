@@ -26,6 +26,8 @@ const FINE_ROWS_MOST = 500_000;
 const ALL_BINS_MOST = 2 ** 19;
 /** Below it a model's own chance matters: many are averaged. */
 const BAGGED_ROWS_MOST = 200_000;
+/** Of fewer none can be spared. */
+const FEW_COLUMNS = 10;
 
 /**
  * What suits a table of that size: fine bins and a floor of the hessians decide most (measured in ADR 23), averaging helps where
@@ -42,7 +44,7 @@ export function boostingConfig(rows: number, columns: number): BoostingConfig {
     leafHessianMin: 1,
     l2: 0,
     // Bags that may not look at the same columns differ more, and cost less.
-    columnShare: bags > 1 ? 0.5 : 1,
+    columnShare: bags > 1 && columns >= FEW_COLUMNS ? 0.5 : 1,
     rowShare: 1,
     patience: 20,
     bags,

@@ -1,8 +1,7 @@
 import type { Random } from '../../random.ts';
-import type { Classifier } from '../classifier.ts';
 import type { LabelledMatrix } from '../labelled-matrix.ts';
 import { pickRows } from '../pick-rows.ts';
-import { scoreMatrix } from '../score-matrix.ts';
+import { scoreMatrix, type RowScorer } from '../score-matrix.ts';
 import { addTreeScores } from '../trees/add-tree-scores.ts';
 import { binEdges } from '../trees/bin-edges.ts';
 import { binMatrix } from '../trees/binned-matrix.ts';
@@ -12,7 +11,7 @@ import { rulesOfTree } from './rules-of-tree.ts';
 import type { SurrogateRules } from './surrogate-rules.ts';
 
 export interface SurrogateFit {
-  readonly model: Classifier;
+  readonly model: RowScorer;
   /** Rows as the model meets them; labels for the precision of the rules. */
   readonly data: LabelledMatrix;
   /** Log-odds from which the model flags a row. */
@@ -70,7 +69,7 @@ export function fitSurrogate({ model, data, threshold, random }: SurrogateFit): 
   };
 }
 
-function growTree(model: Classifier, { matrix }: LabelledMatrix, random: Random) {
+function growTree(model: RowScorer, { matrix }: LabelledMatrix, random: Random) {
   const edges = matrix.values.map((values) => binEdges(values, BINS, random));
   const binned = binMatrix(matrix, edges);
   const grower = new TreeGrower(
