@@ -3,7 +3,7 @@ import { ColumnHistograms, type ColumnBins } from './column-histograms.ts';
 
 /** How bins are laid and how rare a bin may be. */
 export interface HistogramConfig {
-  /** Edges at equal steps of the values, or at equal shares of the rows. */
+  /** Edges at equal steps of the values, or at equal shares of the rows and closer and closer towards both ends. */
   readonly bins: 'equal-width' | 'quantile';
   readonly count: number;
   /** Added to a bin's density, of which 1 is the highest: beyond it nothing is stranger. */
@@ -76,8 +76,24 @@ const evenEdges = (low: number, high: number, count: number): number[] => [
   high,
 ];
 
+/** Beyond the outermost bins of equal shares: what is strange is in the tails, and one bin would hide how far out it is. */
+const TAILS = [0.0001, 0.001, 0.01];
+
+/** At equal shares of the rows: so many bins as are told, fewer where values are equal. */
+export function equalShareEdges(sorted: Float64Array, count: number): number[] {
+  return edgesAt(
+    sorted,
+    Array.from({ length: count + 1 }, (_, i) => i / count),
+  );
+}
+
 function quantileEdges(sorted: Float64Array, count: number): number[] {
-  const edges = Array.from({ length: count + 1 }, (_, i) => quantile(sorted, i / count));
+  const inner = Array.from({ length: count - 1 }, (_, i) => (i + 1) / count);
+  return edgesAt(sorted, [0, ...TAILS, ...inner, ...TAILS.map((tail) => 1 - tail).reverse(), 1]);
+}
+
+function edgesAt(sorted: Float64Array, shares: readonly number[]): number[] {
+  const edges = shares.map((share) => quantile(sorted, share));
   return edges.filter((edge, i) => i === 0 || edge > (edges[i - 1] ?? -Infinity));
 }
 

@@ -10,7 +10,6 @@ import { ScaledAutoencoder } from './scaled-autoencoder.ts';
 const LOADERS: Readonly<Record<string, (name: string, state: NamedArrays) => Detector>> = {
   'isolation-forest': (_, state) => IsolationForest.from(state),
   'quantile-histogram': ColumnHistograms.from,
-  'even-histogram': ColumnHistograms.from,
   ecod: (_, state) => Ecod.from(state),
   'payment-score': (_, state) => PaymentScore.from(state),
   autoencoder: (_, state) => ScaledAutoencoder.from(state),
@@ -28,7 +27,7 @@ export function loadDetectorEnsemble(name: string, state: NamedArrays): Detector
   return new DetectorEnsemble(
     name,
     [...states].map(([member, { scale, ...own }]): EnsembleMember => {
-      const load = LOADERS[member];
+      const load = member.startsWith('even-histogram-') ? ColumnHistograms.from : LOADERS[member];
       const [mean, deviation] = scale ?? [];
       if (load === undefined || mean === undefined || deviation === undefined) {
         throw new TypeError(`no detector ${JSON.stringify(member)} can be made of these arrays`);
