@@ -11,7 +11,7 @@ export interface FeatureEvidence extends Evidence {
 const FEATURES_MAX = 3;
 
 /**
- * What the autoencoder finds strange. It says which share of orders was more ordinary; the part above
+ * What the detectors find strange. It says which share of orders was more ordinary; the part above
  * `starts_at` is stretched over 0 to `score_max` and shared out among the strangest features, so that their noisy or
  * is the whole again.
  */

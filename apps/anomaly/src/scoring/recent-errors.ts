@@ -2,7 +2,7 @@
 const ORDERS_MAX = 1_000;
 
 /**
- * How strange the last live orders were to a model, as the reconstruction errors of its autoencoder. Training saw other
+ * How strange the last live orders were to a model, as the scores of its detectors. Training saw other
  * orders than those of today: another season, another time zone, a field that the shop sends only now. What was rare
  * then and is ordinary now must not stop every order (a shift of the inputs; Quiñonero-Candela et al., "Dataset Shift in
  * Machine Learning", 2009).

@@ -4,7 +4,7 @@ import { decideFraudPromotion, FRAUDS_MIN } from './decide-fraud-promotion.ts';
 
 const evaluations = (rocAuc: number, frauds: number) => [
   {
-    model: 'autoencoder',
+    model: 'detectors',
     metrics: [
       { name: 'roc auc', value: rocAuc },
       { name: 'fraud rows', value: frauds },

@@ -4,7 +4,7 @@ import type { PromotionDecision } from './decide-promotion.ts';
 import { heldOutFigure } from './held-out-figure.ts';
 
 /** By the first that both have: what decides most of an order's score. */
-const MODELS = ['classifier', 'autoencoder'];
+const MODELS = ['classifier', 'detectors'];
 /** Does not move with the share of fraud, which differs between the times that two models held out. */
 const METRIC = 'roc auc';
 const FRAUDS = 'fraud rows';
@@ -27,7 +27,7 @@ export function decideFraudPromotion(
   const model =
     MODELS.find((each) =>
       [challenger, champion?.evaluations ?? challenger].every((all) => heldOutFigure(all, each, METRIC)),
-    ) ?? 'autoencoder';
+    ) ?? 'detectors';
   const frauds = heldOutFigure(challenger, model, FRAUDS) ?? 0;
   const known = `${frauds} known frauds among the held-out orders`;
   if (champion === undefined) return { promote: true, note: `first champion; ${known}` };

@@ -2,14 +2,7 @@ import { expectedCalibrationError } from '../evaluation/calibration-error.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { averagePrecision, recallAtFalsePositiveRate, rocAuc } from '../evaluation/classification.ts';
 import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
-import { scaleRow, type Scaler } from '../preprocessing/scaler.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
-import { SCALED_MOST } from './fraud-model.ts';
-
-export interface ScaledDetector {
-  readonly scaler: Scaler;
-  readonly detector: Detector;
-}
 
 /** Orders newer than all that was trained on. What nothing is known of counts as good, as most are. */
 export interface NewestOrders {
@@ -20,10 +13,10 @@ export interface NewestOrders {
 
 /** How well a detector of the unusual finds the frauds; figures that there is no fraud for are left out. */
 export function evaluateDetector(
-  { scaler, detector }: ScaledDetector,
+  detector: Detector,
   { rows, labels }: NewestOrders,
 ): readonly ModelEvaluation[] {
-  const scores = rows.map((row) => detector.score(scaleRow(scaler, row, SCALED_MOST)).score);
+  const scores = rows.map((row) => detector.score(row).score);
   const meanError = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   return evaluation(detector.name, scores, labels, [{ name: 'mean error', value: meanError }]);
 }

@@ -2,26 +2,21 @@ import type { Manifest } from '../artifact/manifest.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { plainValue } from '../features/fraud/plain-value.ts';
 import type { FraudClassifier, FraudProbability } from './fraud-classifier.ts';
-import { scaleRow, type Scaler } from '../preprocessing/scaler.ts';
 
 /** How unusual an order is among those of the training time, and why. */
 export interface OrderAnomaly {
   /** 0 to 1: the share of ordinary orders that were less unusual. */
   readonly score: number;
-  /** How badly the autoencoder rebuilds it; comparable for one model only. */
+  /** What the detectors make of it together; comparable for one model only. */
   readonly error: number;
-  /** Each feature's share of the error, largest first; they sum to 1 where there is any error. */
+  /** Each feature's share of what is strange, largest first; they sum to 1 where anything is. */
   readonly contributions: readonly { readonly feature: string; readonly share: number }[];
 }
-
-/** Scaled columns are limited to this: one wild number must not hide the others. */
-export const SCALED_MOST = 8;
 
 export interface FraudModelParts {
   readonly manifest: Manifest;
   /** Names of the columns, in the order of the rows. */
   readonly columns: readonly string[];
-  readonly scaler: Scaler;
   readonly detector: Detector;
   /** Errors of rows that training did not see, ascending: the scale of the score. */
   readonly quantiles: Float64Array;
@@ -43,14 +38,16 @@ export class FraudModel {
 
   /** `features` as orderFeatures gives them. Throws RangeError on a row of another width. */
   score(features: Float64Array): OrderAnomaly {
-    const { columns, scaler, detector, quantiles } = this.parts;
+    const { columns, detector, quantiles } = this.parts;
     if (features.length !== columns.length) {
       throw new RangeError(`a row of ${features.length} features, the model has ${columns.length}`);
     }
-    const { score: error, contributions } = detector.score(scaleRow(scaler, features, SCALED_MOST));
-    const total = contributions.reduce((sum, each) => sum + each, 0);
+    const { score: error, contributions } = detector.score(features);
+    // What speaks for the order is no reason to look at it.
+    const strange = contributions.map((each) => Math.max(0, each));
+    const total = strange.reduce((sum, each) => sum + each, 0);
     const shares = columns
-      .map((feature, i) => ({ feature, share: total === 0 ? 0 : (contributions[i] ?? 0) / total }))
+      .map((feature, i) => ({ feature, share: total === 0 ? 0 : (strange[i] ?? 0) / total }))
       .sort((a, b) => b.share - a.share);
     return { score: shareBelow(quantiles, error), error, contributions: shares };
   }
@@ -74,18 +71,23 @@ export class FraudModel {
 
 /**
  * Share of the sorted values below x, straight lines between them. Beyond the largest it goes on towards 1 without
- * reaching it, so that wilder orders still rank above wild ones.
+ * reaching it, so that wilder orders still rank above wild ones; of the distance, what half of the values spread over
+ * counts half.
  */
 export function shareBelow(sorted: Float64Array, x: number): number {
   const count = sorted.length;
   const most = sorted[count - 1] ?? 0;
-  if (x >= most) return 1 - (most === 0 ? 1 : most / Math.max(x, most)) / (count + 1);
+  if (x >= most) {
+    const spread = most - (sorted[count >>> 1] ?? 0) || 1;
+    return 1 - spread / (spread + x - most) / (count + 1);
+  }
   let [low, high] = [0, count];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((sorted[middle] ?? Infinity) <= x) low = middle + 1;
     else high = middle;
   }
+  if (low === 0) return 0;
   const [below, above] = [sorted[low - 1] ?? 0, sorted[low] ?? most];
   const within = above === below ? 0 : Math.max(0, (x - below) / (above - below));
   return (low + within) / (count + 1);

@@ -1,19 +1,22 @@
 import { packArrays } from '../artifact/arrays.ts';
 import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
 import type { Detector } from '../detectors/detector.ts';
+import { fitAutoencoder } from '../detectors/fit-autoencoder.ts';
+import { fitEnsemble, QUANTILE_HISTOGRAM } from '../detectors/fit-automatic-detector.ts';
+import { fitHistograms } from '../detectors/fit-histograms.ts';
+import { fitIsolationForest, ISOLATION_FOREST } from '../detectors/fit-isolation-forest.ts';
 import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { ORDER_FEATURE_NAMES } from '../features/fraud/order-features.ts';
-import { fitZScore, scaleRow } from '../preprocessing/scaler.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
+import type { FeatureMatrix } from '../tables/feature-matrix.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
-import { trainAutoencoder, type AutoencoderConfig } from '../training/train-autoencoder.ts';
-import { evaluateClassifier, evaluateDetector, type ScaledDetector } from './evaluate-fraud.ts';
+import type { AutoencoderConfig } from '../training/train-autoencoder.ts';
+import { evaluateClassifier, evaluateDetector } from './evaluate-fraud.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
 import { RETOLD_FILE, retellFraudClassifier } from './retell-fraud-classifier.ts';
 import { trainFraudClassifier } from './train-fraud-classifier.ts';
-import { SCALED_MOST } from './fraud-model.ts';
-import { COLUMNS_FILE, DETECTOR_FILE, SCALE_FILE } from './fraud-files.ts';
+import { COLUMNS_FILE, DETECTORS_FILE, SCALE_FILE } from './fraud-files.ts';
 import { packUsualValues, USUAL_FILE, usualValues } from './usual-values.ts';
 
 export interface TrainFraudModelOptions {
@@ -46,10 +49,12 @@ const BUDGET: AutoencoderConfig = {
   learningRate: 3e-3,
   inputDropout: 0.1,
 };
-/** Held back from training: sets the score's scale and decides when to stop. */
+/** Held back from training: sets the score's scale. */
 const VALIDATION_SHARE = 0.2;
 /** The newest part, on which labels are compared with scores. */
 const TEST_SHARE = 0.2;
+/** What is ordinary is known from so many; a forest and a small network learn no more from further ones. */
+const ROWS_MOST = 50_000;
 /** Enough points to place a score to a tenth of a percent. */
 const QUANTILES_MOST = 1_000;
 
@@ -68,6 +73,7 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
   const compared = await fit(options, {
     config,
     random,
+    columns,
     rows: ordinary(rows.slice(0, testFrom), labels),
     from: 0,
   });
@@ -75,17 +81,17 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
   const newest = { rows: rows.slice(testFrom), labels: labels.slice(testFrom) };
   const retold = retellFraudClassifier(classified, newest, random);
   const evaluations = [
-    ...evaluateDetector(compared, newest),
+    ...evaluateDetector(compared.detector, newest),
     ...evaluateClassifier(classified, newest),
     ...(retold?.evaluations ?? []),
   ];
-  const served = await fit(options, { config, random, rows: ordinary(rows, labels), from: 0.5 });
+  const served = await fit(options, { config, random, columns, rows: ordinary(rows, labels), from: 0.5 });
   const classifier = await classify(options, random, rows.length);
-  const { detector, scaler, quantiles } = served;
+  const { detector, quantiles } = served;
   const files = new Map([
     [COLUMNS_FILE, new TextEncoder().encode(JSON.stringify(columns))],
-    [SCALE_FILE, packArrays({ offsets: scaler.offsets, factors: scaler.factors, quantiles })],
-    [DETECTOR_FILE, packArrays(detector.state())],
+    [SCALE_FILE, packArrays({ quantiles })],
+    [DETECTORS_FILE, packArrays(detector.state())],
     [USUAL_FILE, packUsualValues(usualValues(ordinary(rows, labels)))],
     ...(classifier?.files() ?? []),
     ...(retold === undefined ? [] : [[RETOLD_FILE, retold.file] as const]),
@@ -107,41 +113,46 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
   );
 }
 
-interface Fitted extends ScaledDetector {
-  readonly detector: Awaited<ReturnType<typeof trainAutoencoder>>;
+interface Fitted {
+  readonly detector: Detector;
   readonly quantiles: Float64Array;
 }
 
+/** Of orders drawn by chance: a forest, histograms and an autoencoder see different things, and what one knows counts. */
 async function fit(
   { tf, progress, signal }: TrainFraudModelOptions,
   part: {
     readonly config: AutoencoderConfig;
     readonly random: Random;
+    readonly columns: readonly string[];
     readonly rows: readonly Float64Array[];
     /** Where in the run's progress this half starts. */
     readonly from: number;
   },
 ): Promise<Fitted> {
-  const { config, random, rows, from } = part;
-  const scaler = fitZScore(rows);
-  const order = random.sample(rows.length, rows.length);
-  const scaled = [...order].flatMap((i) => {
-    const row = rows[i];
-    return row === undefined ? [] : [scaleRow(scaler, row, SCALED_MOST)];
-  });
-  const validationSize = Math.ceil(VALIDATION_SHARE * scaled.length);
-  const validation = scaled.slice(0, validationSize);
-  const detector = await trainAutoencoder({
-    tf,
-    rows: scaled.slice(validationSize),
-    validation,
-    config,
-    random,
-    progress: (stage, done) => progress?.(stage, from + done / 2),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  return { scaler, detector, quantiles: errorQuantiles(detector, validation) };
+  const { config, random, columns, rows, from } = part;
+  const drawn = [...random.sample(rows.length, ROWS_MOST)].flatMap((i) => rows[i] ?? []);
+  const validationSize = Math.ceil(VALIDATION_SHARE * drawn.length);
+  const table = tableOf(columns, drawn.slice(validationSize));
+  const detector = fitEnsemble('detectors', table, [
+    fitIsolationForest(table, ISOLATION_FOREST, random),
+    fitHistograms('quantile-histogram', table, QUANTILE_HISTOGRAM),
+    await fitAutoencoder(table, {
+      tf,
+      config,
+      random,
+      progress: (stage, done) => progress?.(stage, from + done / 2),
+      signal,
+    }),
+  ]);
+  return { detector, quantiles: errorQuantiles(detector, drawn.slice(0, validationSize)) };
 }
+
+const tableOf = (columns: readonly string[], rows: readonly Float64Array[]): FeatureMatrix => ({
+  columns,
+  rowCount: rows.length,
+  values: columns.map((_, column) => Float32Array.from(rows, (row) => row[column] ?? NaN)),
+});
 
 /** On the orders before one; undefined where too few frauds are known of them. */
 function classify(
