@@ -1,3 +1,4 @@
+import { ORDER_FEATURES, type FeatureUnit } from '#ml';
 import { factKinds } from '../facts.ts';
 import type { Trigger } from '../situation.ts';
 import { LIST_KINDS, type ListKind } from '../../lists/list-kind.ts';
@@ -7,9 +8,12 @@ import type { RuleSubject } from './rule-subject.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Facts that are 1 or 0. */
-const YES_NO =
-  /^(has_coupon|is_guest|payment_declined|login_failed|.*_differs_from_billing|.*_new_for_user)$/;
+const UNITS: ReadonlyMap<string, FeatureUnit> = new Map<string, FeatureUnit>([
+  ...ORDER_FEATURES.map(({ name, unit }) => [name, unit] as const),
+  // Facts that only some triggers have.
+  ['payment_declined', 'flag'],
+  ['login_failed', 'flag'],
+]);
 /** What a text fact is on a list as. */
 const LISTED: ReadonlyMap<string, ListKind> = new Map([
   ['email_domain', 'email_domain'],
@@ -50,21 +54,25 @@ function textField(name: string): RuleField {
 }
 
 function numberField(name: string): RuleField {
-  if (YES_NO.test(name)) {
-    return {
-      kind: 'yes-no',
-      read: (subject) => {
-        const value = numberOf(subject, name);
-        return value === undefined ? undefined : value !== 0;
-      },
-    };
-  }
   const read = (subject: RuleSubject) => numberOf(subject, name);
-  if (/_days($|_)/.test(name)) return { kind: 'number', msPerUnit: DAY_MS, read };
-  if (/_hours($|_)/.test(name)) return { kind: 'number', msPerUnit: HOUR_MS, read };
-  return /_(share|ratio)(_|$)/.test(name)
-    ? { kind: 'number', isShare: true, read }
-    : { kind: 'number', read };
+  switch (UNITS.get(name)) {
+    case 'flag':
+      return {
+        kind: 'yes-no',
+        read: (subject) => {
+          const value = read(subject);
+          return value === undefined ? undefined : value !== 0;
+        },
+      };
+    case 'hours':
+      return { kind: 'number', msPerUnit: HOUR_MS, read };
+    case 'days':
+      return { kind: 'number', msPerUnit: DAY_MS, read };
+    case 'share':
+      return { kind: 'number', isShare: true, read };
+    default:
+      return { kind: 'number', read };
+  }
 }
 
 const entityField = (list: ListKind): RuleField => ({

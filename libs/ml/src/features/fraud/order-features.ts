@@ -4,11 +4,6 @@ import type { Order } from './order.ts';
 
 export const ORDER_FEATURE_NAMES: readonly string[] = ORDER_FEATURES.map(({ name }) => name);
 
-/** In plain words, by name: the text of a reason. */
-export const ORDER_FEATURE_DESCRIPTIONS: Readonly<Record<string, string>> = Object.fromEntries(
-  ORDER_FEATURES.map(({ name, description }) => [name, description]),
-);
-
 /**
  * What the models see of an order at `nowMs`: column i is ORDER_FEATURE_NAMES[i], counts and amounts as ln(1 + x).
  * Point-in-time correct as long as `aggregates` hold only what came before the order; training and scoring both
