@@ -1,7 +1,6 @@
-import { Decision } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { Decision, DecisionBasis } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { binWords, type Concentration } from '#ml';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
-import { NOTHING_FOUND } from '../decision/assessment.ts';
 import { WATCHED_ORDER_COLUMNS } from './watched-order-columns.ts';
 import type { WatchedOrder } from './watched-order.ts';
 
@@ -29,9 +28,12 @@ export function concentrationDraft(
     // Who ordered is one of many: the case is the burst's.
     entities: {},
     assessment: {
-      ...NOTHING_FOUND,
       decision: Decision.DECISION_REVIEW,
+      basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
       score,
+      base: 0,
+      shadow: [],
+      subjects: [],
       reasons: found
         .map((each, i) => ({ ...reasonOf(order, each), contribution: (score * (surplus[i] ?? 0)) / sum }))
         .sort((a, b) => b.contribution - a.contribution),

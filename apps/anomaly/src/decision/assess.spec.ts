@@ -5,6 +5,7 @@ import type { Rule } from '../rules/rule.ts';
 import { testRule } from '../testing/test-rule.ts';
 import { assess, type Findings } from './assess.ts';
 import { defaultCosts } from './default-costs.ts';
+import { explainProbability } from './model-contributions.ts';
 import { modelEvidence } from './model-evidence.ts';
 import type { ReasonContext } from './reasons.ts';
 
@@ -131,6 +132,69 @@ describe('assessing findings', () => {
     expect(said?.description).toBe('120.50 GBP by an account of 43.2 seconds, guest: no, card of an unknown');
   });
 
+  it('decides by what was learnt of past orders alone, and says what each feature adds', () => {
+    const learnt = explainProbability(
+      {
+        columns: ['device_cards_24h', 'lines', 'amount_minor', 'unheard_of'],
+        probability: () => ({ probability: 0.2, baseProbability: 0.01, logit: -1, base: -4.6 }),
+        contributions: () => Float64Array.of(4, -1, 0.3, 0.3),
+      },
+      new Float64Array(4),
+    );
+    const costs = defaultCosts('GBP');
+    const order = { amountMinor: 50_000, costs };
+    const {
+      decision,
+      basis,
+      score,
+      base,
+      reasons,
+      expectedCosts: expected,
+    } = assessed([], { learnt, order }, withUsual);
+    // Below the threshold of a review; it is worth one all the same.
+    expect(score).toBeCloseTo(0.2, 12);
+    expect({ decision, basis }).toEqual({
+      decision: Decision.DECISION_REVIEW,
+      basis: DecisionBasis.DECISION_BASIS_EXPECTED_COST,
+    });
+    expect(expected?.approveMinor).toBeCloseTo(0.2 * (0.7 * 50_000 + 1_500), 6);
+    expect(base).toBeCloseTo(0.01, 12);
+    expect(base + reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(score, 12);
+    expect(reasons[0]).toMatchObject({
+      code: 'ML_DEVICE_CARDS_24H',
+      description: 'Speaks for fraud: 7 cards on this device in 24 hours, usual is 1',
+    });
+    expect(reasons.at(-1)?.description).toMatch(/^Speaks against fraud: /);
+  });
+
+  it('tells features together where what was learnt would hold no order up', () => {
+    const learnt = explainProbability(
+      {
+        columns: ['lines'],
+        probability: () => ({ probability: 0.004, baseProbability: 0.01, logit: -5.5, base: -4.6 }),
+        contributions: () => Float64Array.of(-0.9),
+      },
+      new Float64Array(1),
+    );
+    const { score, base, reasons } = assessed([], { learnt });
+    expect(reasons).toHaveLength(1);
+    expect(base + (reasons[0]?.contribution ?? 0)).toBeCloseTo(score, 12);
+  });
+
+  it('shares the score out among what was learnt and the rules that hold', () => {
+    const learnt = {
+      probability: 0.5,
+      base: 0.1,
+      features: [{ feature: 'lines', contribution: 0.3 }],
+      others: 0.1,
+    };
+    const { score, base, reasons } = assessed([testRule('RULE_A', { score: 0.5 })], { learnt });
+    expect(score).toBeCloseTo(0.75, 12);
+    expect(base).toBeCloseTo(0.075, 12);
+    expect(reasons.map(({ code }) => code)).toEqual(['RULE_A', 'ML_LINES', 'ML_OTHERS']);
+    expect(base + reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(score, 12);
+  });
+
   it('lets the model review the strangest orders by itself and decline none', () => {
     expect(modelEvidence(strange(0.99), settings)).toEqual([]);
     const strangest = assessed([], { strange: modelEvidence(strange(1), settings) }, withUsual);
@@ -140,7 +204,7 @@ describe('assessing findings', () => {
     expect(strangest.reasons.map(({ description }) => description)).toEqual([
       'Strange beside past orders: Amount of the order: 120.50 GBP, usual is 20.00 GBP',
       'Strange beside past orders: Pieces in the order',
-      'Strange beside past orders: Different items in the order: 2, usual is 1.4',
+      'Strange beside past orders: Different items in the order: 2, usual is 1',
     ]);
   });
 });

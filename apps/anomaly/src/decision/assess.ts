@@ -1,87 +1,82 @@
-import {
-  Decision,
-  DecisionBasis,
-  type ExpectedCosts,
-  type Reason,
-} from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { DecisionCosts } from '#contracts/generated/cartwise/fraud/v1/costs';
-import { DECIDING_LISTS, type DecidingList, type Listing } from '../lists/shop-lists.ts';
+import { Decision, DecisionBasis, type Reason } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { DECIDING_LISTS, type Listing } from '../lists/shop-lists.ts';
 import type { RuleSettings } from '../rules/rule-file.ts';
 import type { Firing } from '../rules/rule-set.ts';
 import type { Rule } from '../rules/rule.ts';
-import { NOTHING_FOUND, type Assessment } from './assessment.ts';
-import { decide, type Decided } from './decide.ts';
+import type { Assessment } from './assessment.ts';
+import { decide, type Decided, type Likelihood } from './decide.ts';
 import { expectedCosts } from './expected-costs.ts';
-import type { ClassifierEvidence } from './classifier-evidence.ts';
-import { joinEvidence, type FraudProbability } from './fraud-probability.ts';
+import { noisyOr, type JointScore } from './joint-score.ts';
+import type { ExplainedProbability } from './model-contributions.ts';
 import type { FeatureEvidence } from './model-evidence.ts';
-import { featureReason, learntReason, listReason, ruleReason, type ReasonContext } from './reasons.ts';
+import { learntReasons, listReason, ruleReason, strangeReason, type ReasonContext } from './reasons.ts';
 
 /** All that is known of a situation. */
 export interface Findings {
   readonly firing: Firing;
+  /** What is unlike past orders. */
   readonly strange: readonly FeatureEvidence[];
-  readonly classifier?: ClassifierEvidence | undefined;
+  /** What the outcomes of past orders tell, where enough are known. */
+  readonly learnt?: ExplainedProbability | undefined;
   /** Who involved is on a list that decides. */
   readonly listings: readonly Listing[];
   /** Of an order: its amount, and the costs in its currency. */
   readonly order?: { readonly amountMinor: number; readonly costs: DecisionCosts | undefined } | undefined;
   readonly thresholds: RuleSettings['thresholds'];
-  readonly modelVersion?: string | undefined;
 }
 
-/** Joins what rules, lists and model say into a decision, and says why. */
+/** The model's probability among the evidence; no rule has a code like it. */
+const LEARNT = 'learnt';
+
+/** Joins what rules, lists and models say into a decision, and says why. */
 export function assess(findings: Findings, context: ReasonContext): Assessment {
-  const { firing, strange, classifier, listings } = findings;
-  const { live, shadow } = firing;
-  if (live.length + shadow.length + strange.length + listings.length === 0 && classifier === undefined) {
-    // Most orders. What they are expected to cost is told all the same.
-    const { fraud: _, ...outcome } = judged(findings, live);
-    return { ...NOTHING_FOUND, ...outcome };
-  }
-  const { fraud, ...outcome } = judged(findings, live);
+  const { live, shadow } = findings.firing;
+  const { joint, ...decided } = judged(findings, live);
+  const { learnt } = findings;
+  // Of what is learnt, the part that is left beside the other evidence.
+  const share = learnt === undefined ? 0 : (joint.contributions.get(LEARNT) ?? 0) / (learnt.probability || 1);
   return {
-    ...outcome,
-    reasons: [...listings.map(listReason), ...reasonsOf(fraud, findings, context)],
+    ...decided,
+    score: joint.score,
+    base: share * (learnt?.base ?? 0),
+    reasons: reasonsOf(findings, joint, share, context),
     shadow: shadow.map((rule) => ({
       code: rule.code,
       decision: judged(findings, [...live, rule]).decision,
     })),
-    alerts: alerts(outcome, live),
+    alerts: alerts(decided, live),
     subjects: live
       .toSorted((a, b) => b.score - a.score)
       .flatMap(({ subject }) => (subject === undefined ? [] : [subject])),
   };
 }
 
-interface Judged extends Decided {
-  readonly score: number;
-  readonly base: number;
-  readonly expectedCosts: ExpectedCosts | undefined;
-  readonly fraud: FraudProbability;
-}
-
-/** What is decided if these rules are in force. */
+/** What is decided if these rules are in force: by the outcomes of past orders, and by all evidence together. */
 function judged(
-  { strange, classifier, listings, order, thresholds, modelVersion }: Findings,
+  { strange, learnt, listings, order, thresholds }: Findings,
   rules: readonly Rule[],
-): Judged {
-  const fraud = joinEvidence({ rules, strange, classifier }, modelVersion);
-  const costsAt = (probability: number | undefined): ExpectedCosts | undefined =>
-    order?.costs === undefined || probability === undefined
-      ? undefined
-      : expectedCosts(probability, order.amountMinor, order.costs);
-  const costs = costsAt(fraud.probability);
-  const lists = new Set(DECIDING_LISTS.filter((list) => listings.some((each) => each.list === list)));
+): Decided & { readonly joint: JointScore } {
+  const joint = noisyOr([
+    ...rules,
+    ...strange,
+    ...(learnt === undefined ? [] : [{ code: LEARNT, score: learnt.probability }]),
+  ]);
+  const likelihood = (probability: number, isCalibrated: boolean): Likelihood => ({
+    probability,
+    isCalibrated,
+    costs: order?.costs && expectedCosts(probability, order.amountMinor, order.costs),
+  });
   const decided = decide({
-    fraud,
-    lists: lists satisfies ReadonlySet<DecidingList>,
+    likelihoods: [
+      ...(learnt === undefined ? [] : [likelihood(learnt.probability, true)]),
+      likelihood(joint.score, false),
+    ],
+    lists: new Set(DECIDING_LISTS.filter((list) => listings.some((each) => each.list === list))),
     outcomes: rules.map(({ outcome }) => outcome),
-    costs,
-    calibratedCosts: costsAt(fraud.calibrated),
     thresholds,
   });
-  return { ...decided, score: fraud.probability, base: fraud.base, expectedCosts: costs, fraud };
+  return { ...decided, joint };
 }
 
 /** Who is let through is left alone; else a rule may ask for somebody to look at what is approved. */
@@ -93,18 +88,16 @@ function alerts({ decision, basis }: Decided, rules: readonly Rule[]): boolean {
 }
 
 function reasonsOf(
-  fraud: FraudProbability,
-  { firing, strange, classifier }: Findings,
+  { firing, strange, learnt, listings }: Findings,
+  { contributions }: JointScore,
+  share: number,
   context: ReasonContext,
 ): readonly Reason[] {
-  const contributions = new Map(fraud.contributions.map(({ code, contribution }) => [code, contribution]));
-  const byRule = firing.live.map((rule) => ruleReason(rule, contributions.get(rule.code) ?? 0, context));
-  const byFeature = strange.map(({ code, feature }) =>
-    featureReason(code, feature, contributions.get(code) ?? 0, context),
-  );
-  const byClassifier = (classifier?.features ?? []).flatMap(({ code, feature }) => {
-    const contribution = contributions.get(code);
-    return contribution === undefined ? [] : [learntReason(code, feature, contribution, context)];
-  });
-  return [...byRule, ...byFeature, ...byClassifier].sort((a, b) => b.contribution - a.contribution);
+  const of = (code: string) => contributions.get(code) ?? 0;
+  const reasons = [
+    ...firing.live.map((rule) => ruleReason(rule, of(rule.code), context)),
+    ...strange.map(({ code, feature }) => strangeReason(code, feature, of(code), context)),
+    ...(learnt === undefined ? [] : learntReasons(learnt, share, context)),
+  ];
+  return [...listings.map(listReason), ...reasons.sort((a, b) => b.contribution - a.contribution)];
 }

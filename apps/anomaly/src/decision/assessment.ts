@@ -1,9 +1,9 @@
-import {
+import type {
   Decision,
   DecisionBasis,
-  type ExpectedCosts,
-  type Reason,
-  type ShadowRule,
+  ExpectedCosts,
+  Reason,
+  ShadowRule,
 } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { EntityKind } from '#ml';
 
@@ -25,14 +25,3 @@ export interface Assessment {
   /** Whom the firing rules blame, the strongest first; empty for orders. */
   readonly subjects: readonly EntityKind[];
 }
-
-export const NOTHING_FOUND: Assessment = {
-  decision: Decision.DECISION_APPROVE,
-  basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
-  score: 0,
-  base: 0,
-  reasons: [],
-  shadow: [],
-  alerts: false,
-  subjects: [],
-};

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { Decision, DecisionBasis } from '#contracts/generated/cartwise/fraud/v1/fraud';
-import { decide, type DecisionInput } from './decide.ts';
+import { decide, type DecisionInput, type Likelihood } from './decide.ts';
 import { defaultCosts } from './default-costs.ts';
 import { expectedCosts } from './expected-costs.ts';
 
 const thresholds = { review: 0.5, decline: 0.9 };
-const input = (probability: number, more: Partial<DecisionInput> = {}): DecisionInput => ({
-  fraud: { probability },
+const input = (
+  probability: number,
+  { isCalibrated = false, costs: expected, ...more }: Partial<DecisionInput & Likelihood> = {},
+): DecisionInput => ({
+  likelihoods: [{ probability, isCalibrated, costs: expected }],
   lists: new Set(),
   outcomes: [],
-  costs: undefined,
   thresholds,
   ...more,
 });
@@ -17,15 +19,11 @@ const costs = (approveMinor: number, reviewMinor: number, declineMinor: number) 
   costs: { currency: 'EUR', approveMinor, reviewMinor, declineMinor },
 });
 const decisionOf = (...args: Parameters<typeof input>) => decide(input(...args)).decision;
-/** The same by the probability that is calibrated. */
-const calibrated = (...args: Parameters<typeof costs>) => {
-  const both = costs(...args);
-  return { ...both, calibratedCosts: both.costs };
-};
+const calibrated = { isCalibrated: true };
 
 describe('a decision', () => {
   it('is made by thresholds where there are no costs, and says so', () => {
-    expect(decide(input(0.49))).toEqual({
+    expect(decide(input(0.49))).toMatchObject({
       decision: Decision.DECISION_APPROVE,
       basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
     });
@@ -34,12 +32,13 @@ describe('a decision', () => {
   });
 
   it('is the one that is expected to cost least', () => {
-    expect(decide(input(0.1, calibrated(300, 200, 100)))).toEqual({
+    expect(decide(input(0.1, { ...calibrated, ...costs(300, 200, 100) }))).toEqual({
+      expectedCosts: costs(300, 200, 100).costs,
       decision: Decision.DECISION_DECLINE,
       basis: DecisionBasis.DECISION_BASIS_EXPECTED_COST,
     });
-    expect(decisionOf(0.1, calibrated(300, 200, 400))).toBe(Decision.DECISION_REVIEW);
-    expect(decisionOf(0.9, calibrated(100, 200, 300))).toBe(Decision.DECISION_APPROVE);
+    expect(decisionOf(0.1, { ...calibrated, ...costs(300, 200, 400) })).toBe(Decision.DECISION_REVIEW);
+    expect(decisionOf(0.9, { ...calibrated, ...costs(100, 200, 300) })).toBe(Decision.DECISION_APPROVE);
   });
 
   it('asks for no more than the thresholds allow where the score is no probability', () => {
@@ -48,11 +47,18 @@ describe('a decision', () => {
     expect(decisionOf(0.9, costs(300, 200, 100))).toBe(Decision.DECISION_DECLINE);
   });
 
-  it('is the stricter one of what the rank may ask for and what the calibrated part asks for', () => {
-    const cheapToApprove = { calibratedCosts: costs(100, 200, 300).costs };
-    expect(decisionOf(0.6, { ...costs(300, 200, 100), ...cheapToApprove })).toBe(Decision.DECISION_REVIEW);
-    const dearToApprove = { calibratedCosts: costs(300, 200, 100).costs };
-    expect(decisionOf(0.2, { ...costs(100, 200, 300), ...dearToApprove })).toBe(Decision.DECISION_DECLINE);
+  it('is the stricter of what outcomes of the past and all evidence together ask for', () => {
+    const calm = { probability: 0.01, isCalibrated: true, ...costs(10, 200, 900) };
+    const grave = { probability: 0.95, isCalibrated: false, ...costs(900, 200, 10) };
+    const both = (...likelihoods: Likelihood[]) => decide({ ...input(0), likelihoods });
+    expect(both(calm, grave)).toMatchObject({
+      decision: Decision.DECISION_DECLINE,
+      expectedCosts: grave.costs,
+    });
+    expect(both(calm, { ...grave, probability: 0.3 })).toMatchObject({
+      decision: Decision.DECISION_APPROVE,
+      expectedCosts: calm.costs,
+    });
   });
 
   it.each([100, 3_000, 80_000, 5_000_000])(
@@ -70,14 +76,16 @@ describe('a decision', () => {
   it('is declined on the block list, before all; approved on the allow list, before the rest', () => {
     const all = new Set(['block', 'allow', 'review'] as const);
     const byList = { basis: DecisionBasis.DECISION_BASIS_LIST };
-    expect(decide(input(0, { lists: all, outcomes: ['approve'] }))).toEqual({
+    expect(decide(input(0, { lists: all, outcomes: ['approve'] }))).toMatchObject({
       decision: Decision.DECISION_DECLINE,
       ...byList,
     });
-    expect(decide(input(0.99, { lists: new Set(['allow', 'review']), outcomes: ['decline'] }))).toEqual({
-      decision: Decision.DECISION_APPROVE,
-      ...byList,
-    });
+    expect(decide(input(0.99, { lists: new Set(['allow', 'review']), outcomes: ['decline'] }))).toMatchObject(
+      {
+        decision: Decision.DECISION_APPROVE,
+        ...byList,
+      },
+    );
   });
 
   it('is at least a review on the review list', () => {
@@ -87,7 +95,7 @@ describe('a decision', () => {
   });
 
   it('is at least as strict as the strictest rule, unless a rule approves', () => {
-    expect(decide(input(0.1, { outcomes: ['none', 'decline'] }))).toEqual({
+    expect(decide(input(0.1, { outcomes: ['none', 'decline'] }))).toMatchObject({
       decision: Decision.DECISION_DECLINE,
       basis: DecisionBasis.DECISION_BASIS_RULE,
     });

@@ -2,25 +2,35 @@ import { Decision, DecisionBasis, type ExpectedCosts } from '#contracts/generate
 import type { DecidingList } from '../lists/shop-lists.ts';
 import type { RuleSettings } from '../rules/rule-file.ts';
 import type { RuleOutcome } from '../rules/rule.ts';
-import type { FraudProbability } from './fraud-probability.ts';
+
+/** How likely fraud seems, and what each decision would cost then. */
+export interface Likelihood {
+  readonly probability: number;
+  /**
+   * Whether so many of a hundred such orders are fraud. Where it is only a rank, it may not ask for more than the
+   * thresholds allow.
+   */
+  readonly isCalibrated: boolean;
+  /** undefined where there are no costs in the currency of the amount, or no amount. */
+  readonly costs: ExpectedCosts | undefined;
+}
 
 /** What there is to decide by. */
 export interface DecisionInput {
-  readonly fraud: Pick<FraudProbability, 'probability'>;
+  /** Of those that ask for different decisions the strictest holds; of equals the first. */
+  readonly likelihoods: readonly Likelihood[];
   /** The lists that somebody involved is on. */
   readonly lists: ReadonlySet<DecidingList>;
   /** Of the rules that hold. */
   readonly outcomes: readonly RuleOutcome[];
-  /** undefined where there are no costs in the currency of the amount, or no amount. */
-  readonly costs: ExpectedCosts | undefined;
-  /** By the calibrated part of the probability alone; undefined where there is none. */
-  readonly calibratedCosts?: ExpectedCosts | undefined;
   readonly thresholds: RuleSettings['thresholds'];
 }
 
 export interface Decided {
   readonly decision: Decision;
   readonly basis: DecisionBasis;
+  /** Of the likelihood that was decided by. */
+  readonly expectedCosts: ExpectedCosts | undefined;
 }
 
 /**
@@ -28,54 +38,46 @@ export interface Decided {
  * blocked card. Then a rule that approves. Else what is expected to cost least, and at least as strict as the review
  * list and the strictest rule.
  */
-export function decide(input: DecisionInput): Decided {
-  const { lists, outcomes } = input;
-  if (lists.has('block'))
-    return { decision: Decision.DECISION_DECLINE, basis: DecisionBasis.DECISION_BASIS_LIST };
-  if (lists.has('allow'))
-    return { decision: Decision.DECISION_APPROVE, basis: DecisionBasis.DECISION_BASIS_LIST };
-  const byRule = (decision: Decision): Decided => ({ decision, basis: DecisionBasis.DECISION_BASIS_RULE });
-  if (outcomes.includes('approve')) return byRule(Decision.DECISION_APPROVE);
-  if (outcomes.includes('decline')) return byRule(Decision.DECISION_DECLINE);
-  const decided = cheapest(input);
-  if (decided.decision !== Decision.DECISION_APPROVE) return decided;
-  if (outcomes.includes('review')) return byRule(Decision.DECISION_REVIEW);
-  return lists.has('review')
-    ? { decision: Decision.DECISION_REVIEW, basis: DecisionBasis.DECISION_BASIS_LIST }
-    : decided;
+export function decide({ likelihoods, lists, outcomes, thresholds }: DecisionInput): Decided {
+  const cheapest = strictest(likelihoods.map((each) => cheapestOf(each, thresholds)));
+  const by = (basis: DecisionBasis, decision: Decision): Decided => ({ ...cheapest, decision, basis });
+  const { DECISION_BASIS_LIST: byList, DECISION_BASIS_RULE: byRule } = DecisionBasis;
+  if (lists.has('block')) return by(byList, Decision.DECISION_DECLINE);
+  if (lists.has('allow')) return by(byList, Decision.DECISION_APPROVE);
+  if (outcomes.includes('approve')) return by(byRule, Decision.DECISION_APPROVE);
+  if (outcomes.includes('decline')) return by(byRule, Decision.DECISION_DECLINE);
+  if (cheapest.decision !== Decision.DECISION_APPROVE) return cheapest;
+  if (outcomes.includes('review')) return by(byRule, Decision.DECISION_REVIEW);
+  return lists.has('review') ? by(byList, Decision.DECISION_REVIEW) : cheapest;
 }
 
-/** The strictest first. */
-const BY_STRICTNESS = [
-  Decision.DECISION_DECLINE,
-  Decision.DECISION_REVIEW,
-  Decision.DECISION_APPROVE,
-] as const;
+const STRICTNESS = [Decision.DECISION_APPROVE, Decision.DECISION_REVIEW, Decision.DECISION_DECLINE];
+const strictnessOf = ({ decision }: Decided): number => STRICTNESS.indexOf(decision);
 
-/** By the whole probability, a rank, as far as the thresholds allow; and by its calibrated part: of both the stricter. */
-function cheapest({ fraud, costs, calibratedCosts, thresholds }: DecisionInput): Decided {
-  const mayReview = fraud.probability >= thresholds.review;
-  const mayDecline = fraud.probability >= thresholds.decline;
+function strictest(decided: readonly Decided[]): Decided {
+  return decided.reduce((most, each) => (strictnessOf(each) > strictnessOf(most) ? each : most));
+}
+
+function cheapestOf(
+  { probability, isCalibrated, costs }: Likelihood,
+  thresholds: RuleSettings['thresholds'],
+): Decided {
+  const mayReview = probability >= thresholds.review;
+  const mayDecline = probability >= thresholds.decline;
   if (costs === undefined) {
     const decision = mayDecline
       ? Decision.DECISION_DECLINE
       : mayReview
         ? Decision.DECISION_REVIEW
         : Decision.DECISION_APPROVE;
-    return { decision, basis: DecisionBasis.DECISION_BASIS_THRESHOLDS };
+    return { decision, basis: DecisionBasis.DECISION_BASIS_THRESHOLDS, expectedCosts: undefined };
   }
-  const byRank = leastOf(costs, mayReview, mayDecline);
-  const calibrated = calibratedCosts === undefined ? byRank : leastOf(calibratedCosts, true, true);
-  const decision = BY_STRICTNESS.find((each) => each === byRank || each === calibrated) ?? byRank;
-  return { decision, basis: DecisionBasis.DECISION_BASIS_EXPECTED_COST };
-}
-
-function leastOf(costs: ExpectedCosts, mayReview: boolean, mayDecline: boolean): Decision {
   let decision = Decision.DECISION_APPROVE;
   let leastMinor = costs.approveMinor;
-  if (mayReview && costs.reviewMinor < leastMinor) {
+  if ((isCalibrated || mayReview) && costs.reviewMinor < leastMinor) {
     decision = Decision.DECISION_REVIEW;
     leastMinor = costs.reviewMinor;
   }
-  return mayDecline && costs.declineMinor < leastMinor ? Decision.DECISION_DECLINE : decision;
+  if ((isCalibrated || mayDecline) && costs.declineMinor < leastMinor) decision = Decision.DECISION_DECLINE;
+  return { decision, basis: DecisionBasis.DECISION_BASIS_EXPECTED_COST, expectedCosts: costs };
 }

@@ -1,6 +1,6 @@
 import type { OrderAnomaly } from '#ml';
 import type { RuleSettings } from '../rules/rule-file.ts';
-import type { Evidence } from './fraud-probability.ts';
+import type { Evidence } from './joint-score.ts';
 
 /** What a model finds strange of one feature. */
 export interface FeatureEvidence extends Evidence {

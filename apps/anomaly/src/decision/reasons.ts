@@ -1,5 +1,5 @@
 import type { Reason, ReasonValue } from '#contracts/generated/cartwise/fraud/v1/fraud';
-import { ORDER_FEATURE_DESCRIPTIONS } from '#ml';
+import { ORDER_FEATURES, sayFeature } from '#ml';
 import type { Listing } from '../lists/shop-lists.ts';
 import { fieldText, numberText } from '../rules/language/field-text.ts';
 import type { RuleField } from '../rules/language/rule-field.ts';
@@ -7,6 +7,9 @@ import { ruleFields } from '../rules/language/rule-fields.ts';
 import type { RuleSubject } from '../rules/language/rule-subject.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Trigger } from '../rules/situation.ts';
+import type { ExplainedProbability } from './model-contributions.ts';
+
+const DEFINITIONS = new Map(ORDER_FEATURES.map((definition) => [definition.name, definition]));
 
 /** Whose values reasons speak of. */
 export interface ReasonContext {
@@ -29,41 +32,58 @@ export function ruleReason(rule: Rule, contribution: number, context: ReasonCont
   return { code: rule.code, description: words.join('') + usualWords(spoken), contribution, values };
 }
 
-/** What the classifier has learnt of one feature from orders whose outcome is known; of all others together without one. */
-export function learntReason(
+/** What is unlike past orders in one feature. */
+export const strangeReason = (
   code: string,
-  feature: string | undefined,
+  feature: string,
   contribution: number,
   context: ReasonContext,
-): Reason {
-  const how = contribution < 0 ? 'Speaks against fraud' : 'As fraud was before';
-  if (feature !== undefined) return reasonOf(how, code, feature, contribution, context);
-  return { code, description: `${how}: everything else together`, contribution, values: [] };
+): Reason => featureReason(code, 'Strange beside past orders', feature, contribution, context);
+
+/** What the outcomes of past orders tell; `share` is what is left of it beside other evidence. */
+export function learntReasons(
+  { features, others }: ExplainedProbability,
+  share: number,
+  context: ReasonContext,
+): readonly Reason[] {
+  const named = features.map(({ feature, contribution }) =>
+    featureReason(
+      `ML_${feature.toUpperCase()}`,
+      contribution > 0 ? 'Speaks for fraud' : 'Speaks against fraud',
+      feature,
+      share * contribution,
+      context,
+    ),
+  );
+  if (others === 0) return named;
+  const description = 'All other features together';
+  return [...named, { code: 'ML_OTHERS', description, contribution: share * others, values: [] }];
 }
 
-/** What a model finds strange of one feature. */
-export const featureReason = (
+function featureReason(
   code: string,
-  feature: string,
-  contribution: number,
-  context: ReasonContext,
-): Reason => reasonOf('Strange beside past orders', code, feature, contribution, context);
-
-function reasonOf(
-  how: string,
-  code: string,
+  says: string,
   feature: string,
   contribution: number,
   context: ReasonContext,
 ): Reason {
-  const words = `${how}: ${ORDER_FEATURE_DESCRIPTIONS[feature] ?? feature}`;
+  const { subject, usual } = context;
+  const definition = DEFINITIONS.get(feature);
+  const plain = subject.facts[feature];
   const value = valueOf(feature, context);
-  if (value === undefined) return { code, description: words, contribution, values: [] };
+  const common = usual(feature);
+  const sentence =
+    definition === undefined || typeof plain !== 'number'
+      ? (definition?.description ?? feature)
+      : sayFeature(definition, plain, {
+          ...(common === undefined ? {} : { usual: common }),
+          ...(subject.currency === undefined ? {} : { currency: subject.currency }),
+        });
   return {
     code,
-    description: `${words}: ${value.value}${usualWords([value])}`,
+    description: `${says}: ${sentence}`,
     contribution,
-    values: [value],
+    values: value === undefined ? [] : [value],
   };
 }
 

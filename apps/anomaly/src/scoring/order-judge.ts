@@ -1,9 +1,9 @@
 import type { ShopId } from '#contracts';
 import { orderFeatures, type Aggregates, type FraudModel } from '#ml';
-import { assess } from '../decision/assess.ts';
-import { ClassifierEvidence } from '../decision/classifier-evidence.ts';
+import { assess, type Findings } from '../decision/assess.ts';
 import type { Assessment } from '../decision/assessment.ts';
-import { modelEvidence, type FeatureEvidence } from '../decision/model-evidence.ts';
+import { explainProbability } from '../decision/model-contributions.ts';
+import { modelEvidence } from '../decision/model-evidence.ts';
 import { involved } from '../lists/involved.ts';
 import type { ListedValue } from '../lists/list-kind.ts';
 import { DECIDING_LISTS, type Listing } from '../lists/shop-lists.ts';
@@ -50,23 +50,22 @@ export class OrderJudge {
     const values = involved(subject);
     const model = trigger === 'order' ? this.models.of(shopId) : undefined;
     // Without its history every order looks strange to the model.
-    const row =
-      model === undefined || aggregates === undefined ? undefined : orderFeatures(order, aggregates, timeMs);
-    const asked = model === undefined || row === undefined ? undefined : { model, row };
+    const heard =
+      model === undefined || aggregates === undefined
+        ? { strange: [] }
+        : this.ask(model, orderFeatures(order, aggregates, timeMs), policy);
     const modelVersion = aggregates === undefined ? undefined : model?.manifest.version;
     const firing = rules.firing(trigger, subject, (code) => policy.isSnoozed(code, values, timeMs));
     const assessment = assess(
       {
         firing,
-        strange: asked === undefined ? [] : this.strangeness(asked.model, asked.row, policy),
-        classifier: asked && ClassifierEvidence.of(asked.model, asked.row),
+        ...heard,
         listings: listingsOf(trigger, policy, values, timeMs),
         order:
           trigger === 'order'
             ? { amountMinor: order.amountMinor, costs: policy.costsIn(order.currency) }
             : undefined,
         thresholds: rules.settings.thresholds,
-        modelVersion,
       },
       { trigger, subject, usual: (feature) => model?.usual(feature) },
     );
@@ -74,15 +73,18 @@ export class OrderJudge {
     return { ...assessment, rulesVersion: rules.version, modelVersion };
   }
 
-  /** Strange beside the orders of training, and beside those of today. */
-  private strangeness(
+  private ask(
     model: FraudModel,
     features: Float64Array,
     { rules }: Policy,
-  ): readonly FeatureEvidence[] {
+  ): Pick<Findings, 'strange' | 'learnt'> {
     const anomaly = model.score(features);
+    // Strange beside the orders of training, and beside those of today.
     const score = Math.min(anomaly.score, this.recentOf(model).rank(anomaly.error));
-    return modelEvidence({ ...anomaly, score }, rules.settings.model);
+    return {
+      strange: modelEvidence({ ...anomaly, score }, rules.settings.model),
+      learnt: explainProbability(model, features),
+    };
   }
 
   private recentOf(model: FraudModel): RecentErrors {

@@ -60,7 +60,7 @@ function importances(classifier: FraudClassifier, { rows }: NewestOrders, thresh
   const explained = flagged.slice(-EXPLAINED_MOST);
   const sums = new Float64Array(classifier.columns.length);
   for (const row of explained)
-    for (const [column, part] of classifier.explain(row).contributions.entries())
+    for (const [column, part] of classifier.contributions(row).entries())
       sums[column] = (sums[column] ?? 0) + Math.abs(part);
   return classifier.columns
     .map((column, i) => ({ column, meanContribution: (sums[i] ?? 0) / explained.length }))
