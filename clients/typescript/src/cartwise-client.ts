@@ -1,17 +1,25 @@
 import { Connection, type CartwiseClientOptions } from './calls/connection.ts';
+import { AuditLog } from './services/audit-log.ts';
+import { Cases } from './services/cases.ts';
 import { Catalog } from './services/catalog.ts';
 import { Events } from './services/events.ts';
 import { Fraud } from './services/fraud.ts';
+import { Labels } from './services/labels.ts';
 import { Models } from './services/models.ts';
 import { Placements } from './services/placements.ts';
 import { Profiles } from './services/profiles.ts';
 import { Recommendations } from './services/recommendations.ts';
+import { Webhooks } from './services/webhooks.ts';
 
 /** All of Cartwise behind one connection. Make one and keep it: it is safe to share. */
 export class CartwiseClient {
   readonly recommendations: Recommendations;
   readonly placements: Placements;
   readonly fraud: Fraud;
+  readonly cases: Cases;
+  readonly labels: Labels;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly profiles: Profiles;
   readonly models: Models;
   readonly catalog: Catalog;
@@ -23,6 +31,10 @@ export class CartwiseClient {
     this.recommendations = new Recommendations(this.connection);
     this.placements = new Placements(this.connection);
     this.fraud = new Fraud(this.connection);
+    this.cases = new Cases(this.connection);
+    this.labels = new Labels(this.connection);
+    this.auditLog = new AuditLog(this.connection);
+    this.webhooks = new Webhooks(this.connection);
     this.profiles = new Profiles(this.connection);
     this.models = new Models(this.connection);
     this.catalog = new Catalog(this.connection);

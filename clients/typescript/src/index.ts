@@ -53,6 +53,38 @@ export {
   type ResolveAlertResponse,
 } from './generated/cartwise/fraud/v1/fraud.ts';
 export {
+  CaseOutcome,
+  CaseState,
+  type Case,
+  type CaseChange,
+  type CaseEntity,
+  type CaseHistoryEntry,
+  type ChangeCaseRequest,
+  type ChangeCaseResponse,
+  type GetCaseResponse,
+  type ListCasesRequest,
+  type ListCasesResponse,
+} from './generated/cartwise/fraud/v1/cases.ts';
+export {
+  LabelSource,
+  type FraudLabel,
+  type ListLabelsRequest,
+  type ListLabelsResponse,
+} from './generated/cartwise/fraud/v1/labels.ts';
+export type {
+  AuditEntry,
+  ListAuditEntriesRequest,
+  ListAuditEntriesResponse,
+} from './generated/cartwise/fraud/v1/audit.ts';
+export {
+  DeliveryStatus,
+  type Delivery,
+  type ListDeliveriesRequest,
+  type ListDeliveriesResponse,
+  type ReplayDeliveriesRequest,
+  type ReplayDeliveriesResponse,
+} from './generated/cartwise/fraud/v1/webhooks.ts';
+export {
   InteractionKind,
   type GetProfileRequest,
   type GetProfileResponse,

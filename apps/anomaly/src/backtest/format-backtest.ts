@@ -3,7 +3,7 @@ import type { BacktestFigures } from './backtest-tally.ts';
 import type { BacktestResult, CurrencyResult } from './run-backtest.ts';
 
 /** "1234.50" in the currency's own unit. */
-export const moneyText = (minor: number, currency: string): string => {
+const moneyText = (minor: number, currency: string): string => {
   const digits = currencyDigits(currency);
   return (minor / 10 ** digits).toFixed(digits);
 };

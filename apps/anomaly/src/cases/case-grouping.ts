@@ -3,7 +3,7 @@ import type { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { groupAlerts, type GroupingBounds, type TiedAlert } from './group-alerts.ts';
 
 /** Three days: an attack comes back the next night, and a weekend lies between Friday and Monday. */
-export const CASE_BOUNDS: GroupingBounds = { windowMs: 72 * 3_600_000, alertsMax: 500, entitiesMax: 200 };
+const CASE_BOUNDS: GroupingBounds = { windowMs: 72 * 3_600_000, alertsMax: 500, entitiesMax: 200 };
 
 /** Groups alerts into cases, in the transaction that raises them. */
 export class CaseGrouping {

@@ -9,7 +9,7 @@ import { AnomalyModule } from '../anomaly.module.ts';
 import { TEST_SHOP_ID } from './test-event.ts';
 
 export const SERVER_KEY = 'test-key-0123456789';
-export const ADMIN_KEY = 'test-admin-key-0123456789';
+const ADMIN_KEY = 'test-admin-key-0123456789';
 
 /** The anomaly service on a PostgreSQL of its own, as a shop's programs reach it. */
 export interface RunningAnomaly extends AsyncDisposable {

@@ -3,8 +3,8 @@ export const ROLES = ['write', 'server', 'admin'] as const;
 
 /**
  * - `write` sends events, and nothing else: it is in the source of every page, so everybody has it.
- * - `server` is for the shop's backend: also catalogue, history, recommendations, order scoring, profiles, alerts.
- * - `admin` is for people: also model versions and rejected events.
+ * - `server` is for the shop's backend: also catalogue, history, recommendations, order scoring, profiles, alerts, cases, labels.
+ * - `admin` is for people: also model versions, rejected events, the audit log and webhook deliveries.
  */
 export type Role = (typeof ROLES)[number];
 

@@ -20,8 +20,8 @@ const ShopKey = z
   .readonly();
 export type ShopKey = z.infer<typeof ShopKey>;
 
-export const WEBHOOK_FORMATS = ['json', 'slack'] as const;
-export const WEBHOOK_EVENTS = ['alert.raised', 'case.opened', 'case.closed'] as const;
+const WEBHOOK_FORMATS = ['json', 'slack'] as const;
+const WEBHOOK_EVENTS = ['alert.raised', 'case.opened', 'case.closed'] as const;
 
 const Shop = z
   .object({
