@@ -11,6 +11,12 @@ describe('what the command line says of a failure', () => {
     expect(errorText(refused)).toBe(
       'no recommender model served before the current one\n`cartwise models list` shows the versions there are.',
     );
+    expect(errorText(answer(9, 'FAILED_PRECONDITION', 'the case is closed: reopen it first'))).toBe(
+      'the case is closed: reopen it first\n`cartwise cases list` shows the cases there are.',
+    );
+    expect(errorText(answer(5, 'NOT_FOUND', 'no event named this shopper'))).toBe(
+      'no event named this shopper',
+    );
     expect(errorText(answer(16, 'UNAUTHENTICATED', 'the key is unknown'))).toMatch(
       /^the key is unknown\nSet CARTWISE_API_KEY/,
     );

@@ -10,16 +10,27 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
   [GrpcStatus.UNAUTHENTICATED, 'Set CARTWISE_API_KEY to a key of your shop.'],
   [GrpcStatus.PERMISSION_DENIED, 'Set CARTWISE_API_KEY to a key with the role admin.'],
   [GrpcStatus.RESOURCE_EXHAUSTED, 'Try again in a moment.'],
-  [GrpcStatus.NOT_FOUND, '`cartwise models list` and `cartwise placements list` show what there is.'],
-  [GrpcStatus.FAILED_PRECONDITION, '`cartwise models list` shows the versions there are.'],
 ]);
+
+/** Of what there is not, or that is in another state: where to look, by the first word of the message that fits. */
+const WHERE_TO_LOOK: readonly (readonly [RegExp, string])[] = [
+  [/\bcase\b/, '`cartwise cases list` shows the cases there are.'],
+  [/\bplacement\b/, '`cartwise placements list` shows the placements there are.'],
+  [/\b(?:model|version)\b/, '`cartwise models list` shows the versions there are.'],
+];
+const SAYS_WHERE: ReadonlySet<number> = new Set([GrpcStatus.NOT_FOUND, GrpcStatus.FAILED_PRECONDITION]);
 
 /** A failure as a person reads it: what is wrong and, where we know it, what to do. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, code } = grpcAnswer(error) ?? refusedConnection(error) ?? { message: error.message };
-  const advice = code === undefined ? undefined : ADVICE.get(code);
+  const advice = code === undefined ? undefined : adviceOn(code, message);
   return advice === undefined ? message : `${message}\n${advice}`;
+}
+
+function adviceOn(code: number, message: string): string | undefined {
+  if (!SAYS_WHERE.has(code)) return ADVICE.get(code);
+  return WHERE_TO_LOOK.find(([word]) => word.test(message))?.[1];
 }
 
 interface Explained {

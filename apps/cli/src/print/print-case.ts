@@ -30,10 +30,15 @@ export function printCase({ case: found, alerts, history }: GetCaseResponse): vo
 
 const wordOf = (state: string): string => state.replace('CASE_STATE_', '').toLowerCase();
 
-/** "assignee: ann" */
-function changeText({ change }: CaseHistoryEntry): string {
-  return Object.entries(change ?? {})
-    .filter(([name, value]) => value !== undefined && name !== 'change')
-    .map(([name, value]) => (value === true ? name : `${name}: ${String(value)}`))
-    .join(', ');
+function changeText({ change = {} }: CaseHistoryEntry): string {
+  const { assignee, note, tag, untag, snoozeUntilMs, wait, close } = change;
+  if (assignee !== undefined) return assignee === '' ? 'given to nobody' : `given to ${assignee}`;
+  if (note !== undefined) return `note: ${note}`;
+  if (tag !== undefined) return `+ #${tag}`;
+  if (untag !== undefined) return `- #${untag}`;
+  if (snoozeUntilMs !== undefined) return `snoozed until ${formatTime(snoozeUntilMs)}`;
+  if (wait !== undefined) return 'waits';
+  return close === undefined
+    ? 'opened again'
+    : `closed as ${close.replace('CASE_OUTCOME_', '').toLowerCase()}`;
 }
