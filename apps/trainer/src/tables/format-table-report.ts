@@ -48,7 +48,8 @@ function aboutColumn({ why, missing, strays, outliers }: ReportedColumn): string
 /** How scores became probabilities. */
 export function calibrationText({ evaluations, chosen, labels }: TableReport): string {
   const kinds = evaluations.find(({ model }) => model === chosen)?.calibration.map(({ kind }) => kind) ?? [];
-  if (kinds.length === 1) return `Calibration: ${kinds.join('')}.`;
+  const [first] = kinds;
+  if (first !== undefined && kinds.every((kind) => kind === first)) return `Calibration: ${first}.`;
   return `Calibration: ${kinds.map((kind, at) => `${labels.classes[at] ?? ''} ${kind}`).join(', ')}.`;
 }
 

@@ -94,9 +94,15 @@ describe('thresholdCurve', () => {
       labels.map((label) => random.next() + (label ? 0.5 : 0)),
       labels,
     );
-    expect(curve.length).toBeLessThan(400);
+    expect(curve.length).toBeLessThan(1_000);
     expect(curve[0]).toMatchObject({ recall: 0, falsePositiveRate: 0 });
     expect(curve.at(-1)).toMatchObject({ recall: 1, falsePositiveRate: 1 });
+  });
+
+  it('keeps the point of best F1, where few of many rows are positive', () => {
+    const probabilities = Array.from({ length: 50_000 }, (_, row) => 1 / (row + 1));
+    const labels = probabilities.map((_, row) => row < 40);
+    expect(bestByF1(thresholdCurve(probabilities, labels))).toMatchObject({ f1: 1, threshold: 1 / 40 });
   });
 });
 

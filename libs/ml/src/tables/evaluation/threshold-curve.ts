@@ -58,18 +58,26 @@ export const bestByF1 = (curve: readonly ThresholdPoint[]): ThresholdPoint | und
     undefined,
   );
 
-/** Points that differ by recall or by false positives: thinning by place alone would lose the steep end. */
+/**
+ * Points that differ by recall, precision or false positives, and the one of best F1: thinning by place alone would lose the
+ * steep end, where few rows are flagged.
+ */
 function thin(points: readonly ThresholdPoint[]): readonly ThresholdPoint[] {
   if (points.length <= POINTS_MOST) return points;
-  const step = 2 / POINTS_MOST;
+  const step = 3 / POINTS_MOST;
+  const best = bestByF1(points);
   const kept: ThresholdPoint[] = [];
   for (const [place, point] of points.entries()) {
     const last = kept.at(-1);
     const moved =
       last === undefined
         ? Infinity
-        : point.recall - last.recall + point.falsePositiveRate - last.falsePositiveRate;
-    if (moved >= step || place === points.length - 1) kept.push(point);
+        : point.recall -
+          last.recall +
+          Math.abs(point.precision - last.precision) +
+          point.falsePositiveRate -
+          last.falsePositiveRate;
+    if (moved >= step || point === best || place === points.length - 1) kept.push(point);
   }
   return kept;
 }

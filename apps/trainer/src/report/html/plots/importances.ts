@@ -14,6 +14,7 @@ export function plotImportances(features: readonly string[], importances: ArrayL
   return draw({
     height: 90 + ROW_HEIGHT * rows.length,
     marginLeft: 210,
+    marginRight: 40,
     x: { label: 'area under the ROC curve lost when the column is shuffled →', grid: true, nice: true },
     y: {
       label: null,

@@ -24,7 +24,7 @@ export function plotThresholdCurves(points: readonly ThresholdPoint[]): string {
         stroke: 'figure',
         z: 'figure',
         strokeWidth: 2,
-        curve: 'step-before',
+        curve: 'step-after',
       }),
     ],
   });
