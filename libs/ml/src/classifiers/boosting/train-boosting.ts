@@ -1,8 +1,8 @@
 import type { Progress } from '../../progress.ts';
 import type { Random } from '../../random.ts';
 import { countClasses, type LabelledMatrix } from '../labelled-matrix.ts';
-import { binEdges } from '../trees/bin-edges.ts';
 import { binMatrix } from '../trees/binned-matrix.ts';
+import { tableEdges } from '../trees/table-edges.ts';
 import type { Tree } from '../trees/tree.ts';
 import { Trees } from '../trees/trees.ts';
 import { boost } from './boost.ts';
@@ -52,8 +52,7 @@ async function boostBags(
   const counts = countClasses(data, classes);
   if (validation !== undefined) checkSameColumns(data, validation);
   const config = { ...boostingConfig(data.matrix.rowCount, data.matrix.columns.length), ...training.config };
-  const edges = data.matrix.values.map((values) => binEdges(values, config, random));
-  const binned = binMatrix(data.matrix, edges);
+  const binned = binMatrix(data.matrix, tableEdges(data.matrix, config, random));
   const all = Int32Array.from(data.labels, (_, row) => row);
   const start = new Float64Array(loss.outputs);
   const trees: Tree[][] = Array.from(start, () => []);

@@ -2,8 +2,8 @@ import type { Progress } from '../../progress.ts';
 import type { Random } from '../../random.ts';
 import { nextTurn } from '../../training/next-turn.ts';
 import { countClasses, type LabelledMatrix } from '../labelled-matrix.ts';
-import { binEdges } from '../trees/bin-edges.ts';
 import { binMatrix } from '../trees/binned-matrix.ts';
+import { tableEdges } from '../trees/table-edges.ts';
 import { TreeGrower } from '../trees/tree-grower.ts';
 import type { Tree } from '../trees/tree.ts';
 import { Trees } from '../trees/trees.ts';
@@ -26,10 +26,7 @@ export async function trainForest(training: ForestTraining): Promise<RandomFores
   const { data, config, random, progress, signal } = training;
   countClasses(data);
   const { matrix, labels } = data;
-  const binned = binMatrix(
-    matrix,
-    matrix.values.map((values) => binEdges(values, config, random)),
-  );
+  const binned = binMatrix(matrix, tableEdges(matrix, config, random));
   const grower = new TreeGrower(
     binned,
     {

@@ -3,8 +3,8 @@ import type { LabelledMatrix } from '../labelled-matrix.ts';
 import { pickRows } from '../pick-rows.ts';
 import { scoreMatrix, type RowScorer } from '../score-matrix.ts';
 import { addTreeScores } from '../trees/add-tree-scores.ts';
-import { binEdges } from '../trees/bin-edges.ts';
 import { binMatrix } from '../trees/binned-matrix.ts';
+import { tableEdges } from '../trees/table-edges.ts';
 import { TreeGrower } from '../trees/tree-grower.ts';
 import type { Tree } from '../trees/tree.ts';
 import { rulesOfTree } from './rules-of-tree.ts';
@@ -70,8 +70,7 @@ export function fitSurrogate({ model, data, threshold, random }: SurrogateFit): 
 }
 
 function growTree(model: RowScorer, { matrix }: LabelledMatrix, random: Random) {
-  const edges = matrix.values.map((values) => binEdges(values, BINS, random));
-  const binned = binMatrix(matrix, edges);
+  const binned = binMatrix(matrix, tableEdges(matrix, BINS, random));
   const grower = new TreeGrower(
     binned,
     {

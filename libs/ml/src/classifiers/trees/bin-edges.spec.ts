@@ -4,7 +4,7 @@ import { binEdges } from './bin-edges.ts';
 import { binMatrix } from './binned-matrix.ts';
 
 const edgesOf = (values: Float32Array, binsMost: number, tailShare = 0) =>
-  binEdges(values, { binsMost, tailShare }, new Random(1));
+  binEdges(values, { binsMost, tailShare });
 
 function binsOf(values: Float32Array, binsMost: number, tailShare = 0) {
   const matrix = { columns: ['x'], rowCount: values.length, values: [values] };

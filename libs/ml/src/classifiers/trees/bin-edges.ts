@@ -1,5 +1,3 @@
-import type { Random } from '../../random.ts';
-
 export interface BinConfig {
   /** Of one column, without the one for what is missing. */
   readonly binsMost: number;
@@ -10,8 +8,6 @@ export interface BinConfig {
   readonly tailShare: number;
 }
 
-/** Rows looked at; more place the edges no better. */
-const SAMPLE_ROWS = 200_000;
 const TAIL = 0.01;
 const FLOAT32_MOST = 3.4028234663852886e38;
 
@@ -19,8 +15,8 @@ const FLOAT32_MOST = 3.4028234663852886e38;
  * Where a column is cut into bins of about equal counts: ascending edges, bin b holds edges[b - 1] < value <= edges[b].
  * A column with few enough distinct values gets a bin for each of them.
  */
-export function binEdges(values: Float32Array, config: BinConfig, random: Random): Float64Array {
-  const sorted = sampled(values, random).sort();
+export function binEdges(values: Float32Array, config: BinConfig): Float64Array {
+  const sorted = present(values).sort();
   const { distinct, counts } = runs(sorted);
   const last = distinct.length - 1;
   if (last < config.binsMost) {
@@ -42,16 +38,15 @@ export function binEdges(values: Float32Array, config: BinConfig, random: Random
   return Float64Array.from(edges);
 }
 
-/** The values that are there: all, or those of a sample of the rows. */
-function sampled(values: Float32Array, random: Random): Float32Array {
-  const isAll = values.length <= SAMPLE_ROWS;
-  const present = new Float32Array(isAll ? values.length : SAMPLE_ROWS);
+/** A copy of the values that are there. */
+function present(values: Float32Array): Float32Array {
+  const kept = new Float32Array(values.length);
   let count = 0;
-  for (let i = 0; i < present.length; i++) {
-    const value = values[isAll ? i : random.integer(values.length)] ?? NaN;
-    if (!Number.isNaN(value)) present[count++] = value;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    if (!Number.isNaN(value)) kept[count++] = value;
   }
-  return present.subarray(0, count);
+  return kept.subarray(0, count);
 }
 
 /** Distinct values, ascending, and how often each occurs. */

@@ -15,7 +15,7 @@ function table(columns: number, random: Random) {
     ),
   );
   const matrix = { columns: values.map(String), rowCount: ROWS, values };
-  const edges = values.map((column) => binEdges(column, { binsMost: 1_000, tailShare: 0 }, random));
+  const edges = values.map((column) => binEdges(column, { binsMost: 1_000, tailShare: 0 }));
   return binMatrix(matrix, edges);
 }
 
