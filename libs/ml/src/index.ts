@@ -92,6 +92,7 @@ export { FRAUD_ROWS_MIN, trainFraudModel, type TrainFraudModelOptions } from './
 export { LabelBook } from './labels/label-book.ts';
 export { labelOfEvent } from './labels/label-of-event.ts';
 export { loadFraudModel } from './fraud/load-fraud-model.ts';
+export { DriftCounts } from './fraud/drift/drift-counts.ts';
 export { FraudModel, type OrderAnomaly } from './fraud/fraud-model.ts';
 export type { FeatureMatrix } from './tables/feature-matrix.ts';
 export type { Classifier, Explained } from './classifiers/classifier.ts';

@@ -6,6 +6,7 @@ import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { Random } from '../random.ts';
 import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
+import { DriftCounts } from './drift/drift-counts.ts';
 import { shareBelow } from './fraud-model.ts';
 import { loadFraudModel } from './load-fraud-model.ts';
 import { readUsualValues, USUAL_FILE } from './usual-values.ts';
@@ -75,6 +76,20 @@ describe('trainFraudModel', () => {
   it('serves from a version that does not keep what is usual', async () => {
     const { files } = await trainFraudModel(options());
     expect(readUsualValues(new Map([...files].filter(([name]) => name !== USUAL_FILE)))).toBeUndefined();
+  });
+
+  it('keeps what orders looked like, to tell how far they have moved since', async () => {
+    const few = loadFraudModel((await trainFraudModel(options())).files);
+    expect(few.baseline).toBeUndefined();
+    const trained = await trainFraudModel(options({ ...orders(1_200, new Random(1)) }));
+    const model = loadFraudModel(trained.files);
+    const { baseline } = model;
+    if (baseline === undefined) throw new Error('the baseline is missing');
+    const counts = DriftCounts.empty(baseline);
+    for (const row of orders(1_000, new Random(7)).rows) counts.add(row, model.score(row).score);
+    const { features, score } = counts.measure();
+    expect(Math.max(...features)).toBeLessThan(0.25);
+    expect(score).toBeLessThan(0.25);
   });
 
   it('spreads ordinary orders over the whole scale', async () => {

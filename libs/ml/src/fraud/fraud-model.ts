@@ -1,6 +1,7 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { plainValue } from '../features/fraud/plain-value.ts';
+import type { DriftBaseline } from './drift/drift-baseline.ts';
 import type { FraudClassifier, FraudProbability } from './fraud-classifier.ts';
 
 /** How unusual an order is among those of the training time, and why. */
@@ -24,6 +25,8 @@ export interface FraudModelParts {
   readonly classifier?: FraudClassifier | undefined;
   /** Medians of past orders, a column each; undefined where the version keeps none. */
   readonly usual?: Float64Array | undefined;
+  /** What orders looked like at the training; undefined where the version does not keep it. */
+  readonly baseline?: DriftBaseline | undefined;
 }
 
 /** A loaded anomaly model for orders. */
@@ -60,6 +63,11 @@ export class FraudModel {
   /** [columns]: what each feature adds to the log-odds of that; empty where there is none. */
   contributions(features: Float64Array): Float64Array {
     return this.parts.classifier?.contributions(features) ?? new Float64Array();
+  }
+
+  /** What drift is measured against. */
+  get baseline(): DriftBaseline | undefined {
+    return this.parts.baseline;
   }
 
   /** What is usual of a feature, as a person reads it; undefined where that is not known. */

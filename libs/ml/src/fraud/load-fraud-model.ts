@@ -6,6 +6,7 @@ import type { Detector } from '../detectors/detector.ts';
 import { loadDetectorEnsemble } from '../detectors/load-detector-ensemble.ts';
 import { ScaledAutoencoder } from '../detectors/scaled-autoencoder.ts';
 import { AUTOENCODER_FILE, COLUMNS_FILE, DETECTORS_FILE, SCALE_FILE } from './fraud-files.ts';
+import { readDriftBaseline } from './drift/drift-baseline.ts';
 import { readFraudClassifier } from './fraud-classifier.ts';
 import { FraudModel } from './fraud-model.ts';
 import { readUsualValues } from './usual-values.ts';
@@ -24,6 +25,7 @@ export function loadFraudModel(files: ArtifactFiles): FraudModel {
     quantiles,
     classifier: readFraudClassifier(files),
     usual: readUsualValues(files),
+    baseline: readDriftBaseline(files),
   });
 }
 

@@ -13,10 +13,12 @@ import type { FeatureMatrix } from '../tables/feature-matrix.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { AutoencoderConfig } from '../training/train-autoencoder.ts';
 import { evaluateClassifier, evaluateDetector } from './evaluate-fraud.ts';
+import { DRIFT_FILE, driftBaseline, packDriftBaseline, type DriftBaseline } from './drift/drift-baseline.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
 import { RETOLD_FILE, retellFraudClassifier } from './retell-fraud-classifier.ts';
 import { trainFraudClassifier } from './train-fraud-classifier.ts';
 import { COLUMNS_FILE, DETECTORS_FILE, SCALE_FILE } from './fraud-files.ts';
+import { shareBelow } from './fraud-model.ts';
 import { packUsualValues, USUAL_FILE, usualValues } from './usual-values.ts';
 
 export interface TrainFraudModelOptions {
@@ -88,11 +90,13 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
   const served = await fit(options, { config, random, columns, rows: ordinary(rows, labels), from: 0.5 });
   const classifier = await classify(options, random, rows.length);
   const { detector, quantiles } = served;
+  const baseline = baselineOf(compared, newest.rows);
   const files = new Map([
     [COLUMNS_FILE, new TextEncoder().encode(JSON.stringify(columns))],
     [SCALE_FILE, packArrays({ quantiles })],
     [DETECTORS_FILE, packArrays(detector.state())],
     [USUAL_FILE, packUsualValues(usualValues(ordinary(rows, labels)))],
+    ...(baseline === undefined ? [] : ([[DRIFT_FILE, packDriftBaseline(baseline)]] as const)),
     ...(classifier?.files() ?? []),
     ...(retold === undefined ? [] : [[RETOLD_FILE, retold.file] as const]),
   ]);
@@ -169,6 +173,15 @@ function classify(
     signal,
     ...(classifierMembers === undefined ? {} : { members: classifierMembers }),
   });
+}
+
+/** By the detector that has not seen these orders: one that has seen them finds them more ordinary than new ones. */
+function baselineOf(
+  { detector, quantiles }: Fitted,
+  rows: readonly Float64Array[],
+): DriftBaseline | undefined {
+  const strangeness = (row: Float64Array) => shareBelow(quantiles, detector.score(row).score);
+  return driftBaseline(rows, rows.map(strangeness));
 }
 
 function errorQuantiles(detector: Detector, rows: readonly Float64Array[]): Float64Array {
