@@ -9,6 +9,7 @@ export class AnomalyMetrics {
   private readonly scored: Counter<'shop' | 'decision' | 'degraded'>;
   private readonly scoreSeconds: Histogram;
   private readonly deliveries: Counter<'outcome'>;
+  private readonly vectorsLost: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -30,6 +31,11 @@ export class AnomalyMetrics {
       buckets: SECONDS_BUCKETS,
       registers,
     });
+    this.vectorsLost = new Counter({
+      name: 'cartwise_anomaly_order_vectors_lost_total',
+      help: 'Orders at checkout whose features could not be kept',
+      registers,
+    });
     this.deliveries = new Counter({
       name: 'cartwise_anomaly_webhook_attempts_total',
       help: 'Webhook deliveries tried',
@@ -45,6 +51,10 @@ export class AnomalyMetrics {
   countScored(shop: string, decision: string, degraded: boolean, seconds: number): void {
     this.scored.inc({ shop, decision, degraded: String(degraded) });
     this.scoreSeconds.observe(seconds);
+  }
+
+  countVectorsLost(count: number): void {
+    this.vectorsLost.inc(count);
   }
 
   countDelivery(outcome: 'delivered' | 'failed' | 'dead'): void {

@@ -3,11 +3,13 @@ import type { Registry } from 'prom-client';
 import {
   AlertStore,
   AuditStore,
-  Database,
   ComponentStore,
   ConcentrationStore,
+  Database,
   LabelStore,
   OrderEntitiesStore,
+  OrderVectorStore,
+  ScreenedBatches,
   VelocityStore,
   WebhookStore,
 } from '#database';
@@ -47,6 +49,7 @@ import { AnomalyUpkeep } from './upkeep/anomaly-upkeep.ts';
 import { CHORES } from './upkeep/chore.ts';
 import { WebhookController } from './webhook/webhook.controller.ts';
 import { WebhookDesk } from './webhook/webhook-desk.ts';
+import { CheckoutVectors } from './vectors/checkout-vectors.ts';
 import { WebhookWorker } from './webhook/webhook-worker.ts';
 
 export { ANOMALY_GROUP } from './screening/screen-events.ts';
@@ -62,20 +65,33 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     AnomalyUpkeep,
     {
       provide: CHORES,
-      inject: [Database, VelocityStore, ComponentStore, OrderEntitiesStore, WebhookStore],
+      inject: [
+        Database,
+        VelocityStore,
+        ComponentStore,
+        OrderEntitiesStore,
+        OrderVectorStore,
+        ScreenedBatches,
+        WebhookStore,
+      ],
       useFactory: (
         database: Database,
         velocity: VelocityStore,
         components: ComponentStore,
         orders: OrderEntitiesStore,
+        vectors: OrderVectorStore,
+        batches: ScreenedBatches,
         webhooks: WebhookStore,
-      ) => anomalyChores({ database, velocity, components, orders, webhooks }),
+      ) => anomalyChores({ database, velocity, components, orders, vectors, batches, webhooks }),
     },
     ...CASE_PROVIDERS,
     AuditKeys,
     OrderEntitiesStore,
     ComponentStore,
     ConcentrationStore,
+    ScreenedBatches,
+    CheckoutVectors,
+    { provide: OrderVectorStore, inject: [Database], useFactory: (db: Database) => new OrderVectorStore(db) },
     { provide: VelocityStore, inject: [Database], useFactory: (db: Database) => new VelocityStore(db) },
     { provide: AlertStore, inject: [Database], useFactory: (db: Database) => new AlertStore(db) },
     { provide: LabelStore, inject: [Database], useFactory: (db: Database) => new LabelStore(db) },
@@ -116,6 +132,8 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         OrderEntitiesStore,
         LabelStore,
         ConcentrationStore,
+        ScreenedBatches,
+        OrderVectorStore,
         OrderJudge,
         AlertDesk,
       ],
@@ -125,6 +143,8 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         orders: OrderEntitiesStore,
         labels: LabelStore,
         concentrations: ConcentrationStore,
+        batches: ScreenedBatches,
+        vectors: OrderVectorStore,
         judge: OrderJudge,
         desk: AlertDesk,
       ): ScreeningDependencies => ({
@@ -133,6 +153,8 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         orders,
         labels,
         concentrations,
+        batches,
+        vectors,
         judge,
         desk,
         browsing: new BrowseRates(),
@@ -163,14 +185,15 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: OrderScorer,
-      inject: [VelocityStore, OrderJudge, CheckoutAlerts, AnomalyMetrics, LOGGER],
+      inject: [VelocityStore, OrderJudge, CheckoutAlerts, AnomalyMetrics, LOGGER, CheckoutVectors],
       useFactory: (
         velocity: VelocityStore,
         judge: OrderJudge,
         alerts: CheckoutAlerts,
         metrics: AnomalyMetrics,
         logger: Logger,
-      ) => new OrderScorer(velocity, judge, alerts, metrics, logger),
+        vectors: CheckoutVectors,
+      ) => new OrderScorer(velocity, judge, alerts, metrics, logger, vectors),
     },
     {
       provide: InFlight,

@@ -4,6 +4,7 @@ import { databaseOptions, loadConfig, offsetSourceOf, ServiceConfig, systemClock
 import { ENVIRONMENT } from './config.ts';
 import { reportVerification } from './verification/report-verification.ts';
 import { verifyConcentration } from './verification/verify-concentration.ts';
+import { verifyVectors } from './verification/verify-vectors.ts';
 import { verifyVelocity } from './verification/verify-velocity.ts';
 
 const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
@@ -13,10 +14,11 @@ try {
   const options = { offsets: offsetSourceOf(config) };
   const velocity = await verifyVelocity(database, systemClock(), options);
   const concentration = await verifyConcentration(database, options);
+  const vectors = await verifyVectors(database, options);
   const verification = {
-    compared: velocity.compared + concentration.compared,
-    differ: velocity.differ + concentration.differ,
-    differences: [...velocity.differences, ...concentration.differences],
+    compared: velocity.compared + concentration.compared + vectors.compared,
+    differ: velocity.differ + concentration.differ + vectors.differ,
+    differences: [...velocity.differences, ...concentration.differences, ...vectors.differences],
   };
   process.stdout.write(reportVerification(verification, flags.json));
   process.exitCode = verification.differ === 0 ? 0 : 1;

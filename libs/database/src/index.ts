@@ -41,6 +41,8 @@ export {
 } from './velocity/velocity-store.ts';
 export { ComponentStore } from './velocity/component-store.ts';
 export type { KnownComponentRows } from './velocity/component-row.ts';
+export { OrderVectorStore, type OrderVectorRow } from './velocity/order-vector-store.ts';
+export { ScreenedBatches, type LogPlace, type ScreenedBatch } from './velocity/screened-batches.ts';
 export { lockScreening } from './velocity/lock-screening.ts';
 export {
   OrderEntitiesStore,

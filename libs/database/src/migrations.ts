@@ -6,6 +6,7 @@ import { CreateAppliedEvent1764000000001 } from './applied-events/create-applied
 import { CreateItem1764000000030 } from './catalogue/create-item.migration.ts';
 import { CreateRejectedEvent1764000000031 } from './rejected-events/create-rejected-event.migration.ts';
 import { CreateVelocity1764000000040 } from './velocity/create-velocity.migration.ts';
+import { CreateOrderVector1764000000111 } from './velocity/create-order-vector.migration.ts';
 import { CreateComponent1764000000081 } from './velocity/create-component.migration.ts';
 import { CreateAlert1764000000041 } from './alerts/create-alert.migration.ts';
 import { CreateWebhookDelivery1764000000042 } from './webhook/create-webhook-delivery.migration.ts';
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateFraudCase1764000000116,
   CreateFraudPolicy1764000000125,
   CreateConcentration1764000000103,
+  CreateOrderVector1764000000111,
 ];

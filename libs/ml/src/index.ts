@@ -10,6 +10,7 @@ export type * from './features/fraud/definitions/feature-definition.ts';
 export { sayFeature } from './features/fraud/definitions/say-feature.ts';
 export * from './features/fraud/order-features.ts';
 export * from './features/fraud/order-facts.ts';
+export * from './features/fraud/vector-codec.ts';
 export { KnownOrder } from './features/fraud/known-order.ts';
 export * from './features/fraud/order-replay.ts';
 export { EMPTY_VELOCITY, LINKS_MAX, type VelocityAggregate } from './features/fraud/velocity-aggregate.ts';

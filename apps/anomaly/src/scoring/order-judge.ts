@@ -19,6 +19,8 @@ import { RecentErrors } from './recent-errors.ts';
 export interface Judgement extends Assessment {
   readonly rulesVersion: string;
   readonly modelVersion?: string | undefined;
+  /** Of an order, as columns of orderFeatures; undefined where its history could not be read. */
+  readonly features?: Float64Array | undefined;
 }
 
 /** Judges situations: one way for events of the stream and for orders at checkout. */
@@ -49,11 +51,11 @@ export class OrderJudge {
     };
     const values = involved(subject);
     const model = trigger === 'order' ? this.models.of(shopId) : undefined;
+    const features =
+      trigger === 'order' && aggregates !== undefined ? orderFeatures(order, aggregates, timeMs) : undefined;
     // Without its history every order looks strange to the model.
     const heard =
-      model === undefined || aggregates === undefined
-        ? { strange: [] }
-        : this.ask(model, orderFeatures(order, aggregates, timeMs), policy);
+      model === undefined || features === undefined ? { strange: [] } : this.ask(model, features, policy);
     const modelVersion = aggregates === undefined ? undefined : model?.manifest.version;
     const firing = rules.firing(trigger, subject, (code) => policy.isSnoozed(code, values, timeMs));
     const assessment = assess(
@@ -70,7 +72,7 @@ export class OrderJudge {
       { trigger, subject, usual: (feature) => model?.usual(feature) },
     );
     this.tally?.count(shopId, firing, assessment);
-    return { ...assessment, rulesVersion: rules.version, modelVersion };
+    return { ...assessment, rulesVersion: rules.version, modelVersion, features };
   }
 
   private ask(

@@ -11,6 +11,7 @@ import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.t
 import { TEST_SHOP_ID, TEST_TIME_MS } from '../testing/test-event.ts';
 import { checkoutOf } from './checkout-of.ts';
 import { CheckoutAlerts } from './checkout-alerts.ts';
+import { CheckoutVectors } from '../vectors/checkout-vectors.ts';
 import { OrderScorer } from './order-scorer.ts';
 
 const SHOP: Shop = {
@@ -108,7 +109,8 @@ describe('scoring without a database', () => {
     const clock = () => TEST_TIME_MS as EpochMs;
     const alerts = new CheckoutAlerts(bench.database, desk, announcer, clock);
     const logger = createLogger({ service: 'test', level: 'silent' });
-    scorerOn = (store) => new OrderScorer(store, judge, alerts, metrics, logger);
+    const vectors = new CheckoutVectors(bench.database, bench.screening.vectors, metrics, clock, logger);
+    scorerOn = (store) => new OrderScorer(store, judge, alerts, metrics, logger, vectors);
     scorer = scorerOn(velocity);
   });
   afterAll(async () => {

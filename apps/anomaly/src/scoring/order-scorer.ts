@@ -5,6 +5,7 @@ import type { Aggregates, Entities } from '#ml';
 import type { Logger } from '#service';
 import { aboutOrder, type AlertDraft } from '../alerts/alert-draft.ts';
 import type { AnomalyMetrics } from '../anomaly-metrics.ts';
+import type { CheckoutVectors } from '../vectors/checkout-vectors.ts';
 import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
 import type { Assessment } from '../decision/assessment.ts';
 import type { CheckoutAlerts } from './checkout-alerts.ts';
@@ -23,6 +24,12 @@ const ALERT_TIMEOUT_MS = 2_000;
  */
 const DATABASE_WORK_MAX = 256;
 
+interface Known {
+  readonly aggregates: Aggregates;
+  /** Of the newest batch of events counted in them. */
+  readonly position: number;
+}
+
 /** Decides about orders at checkout. A part that fails makes the answer weaker and says so; it never fails the page. */
 export class OrderScorer {
   private readonly databaseWork = new InFlight('reads and alerts', DATABASE_WORK_MAX);
@@ -35,15 +42,18 @@ export class OrderScorer {
     private readonly alerts: CheckoutAlerts,
     private readonly metrics: AnomalyMetrics,
     private readonly logger: Logger,
+    private readonly vectors: Pick<CheckoutVectors, 'add'>,
   ) {
     this.reads = new Coalescer((keys) => velocity.read(keys));
   }
 
   async score(shopId: ShopId, checkout: Checkout): Promise<ScoreOrderResponse> {
     const startedMs = performance.now();
-    const aggregates = await this.readAggregates(shopId, checkout.order.entities);
+    const known = await this.readKnown(shopId, checkout.order.entities);
+    const aggregates = known?.aggregates;
     const situation = { trigger: 'order', order: checkout.order, own: {} } as const;
     const assessment = this.judge.judge(shopId, situation, aggregates, checkout.timeMs);
+    this.vectors.add({ shopId, checkout, position: known?.position ?? 0 }, assessment);
     const alertId = assessment.alerts
       ? await this.keepAlert(checkoutAlertDraft(shopId, checkout, assessment))
       : '';
@@ -75,12 +85,15 @@ export class OrderScorer {
     };
   }
 
-  private async readAggregates(shopId: ShopId, entities: Entities): Promise<Aggregates | undefined> {
+  private async readKnown(shopId: ShopId, entities: Entities): Promise<Known | undefined> {
     try {
       const keys = velocityKeysOf(shopId, entities);
       const reading = this.databaseWork.run(() => this.reads.run(keys));
       const stored = await within(READ_TIMEOUT_MS, 'reading the counts', reading);
-      return new VelocityBoard(stored).of(shopId, entities);
+      return {
+        aggregates: new VelocityBoard(stored).of(shopId, entities),
+        position: stored.positions.get(shopId) ?? 0,
+      };
     } catch (err) {
       this.logger.warn({ err, shopId }, 'orders are scored without their history');
       return undefined;

@@ -48,8 +48,13 @@ export class EventConsumer implements OnApplicationBootstrap, BeforeApplicationS
     await this.consumption?.stop();
   }
 
-  private screen(sql: Sql, { records }: Batch): Promise<readonly ShopAlert[]> {
+  private screen(sql: Sql, { partition, records }: Batch): Promise<readonly ShopAlert[]> {
     const events = records.flatMap((record) => (record.value === null ? [] : [eventOf(record)]));
-    return screenEvents(this.screening, sql, events, this.clock());
+    const place = {
+      partition,
+      firstOffset: records[0]?.offset ?? 0,
+      untilOffset: (records.at(-1)?.offset ?? -1) + 1,
+    };
+    return screenEvents(this.screening, sql, { ...place, events }, this.clock());
   }
 }

@@ -5,7 +5,11 @@ import {
   type ComponentStore,
   type ConcentrationStore,
   type LabelStore,
+  type LogPlace,
   type OrderEntitiesStore,
+  type OrderVectorRow,
+  type OrderVectorStore,
+  type ScreenedBatches,
   type ShopAlert,
   type ShopLabel,
   type Sql,
@@ -18,7 +22,8 @@ import { concentrationDraft } from '../concentration/concentration-draft.ts';
 import { OrderWatch } from '../concentration/order-watch.ts';
 import { watchedOrder } from '../concentration/watched-order.ts';
 import { situationOf } from '../rules/situation.ts';
-import type { OrderJudge } from '../scoring/order-judge.ts';
+import type { Judgement, OrderJudge } from '../scoring/order-judge.ts';
+import { orderVector } from '../vectors/order-vector.ts';
 import { OrderBook, orderKeyOf } from '../velocity/order-book.ts';
 import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
 import type { BrowseRates } from './browse-rates.ts';
@@ -34,6 +39,8 @@ export interface ScreeningDependencies {
   readonly orders: OrderEntitiesStore;
   readonly labels: LabelStore;
   readonly concentrations: ConcentrationStore;
+  readonly batches: ScreenedBatches;
+  readonly vectors: OrderVectorStore;
   readonly judge: OrderJudge;
   readonly desk: AlertDesk;
   readonly browsing: BrowseRates;
@@ -44,16 +51,16 @@ export interface ScreeningDependencies {
  * delivered again. An event is judged by what came before it, then counted: at checkout it was not there either.
  */
 export async function screenEvents(
-  { velocity, components, orders, labels, concentrations, judge, desk, browsing }: ScreeningDependencies,
+  dependencies: ScreeningDependencies,
   sql: Sql,
-  events: readonly Event[],
+  { events, ...place }: LogPlace & { readonly events: readonly Event[] },
   nowMs: EpochMs,
 ): Promise<readonly ShopAlert[]> {
+  const { velocity, components, orders, labels, concentrations, batches, vectors, desk } = dependencies;
   const fresh = await takeUnapplied(sql, ANOMALY_GROUP, events);
-  await lockScreening(
-    sql,
-    fresh.map(({ shopId }) => shopId),
-  );
+  const shopIds = [...new Set(fresh.map(({ shopId }) => shopId))];
+  await lockScreening(sql, shopIds);
+  const position = await batches.note(sql, place, shopIds);
   const book = new OrderBook(
     await orders.lock(sql, distinct(fresh.flatMap((event) => orderKeyOf(event) ?? []))),
   );
@@ -68,13 +75,24 @@ export async function screenEvents(
     ),
   });
   const watch = new OrderWatch(await concentrations.lock(sql, shopsWithOrders(fresh)));
-  const drafts = judgeAndFold(fresh, { book, board, watch }, { judge, browsing });
+  const judged = judgeAndFold(fresh, { book, board, watch }, dependencies);
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
   await components.save(sql, board.componentChanges());
   await concentrations.save(sql, watch.rows());
   await labels.append(sql, labelsOf(fresh));
-  return desk.raise(sql, drafts, nowMs);
+  await vectors.append(
+    sql,
+    judged.vectors.map((vector) => ({ ...vector, decidedAtMs: nowMs, position })),
+  );
+  return desk.raise(sql, judged.drafts, nowMs);
+}
+
+type JudgedVector = Omit<OrderVectorRow, 'decidedAtMs' | 'position'>;
+
+interface Judged {
+  readonly drafts: readonly AlertDraft[];
+  readonly vectors: readonly JudgedVector[];
 }
 
 /** What a batch is folded into. */
@@ -88,19 +106,29 @@ function judgeAndFold(
   events: readonly Event[],
   { book, board, watch }: InHand,
   { judge, browsing }: Pick<ScreeningDependencies, 'judge' | 'browsing'>,
-): readonly AlertDraft[] {
+): Judged {
   const drafts: AlertDraft[] = [];
+  const vectors: JudgedVector[] = [];
   for (const event of events) {
     const situation = isHistory(event) ? undefined : (situationOf(event) ?? browsing.situationOf(event));
     if (situation !== undefined && judge.judges(event.shopId, situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
-      const assessment = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
-      if (assessment.alerts) drafts.push(eventAlertDraft(event, situation, assessment));
+      const judgement = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
+      if (judgement.alerts) drafts.push(eventAlertDraft(event, situation, judgement));
+      vectors.push(...vectorOf(event, judgement));
     }
     if (event.type === 'order_completed') drafts.push(...burstDrafts(event, board, watch));
     for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
   }
-  return drafts;
+  return { drafts, vectors };
+}
+
+/** Of an order, none of anything else. */
+function vectorOf(event: Event, judgement: Judgement): readonly JudgedVector[] {
+  if (event.type !== 'order_completed') return [];
+  const { shopId, orderId, eventId } = event;
+  const vector = orderVector({ shopId, orderId, eventId, orderTimeMs: occurredAtMs(event) }, judgement);
+  return vector === undefined ? [] : [vector];
 }
 
 function labelsOf(events: readonly Event[]): readonly ShopLabel[] {

@@ -3,13 +3,16 @@ import type { Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import {
   AlertStore,
   CaseGroupingStore,
-  Database,
   ComponentStore,
   ConcentrationStore,
+  Database,
   LabelStore,
   OrderEntitiesStore,
+  OrderVectorStore,
+  ScreenedBatches,
   VelocityStore,
   WebhookStore,
+  type LogPlace,
   type Sql,
 } from '#database';
 import { openEventLog } from '#event-log';
@@ -30,7 +33,7 @@ export interface AnomalyBench extends AsyncDisposable {
   readonly database: Database;
   readonly screening: ScreeningDependencies;
   /** Screens a batch in a transaction of its own, or in the one given; returns the alerts raised. */
-  screen(events: readonly Event[], sql?: Sql): Promise<readonly Alert[]>;
+  screen(events: readonly Event[], sql?: Sql, place?: LogPlace): Promise<readonly Alert[]>;
   /** What waits to be sent to alerts.v1. */
   outboxAlerts(): Promise<readonly Alert[]>;
   /** Forgets everything. */
@@ -63,6 +66,8 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     orders: new OrderEntitiesStore(),
     labels: new LabelStore(database),
     concentrations: new ConcentrationStore(),
+    batches: new ScreenedBatches(),
+    vectors: new OrderVectorStore(database),
     judge: new OrderJudge({ of: () => policy }, { of: () => undefined }),
     desk: new AlertDesk(
       new AlertStore(database),
@@ -72,16 +77,19 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     ),
     browsing: new BrowseRates(),
   };
-  const screenIn = async (sql: Sql, events: readonly Event[]) =>
+  const placeAfter = placesInARow();
+  const screenIn = async (sql: Sql, events: readonly Event[], place = placeAfter(events)) =>
     // The clock stands at the time of the test's events, a number of whole milliseconds.
-    (await screenEvents(screening, sql, events, TEST_TIME_MS as Event['eventTime'])).map(
+    (await screenEvents(screening, sql, { ...place, events }, TEST_TIME_MS as Event['eventTime'])).map(
       ({ alert }) => alert,
     );
   return {
     database,
     screening,
-    screen: (events, sql) =>
-      sql === undefined ? database.transaction((own) => screenIn(own, events)) : screenIn(sql, events),
+    screen: (events, sql, place) =>
+      sql === undefined
+        ? database.transaction((own) => screenIn(own, events, place))
+        : screenIn(sql, events, place),
     async outboxAlerts() {
       const rows = await database.query<{ value: Buffer }>(
         'SELECT value FROM event_log.outbox WHERE topic = $1 ORDER BY id',
@@ -91,7 +99,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     },
     async clear() {
       await database.query(
-        `TRUNCATE velocity_aggregate, concentration, component, component_member, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
+        `TRUNCATE velocity_aggregate, concentration, component, component_member, screened_batch, screening_position, order_vector, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
                   event_log.consumer_offset, event_archive`,
       );
     },
@@ -100,5 +108,15 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
       await database.close();
       await server[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** As if each batch came after all that came before, on one partition. */
+function placesInARow(): (events: readonly Event[]) => LogPlace {
+  let offset = 0;
+  return (events) => {
+    const firstOffset = offset;
+    offset += events.length;
+    return { partition: 0, firstOffset, untilOffset: offset };
   };
 }

@@ -1,4 +1,12 @@
-import type { ComponentStore, Database, OrderEntitiesStore, VelocityStore, WebhookStore } from '#database';
+import type {
+  ComponentStore,
+  Database,
+  OrderEntitiesStore,
+  OrderVectorStore,
+  ScreenedBatches,
+  VelocityStore,
+  WebhookStore,
+} from '#database';
 import { VELOCITY_IDLE_DAYS } from '#ml';
 import type { Chore } from './chore.ts';
 
@@ -9,16 +17,20 @@ export interface ForgetfulStores {
   readonly velocity: VelocityStore;
   readonly components: ComponentStore;
   readonly orders: OrderEntitiesStore;
+  readonly vectors: OrderVectorStore;
+  readonly batches: ScreenedBatches;
   readonly webhooks: WebhookStore;
 }
 
 /** What no score, chargeback or analyst can ask for any more. */
 export function anomalyChores(stores: ForgetfulStores): readonly Chore[] {
-  const { database, velocity, components, orders, webhooks } = stores;
+  const { database, velocity, components, orders, vectors, batches, webhooks } = stores;
   return [
     { name: 'aggregates', run: () => velocity.forgetIdle(IDLE_DAYS) },
     { name: 'components', run: () => components.forgetIdle(database) },
     { name: 'orders', run: () => orders.forgetOld(database) },
+    { name: 'vectorMonths', run: (nowMs) => vectors.forgetOld(nowMs) },
+    { name: 'batches', run: (nowMs) => batches.forgetOld(database, nowMs) },
     { name: 'deliveries', run: () => webhooks.forgetFinished() },
   ];
 }

@@ -14,7 +14,7 @@ describe("anomaly's upkeep", () => {
 
   /** A process that starts and stops at `nowMs`. */
   const restartAt = async (nowMs: number) => {
-    const { velocity, components, orders } = bench.screening;
+    const { velocity, components, orders, vectors, batches } = bench.screening;
     const upkeep = new AnomalyUpkeep(
       bench.database,
       anomalyChores({
@@ -22,6 +22,8 @@ describe("anomaly's upkeep", () => {
         velocity,
         components,
         orders,
+        vectors,
+        batches,
         webhooks: new WebhookStore(bench.database),
       }),
       // A whole number of milliseconds.

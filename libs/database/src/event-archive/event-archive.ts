@@ -151,15 +151,16 @@ export class EventArchive {
   }
 
   /**
-   * Pages of every shop's events of one partition of events.v1 in log order, with offset < untilOffset: the order
-   * in which consumers saw them. `sql` may be a transaction, so that the reader sees one moment.
+   * Pages of every shop's events of one partition of events.v1 in log order, with an offset from `fromOffset` (the
+   * beginning) and below `untilOffset`: the order in which consumers saw them. `sql` may be a transaction, so that the reader sees one moment.
    */
   async *readInLogOrder(
     sql: Sql,
     partition: number,
     untilOffset: number,
+    fromOffset = 0,
   ): AsyncGenerator<readonly ArchivedEvent[]> {
-    let afterOffset = -1;
+    let afterOffset = fromOffset - 1;
     for (;;) {
       const rows = await sql.query<{ body: Buffer; log_offset: string }>(
         `SELECT body, log_offset FROM event_archive

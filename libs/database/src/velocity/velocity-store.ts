@@ -23,7 +23,7 @@ export interface StoredVelocity {
 }
 
 interface Columns {
-  readonly shop_id: string;
+  readonly shop_id: ShopId;
   readonly entity_kind: string;
   readonly entity_hash: string;
   readonly body: Buffer;
@@ -34,9 +34,14 @@ export interface VelocitySnapshot {
   /** Of those that exist, by velocityKeyText. */
   readonly bodies: ReadonlyMap<string, Uint8Array>;
   readonly components: KnownComponentRows;
+  /** By shop the newest batch that is counted; none before the first. See ScreenedBatches. */
+  readonly positions: ReadonlyMap<ShopId, number>;
 }
 
-type SnapshotColumns = Omit<Columns, 'body'> & { readonly body: Buffer | null } & (
+type SnapshotColumns = Omit<Columns, 'body'> & {
+  readonly body: Buffer | null;
+  readonly position: string | null;
+} & (
     | ({ readonly component: string } & ComponentRow)
     | { readonly component: string | null; readonly size: null }
   );
@@ -61,7 +66,8 @@ export class VelocityStore {
   async read(keys: readonly VelocityKey[]): Promise<VelocitySnapshot> {
     const rows = await this.database.query<SnapshotColumns>(
       `SELECT shop_id, entity_kind, replace(entity_hash::text, '-', '') AS entity_hash, body,
-              component, size, edges, orders, frauds
+              component, size, edges, orders, frauds,
+              (SELECT position FROM screening_position WHERE screening_position.shop_id = row.shop_id) AS position
        FROM ${ROWS} AS row(shop_id, entity_kind, entity_hash)
        LEFT JOIN velocity_aggregate USING (shop_id, entity_kind, entity_hash)
        LEFT JOIN component_member USING (shop_id, entity_kind, entity_hash)
@@ -74,6 +80,9 @@ export class VelocityStore {
         members: new Map(rows.flatMap((row) => (row.size === null ? [] : [[keyOf(row), row.component]]))),
         components: new Map(rows.flatMap((row) => (row.size === null ? [] : [[row.component, row]]))),
       },
+      positions: new Map(
+        rows.flatMap((row) => (row.position === null ? [] : [[row.shop_id, Number(row.position)]])),
+      ),
     };
   }
 

@@ -9,10 +9,12 @@ import type { Aggregates } from './order-context.ts';
 import { orderFeatures } from './order-features.ts';
 import { orderOf, type Order } from './order.ts';
 import { DAY_MS, EMPTY_VELOCITY, type VelocityAggregate } from './velocity-aggregate.ts';
-import { VELOCITY_IDLE_DAYS, withinWindows } from './velocity-window.ts';
+import { VELOCITY_IDLE_DAYS } from './velocity-window.ts';
 
 /** A pass over all entities takes time, and memory only grows so far meanwhile. */
 const FORGET_EVERY_MS = 15 * DAY_MS;
+/** An order that came so late asks for what was before it; one that came later still may miss some of that. */
+const LATE_MAX_DAYS = 60;
 /** As many as wait in service. */
 const WAITING_MAX = 8;
 
@@ -78,11 +80,8 @@ export class OrderReplay {
     if (nowMs - this.forgotAtMs < FORGET_EVERY_MS) return;
     this.forgotAtMs = nowMs;
     for (const [key, { kind, aggregate }] of this.entities) {
-      if (nowMs - aggregate.lastSeenMs > VELOCITY_IDLE_DAYS[kind] * DAY_MS) this.entities.delete(key);
-      else {
-        const { buckets } = withinWindows(aggregate, kind, nowMs);
-        this.entities.set(key, { kind, aggregate: { ...aggregate, buckets } });
-      }
+      const idleDays = VELOCITY_IDLE_DAYS[kind] + LATE_MAX_DAYS;
+      if (nowMs - aggregate.lastSeenMs > idleDays * DAY_MS) this.entities.delete(key);
     }
   }
 
