@@ -69,7 +69,7 @@ describe('watching orders for bursts', () => {
     expect(alert).toMatchObject({ subjectId: 'account_age/0', orderId: expect.stringContaining('order-') });
     expect(alert?.reasons.map(({ code }) => code)).toContain('CONCENTRATION_ACCOUNT_AGE');
     expect(alert?.reasons[0]?.description).toMatch(
-      /^\d orders within 24 hours have an account of the age of 0 to 60 minutes, usual is 0\.\d\d$/,
+      /^\d orders within 24 hours have an account of the age of 0 to 2 minutes, usual is 0\.\d\d$/,
     );
     const contributions = alert?.reasons.map(({ contribution }) => contribution) ?? [];
     expect(contributions.reduce((a, b) => a + b, 0)).toBeCloseTo(alert?.score ?? NaN);
@@ -80,6 +80,15 @@ describe('watching orders for bursts', () => {
     const raised: number[] = [];
     for (const day of days) raised.push((await bursts(day)).length);
     expect(raised).toEqual([1, 1, 1]);
+  });
+
+  it('is silent about people who sign up at the checkout: they take their time', async () => {
+    const people = freshAccounts(30).map((event, i) =>
+      event.type === 'signed_up'
+        ? { ...event, eventTime: event.eventTime - (i % 17) * 2 * MINUTE_MS }
+        : event,
+    );
+    expect(await bursts(people as Event[])).toEqual([]);
   });
 
   it('counts and raises nothing twice when events are delivered again, in whatever batches', async () => {

@@ -3,6 +3,7 @@ import type { WatchedOrder } from './watched-order.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Signups of so many hours are told apart, a prime below the bins: then it begins anew. */
 const SIGNUP_HOURS = 2_039;
 const MINOR_UNITS = 100;
@@ -29,7 +30,8 @@ export const WATCHED_ORDER_COLUMNS: readonly WatchedColumn<WatchedOrder>[] = [
     name: 'account_age',
     description: 'an account of the age of',
     kind: 'smooth',
-    binWidth: 60,
+    // People who sign up at the checkout take minutes and differ; what a script does is all in one bin.
+    binWidth: 2,
     unit: 'minutes',
     values: ({ timeMs, signedUpMs }) => (signedUpMs === undefined ? [] : [(timeMs - signedUpMs) / MINUTE_MS]),
   },
@@ -37,8 +39,11 @@ export const WATCHED_ORDER_COLUMNS: readonly WatchedColumn<WatchedOrder>[] = [
     name: 'signup_hour',
     description: 'an account that was opened within the hour of',
     kind: 'smooth',
-    values: ({ signedUpMs }) =>
-      signedUpMs === undefined ? [] : [Math.floor(signedUpMs / HOUR_MS) % SIGNUP_HOURS],
+    // Accounts that were opened together and left to age. Of today's, many order at once: their age says more.
+    values: ({ timeMs, signedUpMs }) =>
+      signedUpMs === undefined || timeMs - signedUpMs < DAY_MS
+        ? []
+        : [Math.floor(signedUpMs / HOUR_MS) % SIGNUP_HOURS],
     words: ({ signedUpMs = 0 }) => `${new Date(signedUpMs).toISOString().slice(0, 13)}:00Z`,
   },
   {
@@ -46,8 +51,10 @@ export const WATCHED_ORDER_COLUMNS: readonly WatchedColumn<WatchedOrder>[] = [
     description: 'an amount of',
     kind: 'lumpy',
     values: ({ event }) => [Math.floor(event.totalMinor / MINOR_UNITS)],
-    words: ({ event: { totalMinor, currency } }) =>
-      `${(Math.floor(totalMinor / MINOR_UNITS) * MINOR_UNITS) / 100} and a part ${currency}`,
+    words: ({ event: { totalMinor, currency } }) => {
+      const from = Math.floor(totalMinor / MINOR_UNITS) * MINOR_UNITS;
+      return `${from} to ${from + MINOR_UNITS} minor units of ${currency}`;
+    },
   },
   {
     name: 'lines',

@@ -12,7 +12,7 @@ export const WATCHED_SHOP_COLUMNS: readonly WatchedColumn<ShopOrder>[] = [
     name: 'account_age',
     description: 'an age of the account',
     kind: 'smooth',
-    binWidth: 60,
+    binWidth: 2,
     unit: 'minutes',
     values: ({ timeMs, signupMs }) => [(timeMs - signupMs) / MINUTE_MS],
   },
