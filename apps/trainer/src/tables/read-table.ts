@@ -14,7 +14,7 @@ import {
 import { readRows } from './csv/read-rows.ts';
 import { TableFileError } from './csv/table-file-error.ts';
 
-/** Rows times columns that are held in memory: about a gigabyte with all that training makes of them. */
+/** Rows times columns that are held in memory: 200 MB as numbers, and a few times that with what training makes of them. */
 const CELLS_MOST = 50_000_000;
 /** Different values that are remembered, of all columns together and of one. */
 const [DISTINCT_MOST, DISTINCT_OF_COLUMN_MOST] = [2_000_000, 200_000];

@@ -47,6 +47,11 @@ export function chooseFolds(
   if (column === undefined) return stratified('; the table has no column of times');
   const { name } = column.schema;
   const folds = timeFolds(column.values, count);
+  if (folds === undefined) {
+    if (time !== undefined)
+      throw new RangeError(`--time "${name}" has too few different times for ${count} folds`);
+    return stratified(`; not by "${name}", which has too few different times`);
+  }
   const isWhole = folds.every(({ train }) =>
     countOf(
       train.map((row) => labels[row] ?? 0),

@@ -2,9 +2,9 @@ import type { Fold } from '../../evaluation/k-fold.ts';
 
 /**
  * Parts in the order of time: each fold is tested on one and learns from all before it. The first part is only learnt
- * from, and so are rows without a time. Rows of one time stay together. Throws RangeError with too few times.
+ * from, and so are rows without a time. Rows of one time stay together. Undefined with too few different times.
  */
-export function timeFolds(timesMs: ArrayLike<number>, folds: number): readonly Fold[] {
+export function timeFolds(timesMs: ArrayLike<number>, folds: number): readonly Fold[] | undefined {
   const timeOf = (row: number): number => {
     const time = timesMs[row] ?? NaN;
     return Number.isNaN(time) ? -Infinity : time;
@@ -19,9 +19,9 @@ export function timeFolds(timesMs: ArrayLike<number>, folds: number): readonly F
       bound++;
     return bound;
   });
-  return Array.from({ length: folds }, (_, fold) => {
+  const parts = Array.from({ length: folds }, (_, fold) => {
     const [from = 0, to = 0] = bounds.slice(fold + 1, fold + 3);
-    if (from === 0 || from >= to) throw new RangeError(`too few different times for ${folds} folds`);
     return { train: order.slice(0, from).sort(), test: order.slice(from, to).sort() };
   });
+  return parts.every(({ train, test }) => train.length > 0 && test.length > 0) ? parts : undefined;
 }
