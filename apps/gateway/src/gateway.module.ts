@@ -16,6 +16,7 @@ import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
 import { ModelController } from './models/model.controller.ts';
 import { LivePlacements } from './placements/live-placements.ts';
+import { PlacementDesk } from './placements/placement-desk.ts';
 import { PlacementController } from './placements/placement.controller.ts';
 import { BatchedProfileReader } from './profiles/batched-profile-reader.ts';
 import { LiveProfiles } from './profiles/live-profiles.ts';
@@ -43,6 +44,7 @@ import { LiveTrending } from './trending/live-trending.ts';
     LiveProfiles,
     LiveTrending,
     NewItems,
+    PlacementDesk,
     ArmChooser,
     ArmGuard,
     ArmHealthBoard,

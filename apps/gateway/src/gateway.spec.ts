@@ -7,7 +7,7 @@ import {
   type ExplainResponse,
   type RecommendResponse,
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import { ProfileStore } from '#database';
+import { AuditStore, ProfileStore } from '#database';
 import { callGrpc } from '#service';
 import { eventually } from '#test-support';
 import { catalogueItem, itemIds, profileOf, SHOP } from './testing/samples.ts';
@@ -311,6 +311,15 @@ describe('the gateway over gRPC', () => {
     await expect(placements('deletePlacement', { id: 'home' })).rejects.toMatchObject({
       code: GrpcStatus.NOT_FOUND,
     });
+    const audited = await new AuditStore(gateway.infrastructure.database).list(SHOP, {
+      subjectKind: 'placement',
+      subjectId: 'home',
+      limit: 10,
+    });
+    expect(audited.map(({ action, role }) => `${role} ${action}`)).toEqual([
+      'admin placement.deleted',
+      'admin placement.changed',
+    ]);
     await arrives('the placement is gone', async () => {
       expect(idsOf(await recommendation('trending', { placement: 'home', limit: 50 }))).toHaveLength(11);
     });
