@@ -38,12 +38,12 @@ export type HandbookPart = keyof typeof STARTS;
  */
 export function handbookProtocol(
   part: HandbookPart,
-  read: (folder: string) => Promise<HandbookRows>,
+  read: (folder: string, part: HandbookPart) => Promise<HandbookRows>,
   trainDays = WEEK,
 ): Protocol<HandbookFold> {
   return {
     async folds(folder) {
-      const rows = await read(folder);
+      const rows = await read(folder, part);
       return STARTS[part].map((start) => cut(rows, start, trainDays));
     },
     measure(scored, areLogOdds) {
