@@ -2,14 +2,17 @@ import { Command } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCases } from './commands/cases.ts';
+import { addCosts } from './commands/costs.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLabels } from './commands/labels.ts';
+import { addLists } from './commands/lists.ts';
 import { addLoad } from './commands/load.ts';
 import { addModels } from './commands/models.ts';
 import { addPlacements } from './commands/placements.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addRecommend } from './commands/recommend.ts';
 import { addRejected } from './commands/rejected.ts';
+import { addRules } from './commands/rules.ts';
 import { addTables } from './commands/tables.ts';
 import { addWebhooks } from './commands/webhooks.ts';
 import { errorText } from './print/error-text.ts';
@@ -27,6 +30,9 @@ for (const add of [
   addModels,
   addAlerts,
   addCases,
+  addRules,
+  addLists,
+  addCosts,
   addRejected,
   addTables,
   addAudit,
