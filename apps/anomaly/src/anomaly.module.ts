@@ -6,6 +6,7 @@ import {
   ComponentStore,
   ConcentrationStore,
   Database,
+  FraudDriftStore,
   LabelStore,
   OrderEntitiesStore,
   OrderVectorStore,
@@ -26,6 +27,8 @@ import { CaseController } from './cases/case.controller.ts';
 import { CaseGrouping } from './cases/case-grouping.ts';
 import { CASE_PROVIDERS } from './cases/case-providers.ts';
 import { loadAnomalyConfig } from './config.ts';
+import { showDrift } from './drift/drift-gauges.ts';
+import { FraudDrift } from './drift/fraud-drift.ts';
 import { FraudController } from './fraud.controller.ts';
 import { LabelController } from './labels/label.controller.ts';
 import { DEFAULT_FRAUD_MODEL_TIMES, FRAUD_MODEL_TIMES } from './models/fraud-model-times.ts';
@@ -84,6 +87,15 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         webhooks: WebhookStore,
       ) => anomalyChores({ database, velocity, components, orders, vectors, batches, webhooks }),
     },
+    {
+      provide: FraudDrift,
+      inject: [Database, FraudModels, METRICS, LOGGER],
+      useFactory: (database: Database, models: FraudModels, registry: Registry, logger: Logger) => {
+        const store = new FraudDriftStore();
+        showDrift(registry, { database, store, logger });
+        return new FraudDrift(store, models, logger);
+      },
+    },
     ...CASE_PROVIDERS,
     AuditKeys,
     OrderEntitiesStore,
@@ -136,6 +148,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         OrderVectorStore,
         OrderJudge,
         AlertDesk,
+        FraudDrift,
       ],
       useFactory: (
         velocity: VelocityStore,
@@ -147,6 +160,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         vectors: OrderVectorStore,
         judge: OrderJudge,
         desk: AlertDesk,
+        drift: FraudDrift,
       ): ScreeningDependencies => ({
         velocity,
         components,
@@ -157,6 +171,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         vectors,
         judge,
         desk,
+        drift,
         browsing: new BrowseRates(),
       }),
     },

@@ -51,6 +51,8 @@ export {
   type WaitingChargeback,
 } from './velocity/order-entities-store.ts';
 export { ConcentrationStore, type ConcentrationRow } from './concentration/concentration-store.ts';
+export { FraudDriftStore } from './drift/fraud-drift-store.ts';
+export type { DriftReport, DriftWindowRow } from './drift/fraud-drift-row.ts';
 export { AlertStore, type AlertPosition, type AlertSubject, type RecentAlert } from './alerts/alert-store.ts';
 export type { ShopAlert } from './alerts/alert-row.ts';
 export {

@@ -21,6 +21,7 @@ import { CreateFraudCase1764000000116 } from './cases/create-fraud-case.migratio
 import { CreateFraudPolicy1764000000125 } from './fraud-policy/create-fraud-policy.migration.ts';
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
 import { CreateConcentration1764000000103 } from './concentration/create-concentration.migration.ts';
+import { CreateFraudDrift1764000000137 } from './drift/create-fraud-drift.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateFraudPolicy1764000000125,
   CreateConcentration1764000000103,
   CreateOrderVector1764000000111,
+  CreateFraudDrift1764000000137,
 ];

@@ -21,6 +21,8 @@ import type { AlertDraft } from '../alerts/alert-draft.ts';
 import { concentrationDraft } from '../concentration/concentration-draft.ts';
 import { OrderWatch } from '../concentration/order-watch.ts';
 import { watchedOrder } from '../concentration/watched-order.ts';
+import type { DriftBoard } from '../drift/drift-board.ts';
+import type { FraudDrift } from '../drift/fraud-drift.ts';
 import { situationOf } from '../rules/situation.ts';
 import type { Judgement, OrderJudge } from '../scoring/order-judge.ts';
 import { orderVector } from '../vectors/order-vector.ts';
@@ -44,6 +46,7 @@ export interface ScreeningDependencies {
   readonly judge: OrderJudge;
   readonly desk: AlertDesk;
   readonly browsing: BrowseRates;
+  readonly drift: Pick<FraudDrift, 'begin' | 'end'>;
 }
 
 /**
@@ -56,7 +59,8 @@ export async function screenEvents(
   { events, ...place }: LogPlace & { readonly events: readonly Event[] },
   nowMs: EpochMs,
 ): Promise<readonly ShopAlert[]> {
-  const { velocity, components, orders, labels, concentrations, batches, vectors, desk } = dependencies;
+  const { velocity, components, orders, labels, concentrations, batches, vectors, desk, drift } =
+    dependencies;
   const fresh = await takeUnapplied(sql, ANOMALY_GROUP, events);
   const shopIds = [...new Set(fresh.map(({ shopId }) => shopId))];
   await lockScreening(sql, shopIds);
@@ -75,11 +79,13 @@ export async function screenEvents(
     ),
   });
   const watch = new OrderWatch(await concentrations.lock(sql, shopsWithOrders(fresh)));
-  const judged = judgeAndFold(fresh, { book, board, watch }, dependencies);
+  const moved = await drift.begin(sql, shopsWithOrders(fresh));
+  const judged = judgeAndFold(fresh, { book, board, watch, moved }, dependencies);
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
   await components.save(sql, board.componentChanges());
   await concentrations.save(sql, watch.rows());
+  await drift.end(sql, moved);
   await labels.append(sql, labelsOf(fresh));
   await vectors.append(
     sql,
@@ -100,11 +106,12 @@ interface InHand {
   readonly book: OrderBook;
   readonly board: VelocityBoard;
   readonly watch: OrderWatch;
+  readonly moved: DriftBoard;
 }
 
 function judgeAndFold(
   events: readonly Event[],
-  { book, board, watch }: InHand,
+  { book, board, watch, moved }: InHand,
   { judge, browsing }: Pick<ScreeningDependencies, 'judge' | 'browsing'>,
 ): Judged {
   const drafts: AlertDraft[] = [];
@@ -114,6 +121,8 @@ function judgeAndFold(
     if (situation !== undefined && judge.judges(event.shopId, situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
       const judgement = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
+      if (situation.trigger === 'order')
+        moved.count(event.shopId, situation.order, aggregates, occurredAtMs(event));
       if (judgement.alerts) drafts.push(eventAlertDraft(event, situation, judgement));
       vectors.push(...vectorOf(event, judgement));
     }

@@ -6,6 +6,7 @@ import {
   ComponentStore,
   ConcentrationStore,
   Database,
+  FraudDriftStore,
   LabelStore,
   OrderEntitiesStore,
   OrderVectorStore,
@@ -16,9 +17,11 @@ import {
   type Sql,
 } from '#database';
 import { openEventLog } from '#event-log';
-import { ShopDirectory } from '#service';
+import { createLogger, ShopDirectory } from '#service';
 import { startPostgres } from '#test-support';
 import { AlertDesk } from '../alerts/alert-desk.ts';
+import { FraudDrift } from '../drift/fraud-drift.ts';
+import type { FraudModels } from '../models/fraud-models.ts';
 import { ShopPolicy } from '../policy/shop-policy.ts';
 import { CaseGrouping } from '../cases/case-grouping.ts';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
@@ -28,7 +31,7 @@ import { screenEvents, type ScreeningDependencies } from '../screening/screen-ev
 import { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS } from './test-event.ts';
 
-/** Screening on a real PostgreSQL with the shop's own rules and no model: tests deliver batches by hand. */
+/** Screening on a real PostgreSQL with the shop's own rules: tests deliver batches by hand. */
 export interface AnomalyBench extends AsyncDisposable {
   readonly database: Database;
   readonly screening: ScreeningDependencies;
@@ -40,7 +43,10 @@ export interface AnomalyBench extends AsyncDisposable {
   clear(): Promise<void>;
 }
 
-export async function startAnomalyBench(): Promise<AnomalyBench> {
+/** Without models there is no drift to measure. */
+export async function startAnomalyBench(
+  models: Pick<FraudModels, 'of'> = { of: () => undefined },
+): Promise<AnomalyBench> {
   const server = await startPostgres();
   const { connectionString } = server;
   const database = await Database.open({ connectionString });
@@ -68,7 +74,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     concentrations: new ConcentrationStore(),
     batches: new ScreenedBatches(),
     vectors: new OrderVectorStore(database),
-    judge: new OrderJudge({ of: () => policy }, { of: () => undefined }),
+    judge: new OrderJudge({ of: () => policy }, models),
     desk: new AlertDesk(
       new AlertStore(database),
       new CaseGrouping(new CaseGroupingStore(), webhooks),
@@ -76,6 +82,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
       rules.settings.quiet_hours,
     ),
     browsing: new BrowseRates(),
+    drift: new FraudDrift(new FraudDriftStore(), models, createLogger({ service: 'test', level: 'silent' })),
   };
   const placeAfter = placesInARow();
   const screenIn = async (sql: Sql, events: readonly Event[], place = placeAfter(events)) =>
@@ -99,7 +106,7 @@ export async function startAnomalyBench(): Promise<AnomalyBench> {
     },
     async clear() {
       await database.query(
-        `TRUNCATE velocity_aggregate, concentration, component, component_member, screened_batch, screening_position, order_vector, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
+        `TRUNCATE fraud_drift_window, fraud_drift_report, velocity_aggregate, concentration, component, component_member, screened_batch, screening_position, order_vector, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
                   event_log.consumer_offset, event_archive`,
       );
     },

@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
+import type { Event } from '#contracts';
+import { FraudDriftStore } from '#database';
+import {
+  loadFraudModel,
+  openTensorFlow,
+  orderFeatures,
+  orderOf,
+  trainFraudModel,
+  type FraudModel,
+} from '#ml';
+import { createLogger } from '#service';
+import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.ts';
+import { TEST_TIME_MS, testOrder } from '../testing/test-event.ts';
+import { showDrift } from './drift-gauges.ts';
+
+const HOUR_MS = 3_600_000;
+const silent = createLogger({ service: 'test', level: 'silent' });
+
+/** Orders of new shoppers, `perHour` an hour from the time of the test; prices are `priceMinor` and a little more. */
+function ordersOf(name: string, hours: number, perHour: number, priceMinor: number): readonly Event[] {
+  return Array.from({ length: hours * perHour }, (_, i) => {
+    const totalMinor = priceMinor + (i % 50) * 10;
+    const eventTime = TEST_TIME_MS + Math.floor((i * HOUR_MS) / perHour);
+    const [userId, orderId] = [`${name}-user-${i}`, `${name}-${i}`];
+    const items = [{ itemId: 'mug', quantity: 1, priceMinor: totalMinor }];
+    return testOrder(orderId, { userId, eventTime, receivedAt: eventTime, items, totalMinor });
+  });
+}
+
+async function train(): Promise<FraudModel> {
+  const { tf, backend } = await openTensorFlow('cpu');
+  const rows = ordersOf('past', 26, 40, 900).map((event) =>
+    event.type === 'order_completed'
+      ? orderFeatures(orderOf(event), {}, event.eventTime)
+      : new Float64Array(),
+  );
+  const trained = await trainFraudModel({
+    tf,
+    backend,
+    rows,
+    seed: 1,
+    version: 'fraud-1',
+    trainedAtMs: 3,
+    dataFromMs: 1,
+    dataUntilMs: 2,
+    budget: { hidden: [4, 2, 4], epochs: 2 },
+  });
+  return loadFraudModel(trained.files);
+}
+
+describe('drift of orders from those of the training', () => {
+  let bench: AnomalyBench;
+  const store = new FraudDriftStore();
+
+  beforeAll(async () => {
+    const model = await train();
+    bench = await startAnomalyBench({ of: () => model });
+  });
+  afterEach(async () => bench.clear());
+  afterAll(async () => bench[Symbol.asyncDispose]());
+
+  /** Screens in two batches, each delivered twice. */
+  const screen = async (events: readonly Event[]) => {
+    const half = Math.ceil(events.length / 2);
+    for (const batch of [events.slice(0, half), events.slice(half)]) {
+      await bench.screen(batch);
+      await bench.screen(batch);
+    }
+  };
+
+  it('is reported once the orders of a day are counted, each once, with what moved most', async () => {
+    await screen(ordersOf('dear', 25, 24, 90_000));
+    const [report] = await store.newestReports(bench.database);
+    expect(report).toMatchObject({ version: 'fraud-1', orders: 577 });
+    expect(report?.features[0]?.psi).toBeGreaterThan(0.25);
+    expect(report?.features.slice(0, 5).map(({ feature }) => feature)).toContain('amount_minor');
+    const [window] = await store.readWindows(bench.database, ['demo' as Event['shopId']]);
+    expect(window?.orders).toBe(600 - 577);
+  });
+
+  it('is small where orders are as they were', async () => {
+    await screen(ordersOf('usual', 25, 24, 900));
+    const [report] = await store.newestReports(bench.database);
+    const amount = report?.features.find(({ feature }) => feature === 'amount_minor');
+    expect(amount?.psi ?? 0).toBeLessThan(0.1);
+  });
+
+  it('is not told from few orders, nor from less than a day', async () => {
+    await screen(ordersOf('few', 30, 4, 90_000));
+    await screen(ordersOf('burst', 10, 60, 90_000));
+    expect(await store.newestReports(bench.database)).toEqual([]);
+  });
+
+  it('is shown as gauges', async () => {
+    const registry = new Registry();
+    showDrift(registry, { database: bench.database, store, logger: silent });
+    expect(await registry.metrics()).not.toContain('shop="demo"');
+    await screen(ordersOf('shown', 25, 24, 90_000));
+    const shown = await registry.metrics();
+    expect(shown).toMatch(/cartwise_fraud_feature_drift_psi\{shop="demo",feature="amount_minor"\} [\d.]+/);
+    expect(shown).toMatch(/cartwise_fraud_score_drift_psi\{shop="demo"\} [\d.]+/);
+  });
+});
