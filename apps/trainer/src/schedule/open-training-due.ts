@@ -1,7 +1,8 @@
 import type { ShopId } from '#contracts';
-import { EventArchive, ModelStore, TrainingAttempts } from '#database';
+import { EventArchive, FraudDriftStore, LabelStore, ModelStore, TrainingAttempts } from '#database';
 import type { Infrastructure } from '#service';
 import { DriftWatch } from './drift-watch.ts';
+import { FraudWatch } from './fraud-watch.ts';
 import { TrainingDue } from './training-due.ts';
 import { TrainingInterval } from './training-interval.ts';
 
@@ -15,5 +16,9 @@ export function openTrainingDue(
   if (driftThreshold === 0) return new TrainingDue(interval, undefined);
   const stores = { archive: new EventArchive(database), models: new ModelStore(database) };
   const drift = new DriftWatch({ ...stores, artifacts, logger }, shopIds, driftThreshold);
-  return new TrainingDue(interval, drift);
+  const fraudStores = { database, drift: new FraudDriftStore(), labels: new LabelStore(database) };
+  const fraud = new FraudWatch({ ...fraudStores, models: stores.models, logger }, shopIds, driftThreshold);
+  return new TrainingDue(interval, {
+    reason: async (now) => (await drift.reason(now)) ?? (await fraud.reason()),
+  });
 }

@@ -13,7 +13,7 @@ export type Due =
   /** Ask again then. */
   | { readonly kind: 'later'; readonly ms: number };
 
-/** When to train: after the interval, or earlier when popularity drifts. */
+/** When to train: after the interval, or earlier when popularity or orders drift or many frauds were found. */
 export class TrainingDue {
   private measuredAt: EpochMs | undefined;
 

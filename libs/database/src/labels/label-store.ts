@@ -75,6 +75,21 @@ export class LabelStore {
     return rows.map(storedLabel);
   }
 
+  /** Orders of the shop that were found to be fraud by then, and after. */
+  async countFrauds(
+    shopId: ShopId,
+    atMs: number,
+  ): Promise<{ readonly before: number; readonly after: number }> {
+    const [row] = await this.database.query<{ readonly before: string; readonly after: string }>(
+      `SELECT count(*) FILTER (WHERE known_at <= to_timestamp($2 / 1000.0)) AS before,
+              count(*) FILTER (WHERE known_at > to_timestamp($2 / 1000.0)) AS after
+       FROM (SELECT order_id, min(known_at) AS known_at FROM fraud_label
+             WHERE shop_id = $1 AND is_fraud GROUP BY order_id) AS fraud`,
+      [shopId, atMs],
+    );
+    return { before: Number(row?.before ?? 0), after: Number(row?.after ?? 0) };
+  }
+
   /** Pages of a shop's labels that were known by then, in the order they were added. */
   async *readKnownBy(shopId: ShopId, asOfMs: number): AsyncGenerator<readonly FraudLabel[]> {
     let after = 0;
