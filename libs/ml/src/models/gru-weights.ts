@@ -1,19 +1,14 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
+import type { GruCell } from './gru-cell.ts';
 
-/** Weights of one gated recurrent layer over item vectors; d is the dimension of both. Matrices are row-major. */
-export interface GruWeights {
+/** Weights of one gated recurrent layer over item vectors; d is the dimension of both. */
+export interface GruWeights extends GruCell {
   readonly dimension: number;
   readonly historyMost: number;
   /** [items, d + 1]: the vector that a state is multiplied with for the item's score, and the item's bias. */
   readonly outputs: Float32Array;
   /** The same for what goes into the layer (the bias is not read): `outputs` itself where the tables are tied. */
   readonly inputs: Float32Array;
-  /** [d, 3d]: of reset gate, update gate and candidate, side by side; `bias` is [3d]. */
-  readonly inputWeights: Float32Array;
-  readonly bias: Float32Array;
-  /** [d, 2d] of the two gates and [d, d] of the candidate, over the state before. */
-  readonly gateWeights: Float32Array;
-  readonly candidateWeights: Float32Array;
 }
 
 export function gruState(weights: GruWeights): NamedArrays {

@@ -1,6 +1,7 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
 import { dotRow } from '../retrieval/vectors.ts';
 import type { History } from '../sequences/history.ts';
+import { stepGru } from './gru-cell.ts';
 import { gruState, type GruWeights } from './gru-weights.ts';
 import type { Recommender } from './recommender.ts';
 import { ScoreBoard } from './score-board.ts';
@@ -43,47 +44,20 @@ export class Gru implements Recommender {
 
   /** The state after the history, and a 1 for the bias: [d + 1]; undefined where no item is known. */
   private stateOf(history: Int32Array): Float32Array | undefined {
-    const { dimension, historyMost } = this.weights;
+    const { dimension, historyMost, inputs } = this.weights;
     const items = history.filter((item) => this.isKnown(item)).slice(-historyMost);
     if (items.length === 0) return undefined;
     const state = new Float32Array(dimension + 1);
-    for (const item of items) this.step(state, item);
+    const moving = state.subarray(0, dimension);
+    for (const item of items) {
+      const from = item * (dimension + 1);
+      stepGru(this.weights, moving, inputs.subarray(from, from + dimension));
+    }
     state[dimension] = 1;
     return state;
   }
 
-  /** state <- (1 - z) state + z tanh(Wx + U(r state)), with the gates r and z in (0, 1). */
-  private step(state: Float32Array, item: number): void {
-    const { dimension: d, inputs, inputWeights, bias, gateWeights, candidateWeights } = this.weights;
-    const vector = inputs.subarray(item * (d + 1), item * (d + 1) + d);
-    const before = state.slice(0, d);
-    const input = bias.slice();
-    addProduct(input, vector, inputWeights);
-    const gates = input.slice(0, 2 * d);
-    addProduct(gates, before, gateWeights);
-    for (let i = 0; i < 2 * d; i++) gates[i] = 1 / (1 + Math.exp(-(gates[i] ?? 0)));
-    const candidate = input.slice(2 * d);
-    addProduct(
-      candidate,
-      before.map((value, i) => value * (gates[i] ?? 0)),
-      candidateWeights,
-    );
-    for (let i = 0; i < d; i++) {
-      const update = gates[d + i] ?? 0;
-      state[i] = (1 - update) * (before[i] ?? 0) + update * Math.tanh(candidate[i] ?? 0);
-    }
-  }
-
   private isKnown(item: number): boolean {
     return item >= 0 && item < this.itemCount;
-  }
-}
-
-/** target [m] += vector [n] · matrix [n, m]. */
-function addProduct(target: Float32Array, vector: Float32Array, matrix: Float32Array): void {
-  const columns = target.length;
-  for (let row = 0, at = 0; row < vector.length; row++, at += columns) {
-    const value = vector[row] ?? 0;
-    for (let i = 0; i < columns; i++) target[i] = (target[i] ?? 0) + value * (matrix[at + i] ?? 0);
   }
 }

@@ -26,21 +26,21 @@ export interface GruAnswers {
 const FAR_BELOW = -1e9;
 const LEAST = 1e-24;
 
-/** The states after each step, [T, B, d], from input vectors [B, T, d]. Call it inside tidy. */
+/** The states after each step, [T, B, d], from input vectors [B, T, n]. Call it inside tidy. */
 export function gruStates(tf: TensorFlow, variables: GruVariables, inputs: Tensor3D): Tensor3D {
-  const [size, length, d] = inputs.shape;
-  const flat = tf.reshape(tf.transpose(inputs, [1, 0, 2]), [length * size, d]) as Tensor2D;
+  const [size, length, width] = inputs.shape;
+  const d = variables.bias.size / 3;
+  const flat = tf.reshape(tf.transpose(inputs, [1, 0, 2]), [length * size, width]) as Tensor2D;
   const weighted = tf.add(tf.matMul(flat, as2D(variables.inputWeights)), variables.bias); // [TB, 3d]
   let state: Tensor2D = tf.zeros([size, d]);
   const states: Tensor2D[] = [];
-  for (let step = 0; step < length; step++) {
-    const input = tf.slice(weighted, [step * size, 0], [size, 3 * d]);
-    const fromState = tf.matMul(state, as2D(variables.gateWeights));
-    const gates = tf.sigmoid(tf.add(tf.slice(input, [0, 0], [size, 2 * d]), fromState));
-    const reset = tf.slice(gates, [0, 0], [size, d]);
-    const update = tf.slice(gates, [0, d], [size, d]);
+  // Parts are unstacked and split: the gradient of a slice would be as large as the whole, for every step.
+  for (const input of tf.unstack(tf.reshape(weighted, [length, size, 3 * d])) as Tensor2D[]) {
+    const [ofGates, ofCandidate] = tf.split(input, [2 * d, d], 1) as [Tensor2D, Tensor2D];
+    const gates = tf.sigmoid(tf.add(ofGates, tf.matMul(state, as2D(variables.gateWeights))));
+    const [reset, update] = tf.split(gates, 2, 1) as [Tensor2D, Tensor2D];
     const kept = tf.matMul(tf.mul(reset, state), as2D(variables.candidateWeights));
-    const candidate = tf.tanh(tf.add(tf.slice(input, [0, 2 * d], [size, d]), kept));
+    const candidate = tf.tanh(tf.add(ofCandidate, kept));
     state = tf.add(state, tf.mul(update, tf.sub(candidate, state)));
     states.push(state);
   }
