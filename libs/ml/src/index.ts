@@ -157,3 +157,4 @@ export { loadTableModel } from './tables/model/load-table-model.ts';
 export { trainTable, type TrainedTable } from './tables/training/train-table.ts';
 export { automaticMembers } from './classifiers/ensemble/automatic-members.ts';
 export { withPaymentRatios } from './features/payment-ratios.ts';
+export { SessionBook, type KnownAttacker } from './fraud/session/session-book.ts';

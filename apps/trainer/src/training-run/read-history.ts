@@ -8,6 +8,7 @@ import {
   labelOfEvent,
   OrderReplay,
   type OrderRow,
+  SessionBook,
   type RecommenderDataSet,
 } from '#ml';
 import { IDENTITY_EVENT_TYPES, VisitorOwners } from './visitor-owners.ts';
@@ -21,11 +22,13 @@ export interface TrainingHistory {
   readonly asOfMs: number;
   /** What the events say of orders. */
   readonly labels: LabelBook;
+  readonly sessions: SessionBook;
 }
 
-/** Browsing without an item teaches neither model; a checkout says that a cart was filled. */
+/** A search teaches only what a session looks like; a checkout says that a cart was filled. */
 const EVENT_TYPES_USED: readonly EventType[] = [
   'product_viewed',
+  'products_searched',
   'product_added',
   'wishlist_added',
   'checkout_started',
@@ -42,7 +45,11 @@ const EVENT_TYPES_USED: readonly EventType[] = [
 ];
 
 /** Most of the history, and nothing to a replay of orders. */
-const BROWSING: ReadonlySet<EventType> = new Set<EventType>(['product_viewed', 'wishlist_added']);
+const BROWSING: ReadonlySet<EventType> = new Set<EventType>([
+  'product_viewed',
+  'products_searched',
+  'wishlist_added',
+]);
 
 /**
  * Reads a shop's archive as of a moment, page by page; what stays in memory is a few dozen bytes an event. Late events are
@@ -63,12 +70,14 @@ export async function readHistory(
   const replay = new OrderReplay();
   const known = new KnownOrder();
   const labels = new LabelBook(asOfMs);
+  const sessions = new SessionBook();
   const orders: OrderRow[] = [];
   let eventsRead = 0;
   for await (const page of archive.readInTimeOrder({ ...span, types: EVENT_TYPES_USED })) {
     for (const event of page) {
       const owner = owners.ownerOf(event);
       for (const interaction of interactionsOf(event)) builder.add(owner, interaction);
+      sessions.add(event);
       if (BROWSING.has(event.type)) continue;
       const label = labelOfEvent(event);
       if (label !== undefined) labels.add(label);
@@ -77,7 +86,7 @@ export async function readHistory(
     onEvents((eventsRead += page.length));
   }
   for (const each of known.rest()) orders.push(...rowOf(replay, each));
-  return { dataSet: builder.build(), orders, labels, asOfMs };
+  return { dataSet: builder.build(), orders, labels, sessions, asOfMs };
 }
 
 /** A row for an order, none for anything else. */

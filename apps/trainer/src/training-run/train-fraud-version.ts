@@ -1,7 +1,8 @@
 import type { ShopId } from '#contracts';
-import { LabelStore } from '#database';
+import { AlertStore, LabelStore } from '#database';
 import { FRAUD_ROWS_MIN, loadFraudModel, trainFraudModel, type OrderRow, type Progress } from '#ml';
 import { decideFraudPromotion } from './decide-fraud-promotion.ts';
+import { knownAttackers } from './known-attackers.ts';
 import { knownOutcomes } from './known-outcomes.ts';
 import { modelVersionId } from './model-version-id.ts';
 import { publishVersion } from './publish-version.ts';
@@ -28,6 +29,10 @@ export async function trainFraudVersion(
     backend: tools.tensorFlow.backend,
     rows: orders.map(({ features }) => features),
     labels: orders.map(({ orderId }) => outcomes.get(orderId)),
+    sessions: history.sessions.labelled(
+      outcomes,
+      await knownAttackers(new AlertStore(tools.database), shopId, history.asOfMs),
+    ),
     seed: tools.seed,
     version: modelVersionId('fraud', startedAt),
     trainedAtMs: startedAt,

@@ -3,6 +3,7 @@ import type { Detector } from '../detectors/detector.ts';
 import { plainValue } from '../features/fraud/plain-value.ts';
 import type { DriftBaseline } from './drift/drift-baseline.ts';
 import type { FraudClassifier, FraudProbability } from './fraud-classifier.ts';
+import type { SessionModel } from './session/session-model.ts';
 
 /** How unusual an order is among those of the training time, and why. */
 export interface OrderAnomaly {
@@ -23,6 +24,8 @@ export interface FraudModelParts {
   readonly quantiles: Float64Array;
   /** Absent where too few frauds were known at the training. */
   readonly classifier?: FraudClassifier | undefined;
+  /** Absent where too few attacks were known at the training. */
+  readonly sessions?: SessionModel | undefined;
   /** Medians of past orders, a column each; undefined where the version keeps none. */
   readonly usual?: Float64Array | undefined;
   /** What orders looked like at the training; undefined where the version does not keep it. */
@@ -68,6 +71,11 @@ export class FraudModel {
   /** What drift is measured against. */
   get baseline(): DriftBaseline | undefined {
     return this.parts.baseline;
+  }
+
+  /** What tells attacks by the events of a session; undefined where too few were known at the training. */
+  get sessions(): SessionModel | undefined {
+    return this.parts.sessions;
   }
 
   /** What is usual of a feature, as a person reads it; undefined where that is not known. */

@@ -9,6 +9,7 @@ import { AUTOENCODER_FILE, COLUMNS_FILE, DETECTORS_FILE, SCALE_FILE } from './fr
 import { readDriftBaseline } from './drift/drift-baseline.ts';
 import { readFraudClassifier } from './fraud-classifier.ts';
 import { FraudModel } from './fraud-model.ts';
+import { readSessionModel } from './session/session-model.ts';
 import { readUsualValues } from './usual-values.ts';
 
 /** A fraud model version ready to score, without TensorFlow. Throws ArtifactError when it must not. */
@@ -24,6 +25,7 @@ export function loadFraudModel(files: ArtifactFiles): FraudModel {
     detector: detectorOf(files),
     quantiles,
     classifier: readFraudClassifier(files),
+    sessions: readSessionModel(files),
     usual: readUsualValues(files),
     baseline: readDriftBaseline(files),
   });

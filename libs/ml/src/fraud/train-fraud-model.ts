@@ -16,6 +16,8 @@ import { evaluateClassifier, evaluateDetector } from './evaluate-fraud.ts';
 import { DRIFT_FILE, driftBaseline, packDriftBaseline, type DriftBaseline } from './drift/drift-baseline.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
 import { RETOLD_FILE, retellFraudClassifier } from './retell-fraud-classifier.ts';
+import type { LabelledSession } from './session/labelled-session.ts';
+import { trainSessionModel } from './session/train-session-model.ts';
 import { trainFraudClassifier } from './train-fraud-classifier.ts';
 import { COLUMNS_FILE, DETECTORS_FILE, SCALE_FILE } from './fraud-files.ts';
 import { shareBelow } from './fraud-model.ts';
@@ -29,6 +31,8 @@ export interface TrainFraudModelOptions {
   /** Known outcomes, parallel to rows, true is fraud; used to leave fraud out of training and to evaluate. */
   readonly labels?: readonly (boolean | undefined)[];
   readonly columns?: readonly string[];
+  /** Past sessions, oldest first; without them there is no model of sessions. */
+  readonly sessions?: readonly LabelledSession[];
   readonly seed: number;
   readonly version: string;
   readonly trainedAtMs: number;
@@ -82,10 +86,18 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
   const classified = await classify(options, random, testFrom);
   const newest = { rows: rows.slice(testFrom), labels: labels.slice(testFrom) };
   const retold = retellFraudClassifier(classified, newest, random);
+  const sessions = await trainSessionModel({
+    tf: options.tf,
+    sessions: options.sessions ?? [],
+    // Of its own: the other models are the same with or without sessions.
+    random: new Random(seed),
+    signal: options.signal,
+  });
   const evaluations = [
     ...evaluateDetector(compared.detector, newest),
     ...evaluateClassifier(classified, newest),
     ...(retold?.evaluations ?? []),
+    ...(sessions?.evaluations ?? []),
   ];
   const served = await fit(options, { config, random, columns, rows: ordinary(rows, labels), from: 0.5 });
   const classifier = await classify(options, random, rows.length);
@@ -99,6 +111,7 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
     ...(baseline === undefined ? [] : ([[DRIFT_FILE, packDriftBaseline(baseline)]] as const)),
     ...(classifier?.files() ?? []),
     ...(retold === undefined ? [] : [[RETOLD_FILE, retold.file] as const]),
+    ...(sessions?.model.files() ?? []),
   ]);
   const { version, trainedAtMs, dataFromMs, dataUntilMs, backend } = options;
   return sealArtifact(
