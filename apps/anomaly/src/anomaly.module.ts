@@ -47,6 +47,7 @@ import { SCREENING } from './screening/screening.token.ts';
 import { AlertFeed } from './stream/alert-feed.ts';
 import { AlertStreams } from './stream/alert-streams.ts';
 import { BrowseRates } from './screening/browse-rates.ts';
+import { SessionWatch } from './sessions/session-watch.ts';
 import { anomalyChores } from './upkeep/anomaly-chores.ts';
 import { AnomalyUpkeep } from './upkeep/anomaly-upkeep.ts';
 import { CHORES } from './upkeep/chore.ts';
@@ -121,6 +122,11 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         new OrderJudge(policies, models, tally),
     },
     {
+      provide: SessionWatch,
+      inject: [LivePolicies, FraudModels],
+      useFactory: (policies: LivePolicies, models: FraudModels) => new SessionWatch(policies, models),
+    },
+    {
       provide: AlertOutcomes,
       inject: [AlertStore, LabelStore],
       useFactory: (alerts: AlertStore, labels: LabelStore) => new AlertOutcomes(alerts, labels),
@@ -149,6 +155,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         OrderJudge,
         AlertDesk,
         FraudDrift,
+        SessionWatch,
       ],
       useFactory: (
         velocity: VelocityStore,
@@ -161,6 +168,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         judge: OrderJudge,
         desk: AlertDesk,
         drift: FraudDrift,
+        sessions: SessionWatch,
       ): ScreeningDependencies => ({
         velocity,
         components,
@@ -173,6 +181,7 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         desk,
         drift,
         browsing: new BrowseRates(),
+        sessions,
       }),
     },
     {

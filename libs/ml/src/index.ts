@@ -158,3 +158,14 @@ export { trainTable, type TrainedTable } from './tables/training/train-table.ts'
 export { automaticMembers } from './classifiers/ensemble/automatic-members.ts';
 export { withPaymentRatios } from './features/payment-ratios.ts';
 export { SessionBook, type KnownAttacker } from './fraud/session/session-book.ts';
+export { SessionEncoder } from './fraud/session/session-encoder.ts';
+export {
+  SESSION_EVENT_KINDS,
+  sessionEventKind,
+  type SessionEventKind,
+} from './fraud/session/session-event-kind.ts';
+export { SessionGru } from './fraud/session/session-gru.ts';
+export { isSessionOver } from './fraud/session/session-gap.ts';
+export { SessionModel } from './fraud/session/session-model.ts';
+export { sessionOwner } from './fraud/session/session-owner.ts';
+export { SessionRun } from './fraud/session/session-run.ts';

@@ -25,6 +25,7 @@ import type { DriftBoard } from '../drift/drift-board.ts';
 import type { FraudDrift } from '../drift/fraud-drift.ts';
 import { situationOf } from '../rules/situation.ts';
 import type { Judgement, OrderJudge } from '../scoring/order-judge.ts';
+import type { SessionWatch } from '../sessions/session-watch.ts';
 import { orderVector } from '../vectors/order-vector.ts';
 import { OrderBook, orderKeyOf } from '../velocity/order-book.ts';
 import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
@@ -47,6 +48,7 @@ export interface ScreeningDependencies {
   readonly desk: AlertDesk;
   readonly browsing: BrowseRates;
   readonly drift: Pick<FraudDrift, 'begin' | 'end'>;
+  readonly sessions: SessionWatch;
 }
 
 /**
@@ -112,7 +114,7 @@ interface InHand {
 function judgeAndFold(
   events: readonly Event[],
   { book, board, watch, moved }: InHand,
-  { judge, browsing }: Pick<ScreeningDependencies, 'judge' | 'browsing'>,
+  { judge, browsing, sessions }: Pick<ScreeningDependencies, 'judge' | 'browsing' | 'sessions'>,
 ): Judged {
   const drafts: AlertDraft[] = [];
   const vectors: JudgedVector[] = [];
@@ -126,6 +128,8 @@ function judgeAndFold(
       if (judgement.alerts) drafts.push(eventAlertDraft(event, situation, judgement));
       vectors.push(...vectorOf(event, judgement));
     }
+    const attack = isHistory(event) ? undefined : sessions.draftOf(event);
+    if (attack !== undefined) drafts.push(attack);
     if (event.type === 'order_completed') drafts.push(...burstDrafts(event, board, watch));
     for (const observation of book.observationsOf(event)) board.fold(event.shopId, observation);
   }

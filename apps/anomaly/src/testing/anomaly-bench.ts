@@ -28,6 +28,7 @@ import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
 import { BrowseRates } from '../screening/browse-rates.ts';
 import { screenEvents, type ScreeningDependencies } from '../screening/screen-events.ts';
+import { SessionWatch } from '../sessions/session-watch.ts';
 import { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS } from './test-event.ts';
 
@@ -83,6 +84,7 @@ export async function startAnomalyBench(
     ),
     browsing: new BrowseRates(),
     drift: new FraudDrift(new FraudDriftStore(), models, createLogger({ service: 'test', level: 'silent' })),
+    sessions: new SessionWatch({ of: () => policy }, { of: () => undefined }),
   };
   const placeAfter = placesInARow();
   const screenIn = async (sql: Sql, events: readonly Event[], place = placeAfter(events)) =>
