@@ -1,30 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Event } from '#contracts';
 import { ListEntry } from '#contracts/generated/cartwise/fraud/v1/lists';
-import { SESSION_EVENT_KINDS, SessionEncoder, SessionGru, SessionModel } from '#ml';
+import type { SessionModel } from '#ml';
 import { ShopPolicy } from '../policy/shop-policy.ts';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
+import { modelOfDeclines } from '../testing/model-of-declines.ts';
 import { cardTestingBurst, movedTo, TEST_TIME_MS, testEvent } from '../testing/test-event.ts';
 import { SessionWatch } from './session-watch.ts';
 
 const HOUR_MS = 3_600_000;
-const COLUMNS = new SessionEncoder().next(testEvent('logged_in'))?.length ?? 0;
-
-/** One number of state, that moves half the way to 1 with every declined payment and half to 0 with all else. */
-function modelOfDeclines(): SessionModel {
-  const inputWeights = new Float32Array(COLUMNS * 3);
-  inputWeights[3 * SESSION_EVENT_KINDS.indexOf('payment_declined') + 2] = 9;
-  return new SessionModel(
-    new SessionGru({
-      inputWeights,
-      bias: new Float32Array(3),
-      gateWeights: new Float32Array(2),
-      candidateWeights: new Float32Array(1),
-      output: Float32Array.of(40, -32),
-    }),
-    { kind: 'none' },
-  );
-}
 
 const failedLogin = (minute: number) =>
   testEvent('login_failed', {
