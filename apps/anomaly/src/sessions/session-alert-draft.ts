@@ -1,8 +1,7 @@
 import { profileKey, type Event } from '#contracts';
-import { Decision, type Reason } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { Decision, DecisionBasis, type Reason } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { entitiesOf, occurredAtMs, sessionOwner, type SessionEventKind } from '#ml';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
-import { NOTHING_FOUND } from '../decision/assessment.ts';
 import type { WatchedSession } from './watched-session.ts';
 
 /** An alert is never certain. */
@@ -36,9 +35,12 @@ export function sessionAlertDraft(event: Event, probability: number, session: Wa
     eventId: event.eventId,
     occurredAtMs: occurredAtMs(event),
     assessment: {
-      ...NOTHING_FOUND,
       decision: Decision.DECISION_REVIEW,
+      basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
       score,
+      base: 0,
+      shadow: [],
+      subjects: [],
       reasons: [reasonOf(session, score)],
       alerts: true,
     },

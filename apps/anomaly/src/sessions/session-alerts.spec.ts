@@ -19,7 +19,12 @@ describe('alerts about sessions', () => {
     watch = new SessionWatch({ of: () => policy }, { of: () => model });
   };
   const screenIn = (sql: Sql, events: readonly Event[]) =>
-    screenEvents({ ...bench.screening, sessions: watch }, sql, events, TEST_TIME_MS as EpochMs);
+    screenEvents(
+      { ...bench.screening, sessions: watch },
+      sql,
+      { ...bench.placeAfter(events), events },
+      TEST_TIME_MS as EpochMs,
+    );
   const screen = async (events: readonly Event[]) => {
     const raised = await bench.database.transaction((sql) => screenIn(sql, events));
     return raised.map(({ alert }) => [alert.subjectId, alert.reasons[0]?.code]);

@@ -38,6 +38,8 @@ export interface AnomalyBench extends AsyncDisposable {
   readonly screening: ScreeningDependencies;
   /** Screens a batch in a transaction of its own, or in the one given; returns the alerts raised. */
   screen(events: readonly Event[], sql?: Sql, place?: LogPlace): Promise<readonly Alert[]>;
+  /** Where a batch stands that comes after all before. */
+  placeAfter(events: readonly Event[]): LogPlace;
   /** What waits to be sent to alerts.v1. */
   outboxAlerts(): Promise<readonly Alert[]>;
   /** Forgets everything. */
@@ -95,6 +97,7 @@ export async function startAnomalyBench(
   return {
     database,
     screening,
+    placeAfter,
     screen: (events, sql, place) =>
       sql === undefined
         ? database.transaction((own) => screenIn(own, events, place))
