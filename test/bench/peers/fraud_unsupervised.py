@@ -29,7 +29,7 @@ class Forest:
     """As PyOD's detectors: higher is stranger."""
 
     def __init__(self, seed):
-        self.forest = IsolationForest(200, max_samples=256, random_state=seed)
+        self.forest = IsolationForest(n_estimators=200, max_samples=256, random_state=seed)
 
     def fit(self, rows):
         self.forest.fit(rows)
