@@ -109,12 +109,7 @@ export async function startAnomalyBench(
       );
       return rows.map(({ value }) => TOPICS.alerts.codec.decode(value));
     },
-    async clear() {
-      await database.query(
-        `TRUNCATE fraud_drift_window, fraud_drift_report, velocity_aggregate, concentration, component, component_member, screened_batch, screening_position, order_vector, order_entities, alert, fraud_case, fraud_case_entity, fraud_case_history, fraud_label, webhook_delivery, applied_event, event_log.outbox,
-                  event_log.consumer_offset, event_archive`,
-      );
-    },
+    clear: () => clear(database),
     async [Symbol.asyncDispose]() {
       await log.close();
       await database.close();
@@ -131,4 +126,31 @@ function placesInARow(): (events: readonly Event[]) => LogPlace {
     offset += events.length;
     return { partition: 0, firstOffset, untilOffset: offset };
   };
+}
+
+const TABLES = [
+  'fraud_drift_window',
+  'fraud_drift_report',
+  'velocity_aggregate',
+  'concentration',
+  'component',
+  'component_member',
+  'screened_batch',
+  'screening_position',
+  'order_vector',
+  'order_entities',
+  'alert',
+  'fraud_case',
+  'fraud_case_entity',
+  'fraud_case_history',
+  'fraud_label',
+  'webhook_delivery',
+  'applied_event',
+  'event_log.outbox',
+  'event_log.consumer_offset',
+  'event_archive',
+];
+
+async function clear(database: Database): Promise<void> {
+  await database.query(`TRUNCATE ${TABLES.join(', ')}`);
 }
