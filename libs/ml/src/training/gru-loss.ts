@@ -35,7 +35,7 @@ export function gruStates(tf: TensorFlow, variables: GruVariables, inputs: Tenso
   let state: Tensor2D = tf.zeros([size, d]);
   const states: Tensor2D[] = [];
   // Parts are unstacked and split: the gradient of a slice would be as large as the whole, for every step.
-  for (const input of tf.unstack(tf.reshape(weighted, [length, size, 3 * d])) as Tensor2D[]) {
+  for (const input of stepsOf(tf, weighted, length)) {
     const [ofGates, ofCandidate] = tf.split(input, [2 * d, d], 1) as [Tensor2D, Tensor2D];
     const gates = tf.sigmoid(tf.add(ofGates, tf.matMul(state, as2D(variables.gateWeights))));
     const [reset, update] = tf.split(gates, 2, 1) as [Tensor2D, Tensor2D];
@@ -45,6 +45,13 @@ export function gruStates(tf: TensorFlow, variables: GruVariables, inputs: Tenso
     states.push(state);
   }
   return tf.stack(states) as Tensor3D;
+}
+
+/** [T B, n] as T of [B, n]. A single one is no stack to TensorFlow.js: its gradient would fail. */
+function stepsOf(tf: TensorFlow, all: Tensor, length: number): Tensor2D[] {
+  const [rows = 0, width = 0] = all.shape;
+  if (length === 1) return [all as Tensor2D];
+  return tf.unstack(tf.reshape(all, [length, rows / length, width])) as Tensor2D[];
 }
 
 /**
