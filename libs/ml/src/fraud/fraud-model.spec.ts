@@ -10,6 +10,7 @@ import { DriftCounts } from './drift/drift-counts.ts';
 import { shareBelow } from './fraud-model.ts';
 import { loadFraudModel } from './load-fraud-model.ts';
 import { readUsualValues, USUAL_FILE } from './usual-values.ts';
+import { SESSION_COLUMN_COUNT } from './session/session-encoder.ts';
 import { trainFraudModel, type TrainFraudModelOptions } from './train-fraud-model.ts';
 
 const COLUMNS = ['amount', 'items', 'declines', 'constant'];
@@ -108,6 +109,22 @@ describe('trainFraudModel', () => {
     expect(two.sha256).toBe(one.sha256);
     const row = Float64Array.of(5, 2, 1, 7);
     expect(loadFraudModel(two.files).score(row)).toEqual(loadFraudModel(one.files).score(row));
+  });
+
+  it('has a model of sessions where there are past ones, and is else the same without', async () => {
+    const sessions = Array.from({ length: 100 }, (_, i) => {
+      const row = new Float32Array(SESSION_COLUMN_COUNT);
+      row[i % 3] = 1;
+      return { rows: [row, row], isAttack: i % 3 === 2 };
+    });
+    const [one, two] = [await trainFraudModel(options()), await trainFraudModel(options({ sessions }))];
+    const [without, model] = [loadFraudModel(one.files), loadFraudModel(two.files)];
+    expect(without.sessions).toBeUndefined();
+    const [good, , attack] = sessions.map(({ rows }) => model.sessions?.highestOf(rows) ?? NaN);
+    expect(attack).toBeGreaterThan(good ?? NaN);
+    expect(two.evaluations.map(({ model: name }) => name)).toContain('session');
+    const row = Float64Array.of(5, 2, 1, 7);
+    expect(model.score(row)).toEqual(without.score(row));
   });
 
   it('refuses too few orders, a changed file and a row of another width', async () => {
