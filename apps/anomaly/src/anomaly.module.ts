@@ -7,6 +7,7 @@ import {
   ConcentrationStore,
   Database,
   FraudDriftStore,
+  FraudShadowStore,
   LabelStore,
   OrderEntitiesStore,
   OrderVectorStore,
@@ -27,6 +28,9 @@ import { CaseController } from './cases/case.controller.ts';
 import { CaseGrouping } from './cases/case-grouping.ts';
 import { CASE_PROVIDERS } from './cases/case-providers.ts';
 import { loadAnomalyConfig } from './config.ts';
+import { FraudChallengers } from './challenger/fraud-challengers.ts';
+import { ShadowJudge } from './challenger/shadow-judge.ts';
+import { ShadowTally } from './challenger/shadow-tally.ts';
 import { showDrift } from './drift/drift-gauges.ts';
 import { FraudDrift } from './drift/fraud-drift.ts';
 import { FraudController } from './fraud.controller.ts';
@@ -87,6 +91,26 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         batches: ScreenedBatches,
         webhooks: WebhookStore,
       ) => anomalyChores({ database, velocity, components, orders, vectors, batches, webhooks }),
+    },
+    FraudChallengers,
+    ShadowTally,
+    {
+      provide: FraudShadowStore,
+      inject: [Database],
+      useFactory: (database: Database) => new FraudShadowStore(database),
+    },
+    {
+      provide: ShadowJudge,
+      inject: [LivePolicies, FraudChallengers, ShadowTally, LOGGER],
+      useFactory: (
+        policies: LivePolicies,
+        challengers: FraudChallengers,
+        tally: ShadowTally,
+        logger: Logger,
+      ) => {
+        const judge = new OrderJudge(policies, { of: (shopId) => challengers.of(shopId)?.model });
+        return new ShadowJudge(challengers, judge, tally, logger);
+      },
     },
     {
       provide: FraudDrift,
@@ -209,7 +233,15 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: OrderScorer,
-      inject: [VelocityStore, OrderJudge, CheckoutAlerts, AnomalyMetrics, LOGGER, CheckoutVectors],
+      inject: [
+        VelocityStore,
+        OrderJudge,
+        CheckoutAlerts,
+        AnomalyMetrics,
+        LOGGER,
+        CheckoutVectors,
+        ShadowJudge,
+      ],
       useFactory: (
         velocity: VelocityStore,
         judge: OrderJudge,
@@ -217,7 +249,8 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
         metrics: AnomalyMetrics,
         logger: Logger,
         vectors: CheckoutVectors,
-      ) => new OrderScorer(velocity, judge, alerts, metrics, logger, vectors),
+        shadow: ShadowJudge,
+      ) => new OrderScorer(velocity, judge, alerts, metrics, logger, vectors, shadow),
     },
     {
       provide: InFlight,

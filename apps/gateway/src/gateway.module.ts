@@ -1,5 +1,13 @@
 import { Module } from '@nestjs/common';
-import { Database, EventArchive, ExperimentStore, ModelStore, PlacementStore, ProfileStore } from '#database';
+import {
+  Database,
+  EventArchive,
+  ExperimentStore,
+  FraudShadowStore,
+  ModelStore,
+  PlacementStore,
+  ProfileStore,
+} from '#database';
 import { LiveCatalogue } from './catalogue/live-catalogue.ts';
 import { NewItems } from './catalogue/new-items.ts';
 import { ArmChooser } from './experiments/arm-chooser.ts';
@@ -63,6 +71,11 @@ import { LiveTrending } from './trending/live-trending.ts';
       provide: EventArchive,
       useFactory: (database: Database) => new EventArchive(database),
       inject: [Database],
+    },
+    {
+      provide: FraudShadowStore,
+      inject: [Database],
+      useFactory: (database: Database) => new FraudShadowStore(database),
     },
     {
       provide: ExperimentStore,

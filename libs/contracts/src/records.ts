@@ -34,8 +34,11 @@ export const ChampionRecord = z
   .readonly();
 export type ChampionRecord = z.infer<typeof ChampionRecord>;
 
-/** ab: a share of the shoppers is shown it; shadow: it ranks a share of the requests and is never shown. */
-export const ExperimentMode = z.enum(['ab', 'shadow']);
+/**
+ * ab: a share of the shoppers is shown it; shadow: it ranks a share of the requests and is never
+ * shown; fraud-shadow: a fraud model judges a share of the orders and decides nothing.
+ */
+export const ExperimentMode = z.enum(['ab', 'shadow', 'fraud-shadow']);
 export type ExperimentMode = z.infer<typeof ExperimentMode>;
 export type ExperimentArm = 'champion' | 'challenger';
 

@@ -140,7 +140,7 @@ export const TOPICS = {
     retention: 'compacted',
     codec: jsonCodec<ExperimentRecord>(),
     writers: ['gateway'],
-    readers: ['gateway'],
+    readers: ['gateway', 'anomaly'],
   }),
   exposures: declare<ExposureRecord>({
     name: 'exposures.v1',

@@ -12,6 +12,7 @@ export { findTaken } from './event-archive/find-taken.ts';
 export { ARCHIVE_GROUP, EventArchive, type ArchivedEvent } from './event-archive/event-archive.ts';
 export { ModelStore } from './models/model-store.ts';
 export { ExperimentStore } from './experiments/experiment-store.ts';
+export { FraudShadowStore, type ShadowDecisionCount } from './experiments/fraud-shadow-store.ts';
 export type { ArmCounts, ExperimentRow, Exposure, ExposureHit } from './experiments/experiment-row.ts';
 export { retireArtifacts, type ArtifactRetention } from './models/artifact-retention.ts';
 export { TrainingAttempts } from './models/training-attempts.ts';

@@ -22,6 +22,7 @@ import { CreateFraudPolicy1764000000125 } from './fraud-policy/create-fraud-poli
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
 import { CreateConcentration1764000000103 } from './concentration/create-concentration.migration.ts';
 import { CreateFraudDrift1764000000137 } from './drift/create-fraud-drift.migration.ts';
+import { CreateFraudShadow1764000000147 } from './experiments/create-fraud-shadow.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateConcentration1764000000103,
   CreateOrderVector1764000000111,
   CreateFraudDrift1764000000137,
+  CreateFraudShadow1764000000147,
 ];

@@ -57,11 +57,11 @@ async function livePolicy({ eventLog, logger }: Tools, shopId: ShopId): Promise<
 
 async function readModel(
   { artifacts }: Tools,
-  row: Pick<ModelVersionRow, 'shopId' | 'kind' | 'version' | 'artifactSha256' | 'trainedAt'> | undefined,
+  row: Pick<ModelVersionRow, 'shopId' | 'version' | 'artifactSha256'> | undefined,
 ): Promise<FraudModel | undefined> {
   if (row === undefined) return undefined;
   const files = await artifacts.read(row.shopId, row.version);
-  return prepareFraudModel({ ...row, promotedAt: row.trainedAt }, files);
+  return prepareFraudModel(row, files);
 }
 
 async function versionOf(models: ModelStore, shopId: ShopId, version: string): Promise<ModelVersionRow> {

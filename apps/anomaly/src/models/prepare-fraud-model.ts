@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ChampionRecord } from '#contracts';
 import { artifactSha256, loadFraudModel, ORDER_FEATURE_NAMES, type FraudModel } from '#ml';
 import type { ArtifactFiles } from '#service';
 
 /** The model of an artifact that has proved that it can serve. Throws, with the reason, for one that cannot. */
 export function prepareFraudModel(
-  { artifactSha256: published }: ChampionRecord,
+  { artifactSha256: published }: { readonly artifactSha256: string },
   files: ArtifactFiles,
 ): FraudModel {
   const actual = artifactSha256(files);

@@ -7,6 +7,7 @@ import { aboutOrder, type AlertDraft } from '../alerts/alert-draft.ts';
 import type { AnomalyMetrics } from '../anomaly-metrics.ts';
 import type { CheckoutVectors } from '../vectors/checkout-vectors.ts';
 import { VelocityBoard, velocityKeysOf } from '../velocity/velocity-board.ts';
+import type { ShadowJudge } from '../challenger/shadow-judge.ts';
 import type { Assessment } from '../decision/assessment.ts';
 import type { CheckoutAlerts } from './checkout-alerts.ts';
 import type { Checkout } from './checkout.ts';
@@ -43,6 +44,7 @@ export class OrderScorer {
     private readonly metrics: AnomalyMetrics,
     private readonly logger: Logger,
     private readonly vectors: Pick<CheckoutVectors, 'add'>,
+    private readonly shadow?: Pick<ShadowJudge, 'follow'>,
   ) {
     this.reads = new Coalescer((keys) => velocity.read(keys));
   }
@@ -67,6 +69,8 @@ export class OrderScorer {
       ...(alertId === undefined ? ['the alert could not be kept; the order event will raise it'] : []),
     ];
     const tookMs = performance.now() - startedMs;
+    const { decision, modelVersion } = assessment;
+    this.shadow?.follow({ shopId, situation, aggregates, timeMs: checkout.timeMs, decision, modelVersion });
     this.metrics.countScored(shopId, assessment.decision, weaknesses.length > 0, tookMs / 1000);
     return {
       decision: assessment.decision,

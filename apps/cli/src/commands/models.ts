@@ -49,12 +49,14 @@ export function addModels(program: Command): void {
   models
     .command('shadow')
     .argument('<version>')
-    .description('have a version rank a share of the requests as well, without being shown')
+    .description(
+      'have a version rank a share of the requests, or judge a share of the orders, as well, without effect',
+    )
     .option('-s, --share <percent>', 'of the requests', '10')
     .action(startWith(ExperimentMode.EXPERIMENT_MODE_SHADOW));
   models
     .command('stop')
-    .addArgument(new Argument('[mode]').choices(['try', 'shadow']).default('try'))
+    .addArgument(new Argument('[mode]').choices(['try', 'shadow', 'fraud-shadow']).default('try'))
     .description('end what is tried: the champion serves everyone')
     .action(stop);
 }
@@ -92,9 +94,12 @@ const startWith =
   };
 
 async function stop(mode: string): Promise<void> {
-  const { EXPERIMENT_MODE_AB, EXPERIMENT_MODE_SHADOW } = ExperimentMode;
+  const modes = new Map([
+    ['shadow', ExperimentMode.EXPERIMENT_MODE_SHADOW],
+    ['fraud-shadow', ExperimentMode.EXPERIMENT_MODE_FRAUD_SHADOW],
+  ]);
   const reply = await callGrpc<StopExperimentResponse>(connect(), method('stopExperiment'), {
-    mode: mode === 'shadow' ? EXPERIMENT_MODE_SHADOW : EXPERIMENT_MODE_AB,
+    mode: modes.get(mode) ?? ExperimentMode.EXPERIMENT_MODE_AB,
   });
   if (reply.experiment !== undefined) console.log(textOf(reply.experiment));
 }
@@ -102,8 +107,10 @@ async function stop(mode: string): Promise<void> {
 /** What is or was tried, how each arm does, and why it ended. */
 function textOf(experiment: Experiment): string {
   const { version, championVersion, sharePercent, arms } = experiment;
-  const isShadow = experiment.mode === ExperimentMode.EXPERIMENT_MODE_SHADOW;
-  const share = `${sharePercent} % of the ${isShadow ? 'requests' : 'shoppers'}`;
+  const isFraud = experiment.mode === ExperimentMode.EXPERIMENT_MODE_FRAUD_SHADOW;
+  const isShadow = isFraud || experiment.mode === ExperimentMode.EXPERIMENT_MODE_SHADOW;
+  const unit = isFraud ? 'orders' : isShadow ? 'requests' : 'shoppers';
+  const share = `${sharePercent} % of the ${unit}`;
   const state = Number(experiment.endedAtMs) === 0 ? 'runs' : `ended: ${experiment.endReason}`;
   const heading = `${version} ${isShadow ? 'in the shadow of' : 'beside'} ${championVersion}, ${share}; ${state}`;
   const lines = arms.map(({ arm, shoppers, hit, hitRate, hitRateLow, hitRateHigh }) => {
@@ -111,7 +118,11 @@ function textOf(experiment: Experiment): string {
     return `  ${arm.padEnd(10)}  ${hit} of ${shoppers} shoppers clicked or bought: ${rate}`;
   });
   const difference = isShadow ? [] : [`  always-valid p of the difference: ${experiment.pValue.toFixed(3)}`];
-  return [heading, ...lines, ...difference].join('\n');
+  const decisions = experiment.shadowDecisions.map(
+    ({ champion, challenger, orders }) =>
+      `  ${orders} orders: ${champion} by the champion, ${challenger} by the challenger`,
+  );
+  return [heading, ...lines, ...decisions, ...difference].join('\n');
 }
 
 const percent = (rate: number): string => `${(100 * rate).toFixed(1)} %`;

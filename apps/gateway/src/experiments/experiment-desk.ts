@@ -11,18 +11,21 @@ import {
 import {
   Database,
   ExperimentStore,
+  FraudShadowStore,
   ModelStore,
   type ArmCounts,
   type ExperimentRow,
   type ModelVersionRow,
+  type ShadowDecisionCount,
 } from '#database';
 import { enqueue, OutboxRelay, outboxRecord } from '#event-log';
 import { AuditTrail, CLOCK, refuseWithoutArtifact, systemActor, type Actor, type Clock } from '#service';
 
-/** An experiment and what its arms reached. */
+/** An experiment and what its arms reached, or, of a fraud model in the shadow, decided. */
 export interface CountedExperiment {
   readonly row: ExperimentRow;
   readonly counts: readonly ArmCounts[];
+  readonly decisions: readonly ShadowDecisionCount[];
 }
 
 /** Starts and ends experiments: the row and its announcement to every gateway are one transaction. */
@@ -35,17 +38,18 @@ export class ExperimentDesk {
     private readonly outbox: OutboxRelay,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly audit: AuditTrail,
+    private readonly shadows: FraudShadowStore,
   ) {}
 
   /** Throws CartwiseError NOT_FOUND for an unknown version, CONFLICT for one that cannot be tried now. */
   async start(
     actor: Actor,
     version: ModelVersionId,
-    mode: ExperimentMode,
+    wanted: ExperimentMode,
     sharePercent: number,
   ): Promise<ExperimentRow> {
     const { shopId } = actor;
-    const { model, champion } = await this.triable(shopId, version);
+    const { model, champion, mode } = await this.triable(shopId, version, wanted);
     const row: ExperimentRow = {
       id: randomUUID(),
       shopId,
@@ -90,13 +94,22 @@ export class ExperimentDesk {
     if (row === undefined) throw conflict(`no experiment of mode ${mode} runs`);
     const endReason = 'stopped by hand';
     await this.end(row, endReason, actor);
-    return { row: { ...row, endedAt: this.clock(), endReason }, counts: await this.store.counts(row.id) };
+    return this.counted({ ...row, endedAt: this.clock(), endReason });
   }
 
   /** Newest first. */
   async list(shopId: ShopId, limit: number): Promise<readonly CountedExperiment[]> {
     const rows = await this.store.list(shopId, limit);
-    return Promise.all(rows.map(async (row) => ({ row, counts: await this.store.counts(row.id) })));
+    return Promise.all(rows.map((row) => this.counted(row)));
+  }
+
+  private async counted(row: ExperimentRow): Promise<CountedExperiment> {
+    const isFraud = row.mode === 'fraud-shadow';
+    return {
+      row,
+      counts: isFraud ? [] : await this.store.counts(row.id),
+      decisions: isFraud ? await this.shadows.totals(row.id) : [],
+    };
   }
 
   /** Whether it ran until now. */
@@ -119,20 +132,34 @@ export class ExperimentDesk {
   private async triable(
     shopId: ShopId,
     version: ModelVersionId,
-  ): Promise<{ readonly model: ModelVersionRow; readonly champion: ModelVersionRow }> {
+    wanted: ExperimentMode,
+  ): Promise<{
+    readonly model: ModelVersionRow;
+    readonly champion: ModelVersionRow;
+    readonly mode: ExperimentMode;
+  }> {
     const model = await this.models.find(shopId, version);
     if (model === undefined) {
       const reason = `there is no model version ${JSON.stringify(version)}`;
       throw new CartwiseError('NOT_FOUND', { field: 'version', reason });
     }
     refuseWithoutArtifact(model);
-    if (model.kind !== 'recommender')
-      throw conflict(`${version} is a ${model.kind} model; only recommenders are tried`);
-    const champion = await this.models.champion(shopId, 'recommender');
+    const mode = modeFor(model, wanted);
+    const champion = await this.models.champion(shopId, model.kind);
     if (champion === undefined) throw conflict('no model serves that it could be tried beside');
     if (model.status === 'champion') throw conflict(`${version} serves already`);
-    return { model, champion };
+    return { model, champion, mode };
   }
+}
+
+/** A fraud model in the shadow judges orders, a recommender ranks. */
+function modeFor({ kind, version }: ModelVersionRow, wanted: ExperimentMode): ExperimentMode {
+  if (kind === 'fraud' && wanted === 'ab')
+    throw conflict(
+      `${version} is a fraud model: two shoppers are judged alike, it is only tried in the shadow`,
+    );
+  if (kind !== 'fraud' && wanted === 'fraud-shadow') throw conflict(`${version} is no fraud model`);
+  return kind === 'fraud' ? 'fraud-shadow' : wanted;
 }
 
 const conflict = (reason: string): CartwiseError => new CartwiseError('CONFLICT', { reason });

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { status as GrpcStatus } from '@grpc/grpc-js';
-import { Event, profileKey, recordKey, TOPICS, type ExposureRecord } from '#contracts';
+import {
+  Event,
+  profileKey,
+  recordKey,
+  TOPICS,
+  type EpochMs,
+  type ExposureRecord,
+  type ModelVersionId,
+} from '#contracts';
 import type { Experiment } from '#contracts/generated/cartwise/models/v1/models';
 import type { RecommendResponse } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import { FraudShadowStore, ModelStore } from '#database';
 import { callGrpc } from '#service';
 import { eventually } from '#test-support';
-import { catalogueItem, itemIds, SHOP } from '../testing/samples.ts';
+import { catalogueItem, itemIds, NOW_MS, SHOP } from '../testing/samples.ts';
 import { startGateway, type TestGateway } from '../testing/start-gateway.ts';
 import { storeModel, trainSmallModel } from '../testing/train-small-model.ts';
 
@@ -177,6 +186,42 @@ describe('a version tried beside the champion', () => {
       code: GrpcStatus.FAILED_PRECONDITION,
     });
   }, 60_000);
+
+  it('judges orders in the shadow when it is a fraud model, beside a recommender, and is never shown', async () => {
+    const { database } = gateway.infrastructure;
+    for (const version of ['fraud-1', 'fraud-2']) {
+      await new ModelStore(database).insert(database, {
+        shopId: SHOP,
+        kind: 'fraud',
+        version: version as ModelVersionId,
+        trainedAt: NOW_MS as EpochMs,
+        dataFrom: NOW_MS as EpochMs,
+        dataUntil: NOW_MS as EpochMs,
+        evaluations: [],
+        artifactSha256: 'a'.repeat(64),
+        backend: 'cpu',
+        trainSeconds: 1,
+        note: '',
+      });
+    }
+    await models('promoteModel', { version: 'fraud-1' });
+    const start = (mode: string) =>
+      models<{ experiment: Experiment }>('startExperiment', { version: 'fraud-2', mode, sharePercent: 50 });
+    await expect(start('EXPERIMENT_MODE_AB')).rejects.toMatchObject({
+      code: GrpcStatus.FAILED_PRECONDITION,
+      details: expect.stringContaining('only tried in the shadow'),
+    });
+    const { experiment } = await start('EXPERIMENT_MODE_SHADOW');
+    expect(experiment).toMatchObject({ mode: 'EXPERIMENT_MODE_FRAUD_SHADOW', championVersion: 'fraud-1' });
+    const decisions = { champion: 'approve', challenger: 'decline', orders: 3 };
+    await new FraudShadowStore(database).add(experiment.id, [decisions], NOW_MS as EpochMs);
+    await new FraudShadowStore(database).add(experiment.id, [decisions], (NOW_MS + 86_400_000) as EpochMs);
+    const mode = 'EXPERIMENT_MODE_FRAUD_SHADOW';
+    expect((await models<{ experiment: Experiment }>('stopExperiment', { mode })).experiment).toMatchObject({
+      arms: [],
+      shadowDecisions: [{ ...decisions, orders: 6 }],
+    });
+  });
 
   it('counts its arms for Prometheus', async () => {
     const text = await gateway.infrastructure.metrics.metrics();

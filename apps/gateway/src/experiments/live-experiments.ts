@@ -69,7 +69,8 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
 
   protected async apply(records: readonly TopicRecord<ExperimentRecord>[]): Promise<void> {
     for (const { shopId, key, value } of records) {
-      // The key is the mode.
+      // The key is the mode. Fraud models are anomaly's.
+      if (key === ('fraud-shadow' satisfies ExperimentMode)) continue;
       this.end(keyOf(shopId, key));
       if (value !== null) this.running.set(keyOf(shopId, key), { record: value, model: undefined });
     }

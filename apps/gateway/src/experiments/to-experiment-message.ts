@@ -1,5 +1,6 @@
 import type { ExperimentMode } from '#contracts';
-import type { ArmCounts, ExperimentRow } from '#database';
+import type { ArmCounts } from '#database';
+import type { CountedExperiment } from './experiment-desk.ts';
 import * as proto from '#contracts/generated/cartwise/models/v1/models';
 import { wilsonInterval } from '#ml';
 import { countsOf } from './arm-guard.ts';
@@ -8,10 +9,11 @@ import { pValueOf } from './judge-arms.ts';
 const MODES: Readonly<Record<ExperimentMode, proto.ExperimentMode>> = {
   ab: proto.ExperimentMode.EXPERIMENT_MODE_AB,
   shadow: proto.ExperimentMode.EXPERIMENT_MODE_SHADOW,
+  'fraud-shadow': proto.ExperimentMode.EXPERIMENT_MODE_FRAUD_SHADOW,
 };
 
 /** A stored experiment, with what its arms reached, as the message Experiment. */
-export function toExperimentMessage(row: ExperimentRow, counts: readonly ArmCounts[]): proto.Experiment {
+export function toExperimentMessage({ row, counts, decisions }: CountedExperiment): proto.Experiment {
   const arms = { champion: countsOf(counts, 'champion'), challenger: countsOf(counts, 'challenger') };
   return {
     id: row.id,
@@ -22,8 +24,9 @@ export function toExperimentMessage(row: ExperimentRow, counts: readonly ArmCoun
     startedAtMs: row.startedAt,
     endedAtMs: row.endedAt ?? 0,
     endReason: row.endReason ?? '',
-    arms: row.mode === 'shadow' ? [] : [arms.champion, arms.challenger].map(toArm),
+    arms: row.mode !== 'ab' ? [] : [arms.champion, arms.challenger].map(toArm),
     pValue: pValueOf(arms),
+    shadowDecisions: decisions,
   };
 }
 

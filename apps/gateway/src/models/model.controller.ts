@@ -79,7 +79,7 @@ export class ModelController implements proto.ModelService {
     const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { version, mode, sharePercent } = parseRequest(StartExperimentFields, request);
     const row = await this.experiments.start(actorOf(caller), version, mode, sharePercent);
-    return { experiment: toExperimentMessage(row, []) };
+    return { experiment: toExperimentMessage({ row, counts: [], decisions: [] }) };
   }
 
   @GrpcMethod('ModelService', 'StopExperiment')
@@ -89,8 +89,7 @@ export class ModelController implements proto.ModelService {
   ): Promise<proto.StopExperimentResponse> {
     const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { mode } = parseRequest(StopExperimentFields, request);
-    const { row, counts } = await this.experiments.stop(actorOf(caller), mode);
-    return { experiment: toExperimentMessage(row, counts) };
+    return { experiment: toExperimentMessage(await this.experiments.stop(actorOf(caller), mode)) };
   }
 
   @GrpcMethod('ModelService', 'ListExperiments')
@@ -101,6 +100,6 @@ export class ModelController implements proto.ModelService {
     const { shop } = this.access.admit(grpcKey(metadata), 'admin');
     const { limit } = parseRequest(ListExperimentsFields, request);
     const listed = await this.experiments.list(shop.id, limit);
-    return { experiments: listed.map(({ row, counts }) => toExperimentMessage(row, counts)) };
+    return { experiments: listed.map(toExperimentMessage) };
   }
 }

@@ -21,13 +21,17 @@ const kind = z.string().transform((name, context) => {
 const MODES = new Map<string, ExperimentMode>([
   [proto.ExperimentMode.EXPERIMENT_MODE_AB, 'ab'],
   [proto.ExperimentMode.EXPERIMENT_MODE_SHADOW, 'shadow'],
+  [proto.ExperimentMode.EXPERIMENT_MODE_FRAUD_SHADOW, 'fraud-shadow'],
 ]);
 const SHARE_DEFAULT = 10;
 
 const mode = z.string().transform((name, context) => {
   const known = MODES.get(name);
   if (known !== undefined) return known;
-  context.addIssue({ code: 'custom', message: 'must be EXPERIMENT_MODE_AB or EXPERIMENT_MODE_SHADOW' });
+  context.addIssue({
+    code: 'custom',
+    message: 'must be EXPERIMENT_MODE_AB, EXPERIMENT_MODE_SHADOW or EXPERIMENT_MODE_FRAUD_SHADOW',
+  });
   return z.NEVER;
 });
 const limit = z

@@ -102,6 +102,11 @@ export enum ExperimentMode {
   EXPERIMENT_MODE_AB = "EXPERIMENT_MODE_AB",
   /** EXPERIMENT_MODE_SHADOW - Ranks a share of the requests besides, off the answering path; never shown. */
   EXPERIMENT_MODE_SHADOW = "EXPERIMENT_MODE_SHADOW",
+  /**
+   * EXPERIMENT_MODE_FRAUD_SHADOW - A fraud model judges a share of the orders besides, after the answer; decides nothing. Starting a fraud version
+   * in the shadow makes it this.
+   */
+  EXPERIMENT_MODE_FRAUD_SHADOW = "EXPERIMENT_MODE_FRAUD_SHADOW",
   UNRECOGNIZED = "UNRECOGNIZED",
 }
 
@@ -116,6 +121,9 @@ export function experimentModeFromJSON(object: any): ExperimentMode {
     case 2:
     case "EXPERIMENT_MODE_SHADOW":
       return ExperimentMode.EXPERIMENT_MODE_SHADOW;
+    case 3:
+    case "EXPERIMENT_MODE_FRAUD_SHADOW":
+      return ExperimentMode.EXPERIMENT_MODE_FRAUD_SHADOW;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -131,6 +139,8 @@ export function experimentModeToNumber(object: ExperimentMode): number {
       return 1;
     case ExperimentMode.EXPERIMENT_MODE_SHADOW:
       return 2;
+    case ExperimentMode.EXPERIMENT_MODE_FRAUD_SHADOW:
+      return 3;
     case ExperimentMode.UNRECOGNIZED:
     default:
       return -1;
@@ -208,6 +218,14 @@ export interface ExperimentArm {
   readonly hitRateHigh: number;
 }
 
+/** So many orders were decided one way by the champion and another, or the same, by a fraud model in its shadow. */
+export interface ShadowDecisions {
+  /** "approve", "review" or "decline". */
+  readonly champion: string;
+  readonly challenger: string;
+  readonly orders: number;
+}
+
 export interface Experiment {
   readonly id: string;
   readonly mode: ExperimentMode;
@@ -224,6 +242,8 @@ export interface Experiment {
   readonly arms: readonly ExperimentArm[];
   /** Always-valid p-value of the difference of the hit rates: it may be looked at as often as one likes. */
   readonly pValue: number;
+  /** Of a fraud shadow alone. */
+  readonly shadowDecisions: readonly ShadowDecisions[];
 }
 
 export interface StartExperimentRequest {
@@ -1072,6 +1092,85 @@ export const ExperimentArm: MessageFns<ExperimentArm> = {
   },
 };
 
+function createBaseShadowDecisions(): ShadowDecisions {
+  return { champion: "", challenger: "", orders: 0 };
+}
+
+export const ShadowDecisions: MessageFns<ShadowDecisions> = {
+  encode(message: ShadowDecisions, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.champion !== "") {
+      writer.uint32(10).string(message.champion);
+    }
+    if (message.challenger !== "") {
+      writer.uint32(18).string(message.challenger);
+    }
+    if (message.orders !== 0) {
+      writer.uint32(24).int64(message.orders);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShadowDecisions {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShadowDecisions() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.champion = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.challenger = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.orders = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ShadowDecisions>): ShadowDecisions {
+    return ShadowDecisions.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ShadowDecisions>): ShadowDecisions {
+    const message = createBaseShadowDecisions() as any;
+    message.champion = object.champion ?? "";
+    message.challenger = object.challenger ?? "";
+    message.orders = object.orders ?? 0;
+    return message;
+  },
+};
+
 function createBaseExperiment(): Experiment {
   return {
     id: "",
@@ -1084,6 +1183,7 @@ function createBaseExperiment(): Experiment {
     endReason: "",
     arms: [],
     pValue: 0,
+    shadowDecisions: [],
   };
 }
 
@@ -1118,6 +1218,9 @@ export const Experiment: MessageFns<Experiment> = {
     }
     if (message.pValue !== 0) {
       writer.uint32(81).double(message.pValue);
+    }
+    for (const v of message.shadowDecisions) {
+      ShadowDecisions.encode(v!, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -1215,6 +1318,14 @@ export const Experiment: MessageFns<Experiment> = {
             message.pValue = reader.double();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.shadowDecisions.push(ShadowDecisions.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1242,6 +1353,7 @@ export const Experiment: MessageFns<Experiment> = {
     message.endReason = object.endReason ?? "";
     message.arms = object.arms?.map((e) => ExperimentArm.fromPartial(e)) || [];
     message.pValue = object.pValue ?? 0;
+    message.shadowDecisions = object.shadowDecisions?.map((e) => ShadowDecisions.fromPartial(e)) || [];
     return message;
   },
 };

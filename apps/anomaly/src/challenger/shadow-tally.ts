@@ -1,0 +1,89 @@
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Counter, type Registry } from 'prom-client';
+import type { ExperimentRecord, ShopId } from '#contracts';
+import { FraudShadowStore, type ShadowDecisionCount } from '#database';
+import { CLOCK, LOGGER, METRICS, type Clock, type Logger } from '#service';
+
+/** How often the counts are written down. */
+const FLUSH_MS = 5_000;
+
+/** What two models decided about one order: "approve", "review" or "decline". */
+export interface TwoDecisions {
+  readonly champion: string;
+  readonly challenger: string;
+}
+
+/** Counts how models in the shadow decide: a metric at once, the stored counts every few seconds. */
+@Injectable()
+export class ShadowTally implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly judged: Counter<'shop' | 'champion' | 'challenger'>;
+  private readonly skipped: Counter<'shop'>;
+  /** By experiment, then by both decisions: nine at most of each. */
+  private waiting = new Map<string, Map<string, ShadowDecisionCount>>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: FraudShadowStore,
+    @Inject(METRICS) registry: Registry,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Pick<Logger, 'warn'>,
+  ) {
+    const registers = [registry];
+    this.judged = new Counter({
+      name: 'cartwise_fraud_shadow_orders_total',
+      help: 'Orders that a fraud model judged in the shadow, by what both models decided',
+      labelNames: ['shop', 'champion', 'challenger'],
+      registers,
+    });
+    this.skipped = new Counter({
+      name: 'cartwise_fraud_shadow_skipped_total',
+      help: 'Orders that the shadow should have judged and did not: too many waited, or it failed',
+      labelNames: ['shop'],
+      registers,
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.flushing = this.flushing.then(() => this.flush());
+    }, FLUSH_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flushing;
+    await this.flush();
+  }
+
+  count({ shopId, experimentId }: ExperimentRecord, decisions: TwoDecisions): void {
+    const { champion, challenger } = decisions;
+    this.judged.inc({ shop: shopId, champion, challenger });
+    const counts = this.waiting.get(experimentId) ?? new Map<string, ShadowDecisionCount>();
+    const key = `${champion}/${challenger}`;
+    counts.set(key, { ...decisions, orders: (counts.get(key)?.orders ?? 0) + 1 });
+    this.waiting.set(experimentId, counts);
+  }
+
+  countSkipped(shop: ShopId): void {
+    this.skipped.inc({ shop });
+  }
+
+  private async flush(): Promise<void> {
+    const waiting = this.waiting;
+    this.waiting = new Map();
+    try {
+      for (const [experimentId, counts] of waiting) {
+        await this.store.add(experimentId, [...counts.values()], this.clock());
+      }
+    } catch (err) {
+      // As of rules: what would pile up while the database is down is worse than counts that lack some seconds.
+      this.logger.warn({ err }, 'decisions in the shadow could not be written down');
+    }
+  }
+}
