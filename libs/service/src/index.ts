@@ -26,6 +26,7 @@ export { openInfrastructure, type Infrastructure } from './infrastructure/infras
 export { InfrastructureModule } from './infrastructure/infrastructure.module.ts';
 export { startService, type RunningService, type ServiceDefinition } from './run/start-service.ts';
 export { runService } from './run/run-service.ts';
+export { RepeatedWork } from './run/repeated-work.ts';
 export { StartError, startFailure } from './run/start-error.ts';
 export { stopOnSignal } from './run/stop-on-signal.ts';
 export { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.ts';

@@ -7,7 +7,7 @@ import {
 import { Counter, type Registry } from 'prom-client';
 import type { ExperimentRecord, ShopId } from '#contracts';
 import { FraudShadowStore, type ShadowDecisionCount } from '#database';
-import { CLOCK, LOGGER, METRICS, type Clock, type Logger } from '#service';
+import { CLOCK, LOGGER, METRICS, RepeatedWork, type Clock, type Logger } from '#service';
 
 /** How often the counts are written down. */
 const FLUSH_MS = 5_000;
@@ -25,8 +25,7 @@ export class ShadowTally implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly skipped: Counter<'shop'>;
   /** By experiment, then by both decisions: nine at most of each. */
   private waiting = new Map<string, Map<string, ShadowDecisionCount>>();
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
+  private readonly flushing = new RepeatedWork(FLUSH_MS, () => this.flush());
 
   constructor(
     private readonly store: FraudShadowStore,
@@ -50,15 +49,12 @@ export class ShadowTally implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.flushing = this.flushing.then(() => this.flush());
-    }, FLUSH_MS).unref();
+    this.flushing.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flushing;
-    await this.flush();
+    await this.flushing.stop();
+    await this.flushing.now();
   }
 
   count({ shopId, experimentId }: ExperimentRecord, decisions: TwoDecisions): void {

@@ -1,11 +1,8 @@
-import { Decision, DecisionBasis } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { binWords, type Concentration } from '#ml';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
+import { SUSPICION_MOST, toBeReviewed } from '../decision/assessment.ts';
 import { WATCHED_ORDER_COLUMNS } from './watched-order-columns.ts';
 import type { WatchedOrder } from './watched-order.ts';
-
-/** An alert is never certain. */
-const SCORE_MOST = 0.99;
 
 /** The alert about too many orders that have something in common; the order is the one that made them too many. */
 export function concentrationDraft(
@@ -14,7 +11,7 @@ export function concentrationDraft(
 ): AlertDraft {
   const { event, timeMs } = order;
   // Of how many there are, those that are usually not there: the share of them that the alert is about.
-  const surplus = found.map(({ count, usual }) => Math.min(SCORE_MOST, 1 - usual / count));
+  const surplus = found.map(({ count, usual }) => Math.min(SUSPICION_MOST, 1 - usual / count));
   const score = surplus.reduce((most, each) => Math.max(most, each), 0);
   const sum = surplus.reduce((all, each) => all + each, 0);
   const [{ column, bin }] = found;
@@ -27,18 +24,12 @@ export function concentrationDraft(
     occurredAtMs: timeMs as AlertDraft['occurredAtMs'],
     // Who ordered is one of many: the case is the burst's.
     entities: {},
-    assessment: {
-      decision: Decision.DECISION_REVIEW,
-      basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
+    assessment: toBeReviewed(
       score,
-      base: 0,
-      shadow: [],
-      subjects: [],
-      reasons: found
+      found
         .map((each, i) => ({ ...reasonOf(order, each), contribution: (score * (surplus[i] ?? 0)) / sum }))
         .sort((a, b) => b.contribution - a.contribution),
-      alerts: true,
-    },
+    ),
   };
 }
 

@@ -1,9 +1,9 @@
-import type {
+import {
   Decision,
   DecisionBasis,
-  ExpectedCosts,
-  Reason,
-  ShadowRule,
+  type ExpectedCosts,
+  type Reason,
+  type ShadowRule,
 } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { EntityKind } from '#ml';
 
@@ -25,3 +25,18 @@ export interface Assessment {
   /** Whom the firing rules blame, the strongest first; empty for orders. */
   readonly subjects: readonly EntityKind[];
 }
+
+/** What is found without a rule is never certain. */
+export const SUSPICION_MOST = 0.99;
+
+/** That somebody should look at something which no rule is about. */
+export const toBeReviewed = (score: number, reasons: readonly Reason[]): Assessment => ({
+  decision: Decision.DECISION_REVIEW,
+  basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
+  score,
+  base: 0,
+  reasons,
+  shadow: [],
+  alerts: true,
+  subjects: [],
+});

@@ -1,7 +1,8 @@
 import type { ShopId } from '#contracts';
 import type { DriftReport, DriftWindowRow } from '#database';
-import { DriftCounts, orderFeatures, type Aggregates, type FraudModel, type Order } from '#ml';
+import { DriftCounts, type FraudModel } from '#ml';
 import type { FraudModels } from '../models/fraud-models.ts';
+import type { Judgement } from '../scoring/order-judge.ts';
 
 const DAY_MS = 86_400_000;
 /** With fewer, chance moves an index by a tenth of what counts as a shift. */
@@ -32,12 +33,15 @@ export class DriftBoard {
     this.known = new Map(rows.map((row) => [row.shopId, row]));
   }
 
-  /** `aggregates` are those just before the order. A shop without a model that keeps a baseline is not counted. */
-  count(shopId: ShopId, order: Order, aggregates: Aggregates, timeMs: number): void {
+  /** What an order was judged by. A shop without a model that keeps a baseline is not counted. */
+  count(
+    shopId: ShopId,
+    { features, strangeness }: Pick<Judgement, 'features' | 'strangeness'>,
+    timeMs: number,
+  ): void {
     const window = this.windowOf(shopId, timeMs);
-    if (window === undefined) return;
-    const features = orderFeatures(order, aggregates, timeMs);
-    window.counts.add(features, window.model.score(features).score);
+    if (window === undefined || features === undefined || strangeness === undefined) return;
+    window.counts.add(features, strangeness);
     window.orders += 1;
     if (window.orders < ORDERS_MIN || timeMs - window.fromMs < DAY_MS) return;
     this.closed.push(reportOf(shopId, window, timeMs));

@@ -7,7 +7,7 @@ import {
 import { Counter, type Registry } from 'prom-client';
 import type { ShopId } from '#contracts';
 import { RuleCountStore, type RuleFirings } from '#database';
-import { CLOCK, LOGGER, METRICS, type Clock, type Logger } from '#service';
+import { CLOCK, LOGGER, METRICS, RepeatedWork, type Clock, type Logger } from '#service';
 import type { Assessment } from '../decision/assessment.ts';
 import type { Firing } from '../rules/rule-set.ts';
 
@@ -22,8 +22,7 @@ export class RuleTally implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Since they were written down; one for each rule of a shop that held. */
   private waiting = new Map<string, RuleFirings>();
   private forgottenAtMs = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
+  private readonly flushing = new RepeatedWork(FLUSH_MS, () => this.flush());
 
   constructor(
     private readonly store: RuleCountStore,
@@ -40,15 +39,12 @@ export class RuleTally implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.flushing = this.flushing.then(() => this.flush());
-    }, FLUSH_MS).unref();
+    this.flushing.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flushing;
-    await this.flush();
+    await this.flushing.stop();
+    await this.flushing.now();
   }
 
   count(shopId: ShopId, { live }: Firing, { decision, shadow }: Assessment): void {

@@ -1,4 +1,4 @@
-import { ORDER_FEATURES, orderFacts, type Aggregates, type Facts } from '#ml';
+import { ORDER_FEATURES, orderFacts, type Facts } from '#ml';
 import type { Situation, Trigger } from './situation.ts';
 
 /** Facts that an order tells by itself; the others are counted over what its entities did before. */
@@ -52,14 +52,20 @@ export function factKinds(trigger: Trigger): ReadonlyMap<string, 'number' | 'tex
   return new Map(names.map((name) => [name, OWN_TEXTS.some((text) => text === name) ? 'text' : 'number']));
 }
 
+/** What orderValues gives of a situation just before it. */
+export interface SituationValues {
+  readonly values: Float64Array;
+  /** Whether what was counted before could be read. */
+  readonly hasHistory: boolean;
+}
+
 /**
- * The facts of a situation just before it. Without `aggregates` (they could not be read) what is counted is unknown,
- * not zero: a rule on it does not fire.
+ * The facts of a situation just before it; undefined values only of one that has none but its own. Without a history what is
+ * counted is unknown, not zero: a rule on it does not fire.
  */
-export function factsOf(situation: Situation, aggregates: Aggregates | undefined, nowMs: number): Facts {
-  // Nothing else is looked up for what is most of the traffic.
-  if (situation.trigger === 'view') return situation.own;
-  const all: Facts = { ...orderFacts(situation.order, aggregates ?? {}, nowMs), ...situation.own };
-  if (aggregates !== undefined) return all;
+export function factsOf(situation: Situation, known: SituationValues | undefined): Facts {
+  if (known === undefined) return situation.own;
+  const all: Facts = { ...orderFacts(situation.order, known.values), ...situation.own };
+  if (known.hasHistory) return all;
   return Object.fromEntries(OWN_FACTS[situation.trigger].map((name) => [name, all[name]]));
 }

@@ -123,8 +123,7 @@ function judgeAndFold(
     if (situation !== undefined && judge.judges(event.shopId, situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
       const judgement = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
-      if (situation.trigger === 'order')
-        moved.count(event.shopId, situation.order, aggregates, occurredAtMs(event));
+      if (situation.trigger === 'order') moved.count(event.shopId, judgement, occurredAtMs(event));
       if (judgement.alerts) drafts.push(eventAlertDraft(event, situation, judgement));
       vectors.push(...vectorOf(event, judgement));
     }

@@ -1,11 +1,9 @@
 import { profileKey, type Event } from '#contracts';
-import { Decision, DecisionBasis, type Reason } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import type { Reason } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { entitiesOf, occurredAtMs, sessionOwner, type SessionEventKind } from '#ml';
 import type { AlertDraft } from '../alerts/alert-draft.ts';
+import { SUSPICION_MOST, toBeReviewed } from '../decision/assessment.ts';
 import type { WatchedSession } from './watched-session.ts';
-
-/** An alert is never certain. */
-const SCORE_MOST = 0.99;
 
 const WORDS: Readonly<Record<SessionEventKind, string>> = {
   view: 'products viewed',
@@ -25,7 +23,7 @@ const WORDS: Readonly<Record<SessionEventKind, string>> = {
 export function sessionAlertDraft(event: Event, probability: number, session: WatchedSession): AlertDraft {
   const owner = sessionOwner(event);
   const user = { kind: 'user', id: profileKey(event) };
-  const score = Math.min(SCORE_MOST, probability);
+  const score = Math.min(SUSPICION_MOST, probability);
   return {
     shopId: event.shopId,
     subjects: owner.kind === 'user' ? [user] : [owner, user],
@@ -34,16 +32,7 @@ export function sessionAlertDraft(event: Event, probability: number, session: Wa
     entities: entitiesOf(event),
     eventId: event.eventId,
     occurredAtMs: occurredAtMs(event),
-    assessment: {
-      decision: Decision.DECISION_REVIEW,
-      basis: DecisionBasis.DECISION_BASIS_THRESHOLDS,
-      score,
-      base: 0,
-      shadow: [],
-      subjects: [],
-      reasons: [reasonOf(session, score)],
-      alerts: true,
-    },
+    assessment: toBeReviewed(score, [reasonOf(session, score)]),
   };
 }
 

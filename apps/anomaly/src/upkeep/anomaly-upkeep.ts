@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Database, UpkeepStore } from '#database';
-import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
+import { CLOCK, LOGGER, RepeatedWork, type Clock, type Logger } from '#service';
 import { CHORES, type Chore } from './chore.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,8 +15,7 @@ const DAY_MS = 24 * HOUR_MS;
 @Injectable()
 export class AnomalyUpkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly upkeep: UpkeepStore;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly running = new RepeatedWork(HOUR_MS, () => this.runIfDue());
 
   constructor(
     database: Database,
@@ -29,15 +28,12 @@ export class AnomalyUpkeep implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Asks at the start and each hour: a process that is restarted every day would never live to a daily timer. */
   onApplicationBootstrap(): void {
-    this.running = this.runIfDue();
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.runIfDue());
-    }, HOUR_MS).unref();
+    void this.running.now();
+    this.running.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.running.stop();
   }
 
   private async runIfDue(): Promise<void> {

@@ -7,7 +7,7 @@ import {
 import { recordKey, TOPICS, type ExposureRecord } from '#contracts';
 import { ExperimentStore } from '#database';
 import type { EventLog } from '#event-log';
-import { EVENT_LOG, LOGGER, type Logger } from '#service';
+import { EVENT_LOG, LOGGER, RepeatedWork, type Logger } from '#service';
 
 const WRITE_EVERY_MS = 500;
 const BATCH_SIZE = 1_000;
@@ -19,8 +19,7 @@ const WAITING_MAX = 10_000;
 export class ExposureRecorder implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private waiting: ExposureRecord[] = [];
   private dropped = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
+  private readonly writing = new RepeatedWork(WRITE_EVERY_MS, () => this.write());
 
   constructor(
     private readonly store: ExperimentStore,
@@ -29,15 +28,12 @@ export class ExposureRecorder implements OnApplicationBootstrap, BeforeApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.writing = this.writing.then(() => this.write());
-    }, WRITE_EVERY_MS).unref();
+    this.writing.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.writing;
-    await this.write();
+    await this.writing.stop();
+    await this.writing.now();
   }
 
   add(exposure: ExposureRecord): void {

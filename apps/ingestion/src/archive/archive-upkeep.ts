@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Database, EventArchive, forgetOldApplied, RejectedEventStore, UpkeepStore } from '#database';
-import { CLOCK, LOGGER, type Clock, type Logger } from '#service';
+import { CLOCK, LOGGER, RepeatedWork, type Clock, type Logger } from '#service';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,8 +20,7 @@ const MONTHS_BACK = [3, 2, 1, 0] as const;
 @Injectable()
 export class ArchiveUpkeep implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly upkeep: UpkeepStore;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly running = new RepeatedWork(HOUR_MS, () => this.runIfDue());
 
   constructor(
     private readonly database: Database,
@@ -41,15 +40,12 @@ export class ArchiveUpkeep implements OnModuleInit, OnApplicationBootstrap, Befo
 
   /** Asks at the start and each hour: a process that is restarted every day would never live to a daily timer. */
   onApplicationBootstrap(): void {
-    this.running = this.runIfDue();
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.runIfDue());
-    }, HOUR_MS).unref();
+    void this.running.now();
+    this.running.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.running.stop();
   }
 
   private async runIfDue(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
+import { addUp } from './add-up.ts';
 import type { AnomalyScore, Detector } from './detector.ts';
 
 /** Weights of a dense autoencoder with tanh layers and a linear last one; matrices row-major [in, out]. */
@@ -35,8 +36,7 @@ export class Autoencoder implements Detector {
       values = applyLayer(values, layer);
       if (i < this.layers.length - 1) values = values.map(Math.tanh);
     }
-    const contributions = row.map((value, i) => (value - (values[i] ?? 0)) ** 2 / row.length);
-    return { score: contributions.reduce((sum, each) => sum + each, 0), base: 0, contributions };
+    return addUp(row.map((value, i) => (value - (values[i] ?? 0)) ** 2 / row.length));
   }
 
   state(): NamedArrays {

@@ -1,4 +1,5 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
+import { addUp } from './add-up.ts';
 import type { AnomalyScore, Detector } from './detector.ts';
 
 /** Distribution functions of every column, one column after the other. */
@@ -38,8 +39,7 @@ export class Ecod implements Detector {
   }
 
   score(row: Float64Array): AnomalyScore {
-    const contributions = row.map((value, column) => this.strangenessOf(value, column));
-    return { score: contributions.reduce((sum, each) => sum + each, 0), base: 0, contributions };
+    return addUp(row.map((value, column) => this.strangenessOf(value, column)));
   }
 
   state(): NamedArrays {

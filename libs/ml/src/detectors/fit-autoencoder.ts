@@ -14,7 +14,8 @@ export interface AutoencoderFit {
   readonly signal?: AbortSignal | undefined;
 }
 
-const CONFIG: AutoencoderConfig = {
+/** Suits orders and payments of any shop. */
+export const AUTOENCODER: AutoencoderConfig = {
   hidden: [32, 12, 32],
   epochs: 30,
   batchSize: 128,
@@ -42,7 +43,7 @@ export async function fitAutoencoder(matrix: FeatureMatrix, fit: AutoencoderFit)
     tf,
     rows: training.length === 0 ? drawn : training,
     validation: drawn.slice(0, validationSize),
-    config: { ...CONFIG, ...fit.config },
+    config: { ...AUTOENCODER, ...fit.config },
     random,
     ...(progress === undefined ? {} : { progress }),
     ...(signal === undefined ? {} : { signal }),

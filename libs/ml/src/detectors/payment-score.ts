@@ -1,4 +1,5 @@
 import type { NamedArrays } from '../artifact/arrays.ts';
+import { addUp } from './add-up.ts';
 import type { AnomalyScore, Detector } from './detector.ts';
 
 /** Columns by their number, and mean and deviation of what is made of them on the training rows. */
@@ -84,7 +85,7 @@ export class PaymentScore implements Detector {
     const risks = above.subarray(1 + usual.length);
     const riskSum = risks.reduce((a, b) => a + b, 0);
     for (const [i, rate] of rates.entries()) add(rate, ((risks[i] ?? 0) * riskSum) / rates.length ** 2);
-    return { score: contributions.reduce((sum, each) => sum + each, 0), base: 0, contributions };
+    return addUp(contributions);
   }
 
   state(): NamedArrays {

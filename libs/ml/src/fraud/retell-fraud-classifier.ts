@@ -6,6 +6,7 @@ import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
 import type { Random } from '../random.ts';
 import type { NewestOrders } from './evaluate-fraud.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
+import { matrixOfRows } from '../tables/matrix-of-rows.ts';
 
 /** Name within the artifact: the rules as text with their figures, and the features by what they are worth. */
 export const RETOLD_FILE = 'classifier-retold.json';
@@ -72,11 +73,7 @@ function tableOf(columns: readonly string[], { rows, labels }: NewestOrders): La
   const [kept, known] = [rows.slice(from), labels.slice(from)];
   if (!known.includes(true) || known.every((label) => label === true)) return undefined;
   return {
-    matrix: {
-      columns,
-      rowCount: kept.length,
-      values: columns.map((_, column) => Float32Array.from(kept, (row) => row[column] ?? NaN)),
-    },
+    matrix: matrixOfRows(columns, kept),
     labels: Int32Array.from(kept, (_, i) => Number(known[i] === true)),
   };
 }

@@ -3,9 +3,11 @@ import { trainBoosting } from '../classifiers/boosting/train-boosting.ts';
 import { trainDense } from '../classifiers/dense/train-dense.ts';
 import { trainEnsemble, type TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
 import type { LabelledMatrix } from '../classifiers/labelled-matrix.ts';
+import { pickRows } from '../classifiers/pick-rows.ts';
 import { scoreMatrix } from '../classifiers/score-matrix.ts';
 import type { Progress } from '../progress.ts';
 import type { Random } from '../random.ts';
+import { matrixOfRows } from '../tables/matrix-of-rows.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { FraudClassifier } from './fraud-classifier.ts';
 
@@ -58,7 +60,8 @@ export async function trainFraudClassifier(
     });
   const rowCount = data.labels.length;
   const from = Math.floor((1 - CALIBRATION_SHARE) * rowCount);
-  const [older, newer] = [part(data, 0, from), part(data, from, rowCount)];
+  const all = Int32Array.from(data.labels, (_, row) => row);
+  const [older, newer] = [pickRows(data, all.subarray(0, from)), pickRows(data, all.subarray(from))];
   const calibration = canCalibrate(older, newer)
     ? calibrationOf(await train(older, 0, 0.45), newer, random)
     : ({ kind: 'none' } as const);
@@ -100,20 +103,10 @@ function newest({ rows, labels, columns }: FraudClassifierTraining): LabelledMat
   const from = Math.max(0, rows.length - ROWS_MOST);
   const kept = rows.flatMap((row, i) => (i >= from || labels[i] === true ? [{ row, label: labels[i] }] : []));
   return {
-    matrix: {
+    matrix: matrixOfRows(
       columns,
-      rowCount: kept.length,
-      values: columns.map((_, column) => Float32Array.from(kept, ({ row }) => row[column] ?? NaN)),
-    },
+      kept.map(({ row }) => row),
+    ),
     labels: Int32Array.from(kept, ({ label }) => Number(label === true)),
   };
 }
-
-const part = ({ matrix, labels }: LabelledMatrix, from: number, until: number): LabelledMatrix => ({
-  matrix: {
-    columns: matrix.columns,
-    rowCount: until - from,
-    values: matrix.values.map((column) => column.subarray(from, until)),
-  },
-  labels: labels.subarray(from, until),
-});

@@ -1,7 +1,7 @@
 import { packArrays } from '../artifact/arrays.ts';
 import { sealArtifact, type TrainedModel } from '../artifact/artifact.ts';
 import type { Detector } from '../detectors/detector.ts';
-import { fitAutoencoder } from '../detectors/fit-autoencoder.ts';
+import { AUTOENCODER, fitAutoencoder } from '../detectors/fit-autoencoder.ts';
 import { fitEnsemble, QUANTILE_HISTOGRAM } from '../detectors/fit-automatic-detector.ts';
 import { fitHistograms } from '../detectors/fit-histograms.ts';
 import { fitIsolationForest, ISOLATION_FOREST } from '../detectors/fit-isolation-forest.ts';
@@ -9,7 +9,7 @@ import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { ORDER_FEATURE_NAMES } from '../features/fraud/order-features.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
-import type { FeatureMatrix } from '../tables/feature-matrix.ts';
+import { matrixOfRows } from '../tables/matrix-of-rows.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { AutoencoderConfig } from '../training/train-autoencoder.ts';
 import { evaluateClassifier, evaluateDetector } from './evaluate-fraud.ts';
@@ -48,13 +48,6 @@ export interface TrainFraudModelOptions {
 /** With fewer orders "ordinary" is not yet known: rules alone decide. */
 export const FRAUD_ROWS_MIN = 200;
 
-const BUDGET: AutoencoderConfig = {
-  hidden: [32, 12, 32],
-  epochs: 30,
-  batchSize: 128,
-  learningRate: 3e-3,
-  inputDropout: 0.1,
-};
 /** Held back from training: sets the score's scale. */
 const VALIDATION_SHARE = 0.2;
 /** The newest part, on which labels are compared with scores. */
@@ -74,7 +67,7 @@ export async function trainFraudModel(options: TrainFraudModelOptions): Promise<
     throw new RangeError(`${rows.length} orders, at least ${FRAUD_ROWS_MIN} are needed`);
   }
   const random = new Random(seed);
-  const config = { ...BUDGET, ...options.budget };
+  const config = { ...AUTOENCODER, ...options.budget };
   const testFrom = Math.floor((1 - TEST_SHARE) * rows.length);
   const compared = await fit(options, {
     config,
@@ -150,7 +143,7 @@ async function fit(
   const { config, random, columns, rows, from } = part;
   const drawn = [...random.sample(rows.length, ROWS_MOST)].flatMap((i) => rows[i] ?? []);
   const validationSize = Math.ceil(VALIDATION_SHARE * drawn.length);
-  const table = tableOf(columns, drawn.slice(validationSize));
+  const table = matrixOfRows(columns, drawn.slice(validationSize));
   const detector = fitEnsemble('detectors', table, [
     fitIsolationForest(table, ISOLATION_FOREST, random),
     fitHistograms('quantile-histogram', table, QUANTILE_HISTOGRAM),
@@ -164,12 +157,6 @@ async function fit(
   ]);
   return { detector, quantiles: errorQuantiles(detector, drawn.slice(0, validationSize)) };
 }
-
-const tableOf = (columns: readonly string[], rows: readonly Float64Array[]): FeatureMatrix => ({
-  columns,
-  rowCount: rows.length,
-  values: columns.map((_, column) => Float32Array.from(rows, (row) => row[column] ?? NaN)),
-});
 
 /** On the orders before one; undefined where too few frauds are known of them. */
 function classify(

@@ -1,13 +1,11 @@
-import { ORDER_FEATURES } from './definitions/order-feature-definitions.ts';
-import { OrderContext, type Aggregates } from './order-context.ts';
+import { ORDER_FEATURE_NAMES } from './order-features.ts';
 import type { Order } from './order.ts';
 
 /** Named values a rule can speak of; undefined where the order does not say. */
 export type Facts = Readonly<Record<string, number | string | undefined>>;
 
-/** The features of an order as plain values under the same names, and its texts beside them. */
-export function orderFacts(order: Order, aggregates: Aggregates, nowMs: number): Facts {
-  const context = new OrderContext(order, aggregates, nowMs);
+/** What orderValues gives of an order under its names, and its texts beside it. */
+export function orderFacts(order: Order, values: Float64Array): Facts {
   const facts: Record<string, number | string | undefined> = {
     currency: order.currency,
     billing_country: order.billingCountry,
@@ -17,6 +15,6 @@ export function orderFacts(order: Order, aggregates: Aggregates, nowMs: number):
     payment_method: order.paymentMethod,
     time_zone: order.timeZone,
   };
-  for (const { name, value } of ORDER_FEATURES) facts[name] = value(context);
+  for (const [column, name] of ORDER_FEATURE_NAMES.entries()) facts[name] = values[column];
   return facts;
 }

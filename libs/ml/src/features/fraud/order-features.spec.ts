@@ -4,7 +4,7 @@ import { ENTITY_KINDS } from './entities.ts';
 import { foldVelocity } from './fold-velocity.ts';
 import { observationOf } from './observation.ts';
 import { orderFacts } from './order-facts.ts';
-import { ORDER_FEATURE_NAMES, orderFeatures } from './order-features.ts';
+import { ORDER_FEATURE_NAMES, orderFeatures, orderValues } from './order-features.ts';
 import { orderOf, type Order } from './order.ts';
 import type { Aggregates } from './order-context.ts';
 import { OrderReplay } from './order-replay.ts';
@@ -87,7 +87,7 @@ describe('orderFeatures', () => {
     expect(value(features, 'shipping_differs_from_billing')).toBe(1);
     expect(value(features, 'amount_minor')).toBeCloseTo(Math.log(1001));
     expect(value(features, 'card_declines_1h')).toBeCloseTo(Math.log(2));
-    expect(orderFacts(order, aggregates, START_MS)).toMatchObject({
+    expect(orderFacts(order, orderValues(order, aggregates, START_MS))).toMatchObject({
       card_declines_1h: 1,
       billing_country: 'GB',
     });

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { ENTITY_KINDS, type Entities } from '../entities.ts';
 import { foldVelocity } from '../fold-velocity.ts';
 import type { Observation } from '../observation.ts';
+import type { Aggregates } from '../order-context.ts';
 import { orderFacts } from '../order-facts.ts';
+import { orderValues } from '../order-features.ts';
 import type { Order } from '../order.ts';
 import { DAY_MS, EMPTY_VELOCITY, HOUR_MS, MINUTE_MS, type VelocityAggregate } from '../velocity-aggregate.ts';
 import { usualAmount } from './amounts.ts';
@@ -45,7 +47,10 @@ const factsOf = (
   kind: (typeof ENTITY_KINDS)[number],
   observations: readonly Observation[],
   order: Partial<Order> = {},
-) => orderFacts({ ...ORDER, ...order }, { [kind]: aggregateOf(kind, observations) }, NOW_MS);
+) => factsWith({ ...ORDER, ...order }, { [kind]: aggregateOf(kind, observations) });
+
+const factsWith = (order: Order, aggregates: Aggregates) =>
+  orderFacts(order, orderValues(order, aggregates, NOW_MS));
 
 describe('the features of an order', () => {
   it('have unique names, and a description and a sentence each', () => {
@@ -147,7 +152,7 @@ describe('the features of an order', () => {
     [undefined, 'GB', 0],
   ])('compare the time zone %s with the country %s', (timeZone, billingCountry, expected) => {
     const order: Order = { ...ORDER, billingCountry, ...(timeZone === undefined ? {} : { timeZone }) };
-    expect(orderFacts(order, {}, NOW_MS)['time_zone_differs_from_billing']).toBe(expected);
+    expect(factsWith(order, {})['time_zone_differs_from_billing']).toBe(expected);
   });
 
   it('know the age of an entity to the minute, the hour, the day', () => {
