@@ -1,9 +1,7 @@
+import { escapeHtml } from '#service/html/escape-html';
 import { backtestRows, verdict } from '../format-backtest.ts';
 import type { BacktestResult, CurrencyResult } from '../run-backtest.ts';
 import { thresholdPlots } from './threshold-plot.ts';
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 
 const STYLE = `
 body { font: 15px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 1000px; margin: 2em auto; padding: 0 1em; }

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
 import { currencyDigits } from '#contracts';
+import { draw } from '#service/html/draw';
 import type { CurrencyResult } from '../run-backtest.ts';
 
 interface Point {
@@ -11,7 +11,7 @@ interface Point {
 type Curve = CurrencyResult['configurations'][number]['curve'][number];
 
 const COLOURS = ['#4269d0', '#ff725c'];
-const SIZE = { width: 860, height: 280, marginTop: 36, marginLeft: 80, marginBottom: 48 };
+const SIZE = { height: 280, marginLeft: 80 };
 
 /** Threshold curves of each configuration: fraud caught, good orders blocked, and the cost in money. */
 export function thresholdPlots({ currency, hasCosts, configurations }: CurrencyResult): readonly string[] {
@@ -45,13 +45,10 @@ export function thresholdPlots({ currency, hasCosts, configurations }: CurrencyR
   ];
 }
 
-/** As inline SVG: nothing to load, no script. Texts are escaped by the document that holds them. */
-function line(title: string, label: string, points: readonly Point[]): string {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const options: Plot.PlotOptions = {
+const line = (title: string, label: string, points: readonly Point[]): string =>
+  draw({
     ...SIZE,
     title,
-    style: { fontFamily: 'inherit', fontSize: '13px', overflow: 'visible' },
     x: { label: 'declined from this score on →', domain: [0, 1] },
     y: { label, grid: true, nice: true, zero: true },
     color: { legend: true, range: COLOURS },
@@ -64,6 +61,4 @@ function line(title: string, label: string, points: readonly Point[]): string {
         curve: 'step-after',
       }),
     ],
-  };
-  return Plot.plot({ ...options, document }).outerHTML;
-}
+  });

@@ -1,5 +1,5 @@
 import type { ReportedColumn } from '#ml';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '#service/html/escape-html';
 
 const count = (value: number): string => (value === 0 ? '' : value.toLocaleString('en'));
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '#service/html/escape-html';
 
 /** Rows a true class, columns a decided one; what is right in bold. `confusion` [true x decided]. */
 export function confusionTable(classes: readonly string[], confusion: ArrayLike<number>): string {

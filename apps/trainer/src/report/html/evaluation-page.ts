@@ -1,6 +1,6 @@
 import { GATE_METRIC, type ModelEvaluation, type RankingBreakdown } from '#ml';
 import type { EvaluatedVersion, RecommenderDetails } from '../../training-run/evaluate-versions.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '#service/html/escape-html';
 import { evaluationTable } from './evaluation-table.ts';
 import { figure } from './figure.ts';
 import { PAGE_STYLE } from './page-style.ts';

@@ -1,5 +1,5 @@
 import type { ModelEvaluation } from '#ml';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '#service/html/escape-html';
 
 /** A row a model, a column a metric, the best of a column in bold; intervals stand below their figure. */
 export function evaluationTable(evaluations: readonly ModelEvaluation[], metrics: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { TableEvaluation, TableReport } from '#ml';
 import { calibrationText } from '../../tables/format-table-report.ts';
 import { columnsTable } from './columns-table.ts';
 import { confusionTable } from './confusion-table.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '#service/html/escape-html';
 import { evaluationTable } from './evaluation-table.ts';
 import { figure } from './figure.ts';
 import { PAGE_STYLE } from './page-style.ts';

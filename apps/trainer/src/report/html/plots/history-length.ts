@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { LengthGroup, RankingBreakdown } from '#ml';
-import { draw } from './draw.ts';
+import { draw } from '#service/html/draw';
 import { PALETTE } from './palette.ts';
 
 const nameOf = ({ from, to }: LengthGroup): string =>

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { draw } from './draw.ts';
+import { draw } from '#service/html/draw';
 
 const ROW_HEIGHT = 22;
 const COLUMNS_MOST = 30;

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { ItemMap } from '#ml';
-import { draw } from './draw.ts';
+import { draw } from '#service/html/draw';
 import { GREYS, PALETTE } from './palette.ts';
 
 /** As many colours as can be told apart; what is left is one grey. */

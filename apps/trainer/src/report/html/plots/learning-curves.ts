@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { EpochLoss } from '#ml';
-import { draw } from './draw.ts';
+import { draw } from '#service/html/draw';
 
 /** Mean loss by epoch: a panel for each model, as their losses have scales of their own. */
 export function plotLearningCurves(losses: readonly EpochLoss[]): string {

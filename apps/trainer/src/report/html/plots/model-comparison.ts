@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { ModelEvaluation } from '#ml';
-import { draw } from './draw.ts';
+import { draw } from '#service/html/draw';
 
 const ROW_HEIGHT = 26;
 

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { TableEvaluation } from '#ml';
-import { draw } from './draw.ts';
+import { draw } from '#service/html/draw';
 import { PALETTE } from './palette.ts';
 
 /** What was said beside what was so, in bins of equal size. */
