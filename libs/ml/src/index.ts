@@ -94,7 +94,7 @@ export { LabelBook } from './labels/label-book.ts';
 export { labelOfEvent } from './labels/label-of-event.ts';
 export { loadFraudModel } from './fraud/load-fraud-model.ts';
 export { DriftCounts } from './fraud/drift/drift-counts.ts';
-export { FraudModel, type OrderAnomaly } from './fraud/fraud-model.ts';
+export { FraudModel, type FeatureShare } from './fraud/fraud-model.ts';
 export type { FeatureMatrix } from './tables/feature-matrix.ts';
 export type { Classifier, Explained } from './classifiers/classifier.ts';
 export { BoostedTrees } from './classifiers/boosting/boosted-trees.ts';

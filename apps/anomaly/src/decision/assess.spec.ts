@@ -16,8 +16,15 @@ const FINDINGS: Findings = {
   listings: [],
   thresholds: { review: 0.5, decline: 0.9 },
 };
+const FACTS: Readonly<Record<string, number>> = {
+  amount_minor: 12_050,
+  lines: 2,
+  device_cards_24h: 7,
+  user_account_age_days: 0.0005,
+  is_guest: 0,
+};
 const SUBJECT: RuleSubject = {
-  facts: { amount_minor: 12_050, lines: 2, device_cards_24h: 7, user_account_age_days: 0.0005, is_guest: 0 },
+  facts: (name) => FACTS[name],
   entities: { device: 'phone' },
   currency: 'GBP',
   isListed: () => false,
@@ -33,7 +40,7 @@ const assessed = (live: readonly Rule[], more: Partial<Findings> = {}, words = c
   assess({ ...FINDINGS, firing: { live, shadow: [] }, ...more }, words);
 const strange = (score: number) => ({
   score,
-  contributions: [
+  shares: () => [
     { feature: 'amount_minor', share: 0.6 },
     { feature: 'quantity', share: 0.2 },
     { feature: 'lines', share: 0.1 },

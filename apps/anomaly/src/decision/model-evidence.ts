@@ -1,10 +1,16 @@
-import type { OrderAnomaly } from '#ml';
+import type { FeatureShare } from '#ml';
 import type { RuleSettings } from '../rules/rule-file.ts';
 import type { Evidence } from './joint-score.ts';
 
 /** What a model finds strange of one feature. */
 export interface FeatureEvidence extends Evidence {
   readonly feature: string;
+}
+
+/** How strange an order is, 0 to 1, and by which features, strangest first: made when asked for, for most are ordinary. */
+export interface StrangeOrder {
+  readonly score: number;
+  readonly shares: () => readonly FeatureShare[];
 }
 
 /** An analyst reads the strangest few; the rest is small print. */
@@ -16,14 +22,17 @@ const FEATURES_MAX = 3;
  * is the whole again.
  */
 export function modelEvidence(
-  anomaly: Pick<OrderAnomaly, 'score' | 'contributions'>,
+  order: StrangeOrder,
   settings: RuleSettings['model'],
 ): readonly FeatureEvidence[] {
   const { starts_at: startsAt, score_max: scoreMax } = settings;
-  const score = anomaly.score <= startsAt ? 0 : (scoreMax * (anomaly.score - startsAt)) / (1 - startsAt);
-  const strangest = anomaly.contributions.slice(0, FEATURES_MAX).filter(({ share }) => share > 0);
+  const score = order.score <= startsAt ? 0 : (scoreMax * (order.score - startsAt)) / (1 - startsAt);
+  if (score <= 0) return [];
+  const strangest = order
+    .shares()
+    .slice(0, FEATURES_MAX)
+    .filter(({ share }) => share > 0);
   const shareSum = strangest.reduce((sum, { share }) => sum + share, 0);
-  if (score <= 0 || shareSum === 0) return [];
   return strangest.map(({ feature, share }) => ({
     code: `AE_${feature.toUpperCase()}`,
     feature,

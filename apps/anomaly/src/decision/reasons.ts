@@ -69,7 +69,7 @@ function featureReason(
 ): Reason {
   const { subject, usual } = context;
   const definition = DEFINITIONS.get(feature);
-  const plain = subject.facts[feature];
+  const plain = subject.facts(feature);
   const value = valueOf(feature, context);
   const common = usual(feature);
   const sentence =

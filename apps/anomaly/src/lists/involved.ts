@@ -12,9 +12,9 @@ export function involved({
     const value = entities[kind];
     return value === undefined ? [] : [{ kind, value }];
   });
-  const countries = new Set(COUNTRY_FACTS.map((name) => facts[name]));
+  const countries = new Set(COUNTRY_FACTS.map((name) => facts(name)));
   for (const value of countries) if (typeof value === 'string') values.push({ kind: 'country', value });
-  const domain = facts['email_domain'];
+  const domain = facts('email_domain');
   if (typeof domain === 'string' && entities['email_domain'] === undefined) {
     values.push({ kind: 'email_domain', value: domain });
   }

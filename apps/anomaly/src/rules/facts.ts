@@ -1,21 +1,11 @@
-import { ORDER_FEATURES, orderFacts, type Facts } from '#ml';
+import { ORDER_FEATURES, ORDER_TEXT_NAMES, orderFacts, type Facts } from '#ml';
 import type { Situation, Trigger } from './situation.ts';
 
 /** Facts that an order tells by itself; the others are counted over what its entities did before. */
 const OWN_NUMBERS = ORDER_FEATURES.filter(({ aggregate }) => aggregate === 'order').map(({ name }) => name);
-const OWN_TEXTS = [
-  'currency',
-  'billing_country',
-  'shipping_country',
-  'card_country',
-  'email_domain',
-  'payment_method',
-  'time_zone',
-] as const;
-
 /** What each trigger's situation says beside the counted facts. */
 const OWN_FACTS: Readonly<Record<Trigger, readonly string[]>> = {
-  order: [...OWN_NUMBERS, ...OWN_TEXTS],
+  order: [...OWN_NUMBERS, ...ORDER_TEXT_NAMES],
   payment: [
     'amount_minor',
     'hour_sin',
@@ -49,7 +39,7 @@ export function factKinds(trigger: Trigger): ReadonlyMap<string, 'number' | 'tex
     ...OWN_FACTS[trigger],
     ...COUNTED_FACTS.filter((name) => hasAmount || !NEEDS_AMOUNT.has(name)),
   ];
-  return new Map(names.map((name) => [name, OWN_TEXTS.some((text) => text === name) ? 'text' : 'number']));
+  return new Map(names.map((name) => [name, ORDER_TEXT_NAMES.includes(name) ? 'text' : 'number']));
 }
 
 /** What orderValues gives of a situation just before it. */
@@ -64,8 +54,9 @@ export interface SituationValues {
  * counted is unknown, not zero: a rule on it does not fire.
  */
 export function factsOf(situation: Situation, known: SituationValues | undefined): Facts {
-  if (known === undefined) return situation.own;
-  const all: Facts = { ...orderFacts(situation.order, known.values), ...situation.own };
-  if (known.hasHistory) return all;
-  return Object.fromEntries(OWN_FACTS[situation.trigger].map((name) => [name, all[name]]));
+  const { trigger, order, own } = situation;
+  if (known === undefined) return (name) => own[name];
+  const told = orderFacts(order, known.values);
+  const isKnown = (name: string) => known.hasHistory || OWN_FACTS[trigger].includes(name);
+  return (name) => own[name] ?? (isKnown(name) ? told(name) : undefined);
 }

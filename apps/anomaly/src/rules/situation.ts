@@ -1,5 +1,5 @@
 import type { Event } from '#contracts';
-import { entitiesOf, orderOf, type Facts, type Order } from '#ml';
+import { entitiesOf, orderOf, type FactValue, type Order } from '#ml';
 
 /** What rules can be on. */
 export const TRIGGERS = ['order', 'payment', 'login', 'signup', 'view'] as const;
@@ -10,7 +10,7 @@ export interface Situation {
   readonly trigger: Trigger;
   readonly order: Order;
   /** Facts that only this trigger has. */
-  readonly own: Facts;
+  readonly own: Readonly<Record<string, FactValue>>;
 }
 
 /** What an event asks to be judged; undefined for most. What browsing asks, BrowseRates knows. */

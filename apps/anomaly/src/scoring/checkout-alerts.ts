@@ -15,7 +15,8 @@ export class CheckoutAlerts {
     private readonly announcer: AlertAnnouncer,
     private readonly clock: Clock,
   ) {
-    this.opening = new Coalescer((drafts) => this.openAll(drafts));
+    // One at a time: the next would only wait for the lock under which alerts are grouped into cases.
+    this.opening = new Coalescer((drafts) => this.openAll(drafts), 1);
   }
 
   /** The id of the order's alert, whether it is new or was there. */

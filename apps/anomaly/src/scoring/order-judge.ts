@@ -95,7 +95,7 @@ export class OrderJudge {
     const score = Math.min(anomaly.score, this.recentOf(model).rank(anomaly.error));
     return {
       strangeness: anomaly.score,
-      strange: modelEvidence({ ...anomaly, score }, rules.settings.model),
+      strange: modelEvidence({ score, shares: () => model.sharesOf(anomaly) }, rules.settings.model),
       learnt: explainProbability(model, features),
     };
   }

@@ -1,5 +1,5 @@
 import type { Event, ShopId } from '#contracts';
-import { entitiesOf, occurredAtMs, type Facts } from '#ml';
+import { entitiesOf, occurredAtMs } from '#ml';
 import { attemptOf, type Situation } from '../rules/situation.ts';
 
 const MINUTE_MS = 60_000;
@@ -32,10 +32,7 @@ export class BrowseRates {
     const deviceViews = this.count(event.shopId, 'device', device, minute);
     const ipViews = this.count(event.shopId, 'ip', ip, minute);
     if (Math.max(deviceViews ?? 0, ipViews ?? 0) < VIEWS_MIN) return undefined;
-    const own: Facts = {
-      device_views_10m: deviceViews,
-      ip_views_10m: ipViews,
-    };
+    const own = { device_views_10m: deviceViews, ip_views_10m: ipViews };
     return { trigger: 'view', order: attemptOf(event), own };
   }
 

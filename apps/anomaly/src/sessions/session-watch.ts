@@ -38,7 +38,7 @@ export class SessionWatch {
     const { rules, lists } = this.policies.of(event.shopId);
     if (probability < rules.settings.thresholds.review) return undefined;
     const isAlerted = session.alertedBy !== undefined && session.alertedBy !== event.eventId;
-    const values = involved({ entities: entitiesOf(event), facts: {} });
+    const values = involved({ entities: entitiesOf(event), facts: () => undefined });
     // Whoever is allowed is left alone, whatever they do.
     if (isAlerted || lists.listing('allow', values, timeMs) !== undefined) return undefined;
     session.alertedBy = event.eventId;

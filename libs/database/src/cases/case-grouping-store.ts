@@ -89,20 +89,25 @@ export class CaseGroupingStore {
 
   /** Adds alerts to their cases and names the case in each alert; returns the cases that are new. */
   async add(sql: Sql, additions: readonly CaseAddition[]): Promise<readonly ShopCase[]> {
-    for (const addition of additions) await addTo(sql, addition);
+    if (additions.length === 0) return [];
+    await addCases(sql, additions);
+    await addEntities(sql, additions);
+    await nameInAlerts(sql, additions);
     return additions
       .filter(({ isNew }) => isNew)
       .map((each) => ({ shopId: each.shopId, case: opened(each) }));
   }
 }
 
-async function addTo(sql: Sql, addition: CaseAddition): Promise<void> {
-  const { shopId, caseId, entities, alertIds } = addition;
+async function addCases(sql: Sql, additions: readonly CaseAddition[]): Promise<void> {
   await sql.query(
     `INSERT INTO fraud_case (shop_id, case_id, version, state, assignee, tags, outcome, opened_at, changed_at,
                              alerts, last_alert_at, score, decision)
-     VALUES ($1, $2, 0, $3, '', '{}', $4, to_timestamp($5 / 1000.0), to_timestamp($5 / 1000.0), $6,
-             to_timestamp($7 / 1000.0), $8, $9)
+     SELECT shop_id, case_id, 0, $1, '', '{}', $2, to_timestamp(opened_ms / 1000.0), to_timestamp(opened_ms / 1000.0),
+            alerts, to_timestamp(last_alert_ms / 1000.0), score, decision
+     FROM unnest($3::text[], $4::text[], $5::float8[], $6::int[], $7::float8[], $8::float8[], $9::text[])
+       AS row(shop_id, case_id, opened_ms, alerts, last_alert_ms, score, decision)
+     ORDER BY shop_id, case_id
      ON CONFLICT (shop_id, case_id) DO UPDATE SET
        alerts = fraud_case.alerts + EXCLUDED.alerts,
        last_alert_at = greatest(fraud_case.last_alert_at, EXCLUDED.last_alert_at),
@@ -110,28 +115,47 @@ async function addTo(sql: Sql, addition: CaseAddition): Promise<void> {
        decision = CASE WHEN array_position($10::text[], EXCLUDED.decision) > array_position($10::text[], fraud_case.decision)
                        THEN EXCLUDED.decision ELSE fraud_case.decision END`,
     [
-      shopId,
-      caseId,
       CASE_STATE_OPEN,
       CASE_OUTCOME_UNSPECIFIED,
-      addition.openedAtMs,
-      alertIds.length,
-      addition.lastAlertAtMs,
-      addition.score,
-      addition.decision,
+      additions.map(({ shopId }) => shopId),
+      additions.map(({ caseId }) => caseId),
+      additions.map(({ openedAtMs }) => openedAtMs),
+      additions.map(({ alertIds }) => alertIds.length),
+      additions.map(({ lastAlertAtMs }) => lastAlertAtMs),
+      additions.map(({ score }) => score),
+      additions.map(({ decision }) => decision),
       DECISIONS,
     ],
   );
+}
+
+async function addEntities(sql: Sql, additions: readonly CaseAddition[]): Promise<void> {
+  const rows = additions.flatMap(({ shopId, caseId, entities }) =>
+    entities.map((entity) => ({ shopId, caseId, ...entity })),
+  );
+  if (rows.length === 0) return;
   await sql.query(
     `INSERT INTO fraud_case_entity (shop_id, kind, id, case_id)
-     SELECT $1, kind, id, $2 FROM unnest($3::text[], $4::text[]) AS row(kind, id) ON CONFLICT DO NOTHING`,
-    [shopId, caseId, entities.map(({ kind }) => kind), entities.map(({ id }) => id)],
+     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
+    [
+      rows.map(({ shopId }) => shopId),
+      rows.map(({ kind }) => kind),
+      rows.map(({ id }) => id),
+      rows.map(({ caseId }) => caseId),
+    ],
   );
-  await sql.query('UPDATE alert SET case_id = $2 WHERE shop_id = $1 AND alert_id = ANY($3)', [
-    shopId,
-    caseId,
-    alertIds,
-  ]);
+}
+
+async function nameInAlerts(sql: Sql, additions: readonly CaseAddition[]): Promise<void> {
+  const rows = additions.flatMap(({ shopId, caseId, alertIds }) =>
+    alertIds.map((alertId) => ({ shopId, caseId, alertId })),
+  );
+  await sql.query(
+    `UPDATE alert SET case_id = row.case_id
+     FROM unnest($1::text[], $2::text[], $3::text[]) AS row(shop_id, alert_id, case_id)
+     WHERE alert.shop_id = row.shop_id AND alert.alert_id = row.alert_id`,
+    [rows.map(({ shopId }) => shopId), rows.map(({ alertId }) => alertId), rows.map(({ caseId }) => caseId)],
+  );
 }
 
 /** Mildest first. */

@@ -1,4 +1,4 @@
-/** Statements that may be under way at once; what is asked for meanwhile shares the next one. */
+/** While one statement is on its way the next is being answered. */
 const UNDER_WAY_MAX = 2;
 
 interface Waiting<Item, Result> {
@@ -15,8 +15,14 @@ export class Coalescer<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
 
-  /** `work` is given everything that waits, a whole number of callers' items. */
-  constructor(private readonly work: (items: readonly Item[]) => Promise<Result>) {}
+  /**
+   * `work` is given everything that waits, a whole number of callers' items. `underWayMax` statements may be under way at
+   * once; what is asked for meanwhile shares the next one.
+   */
+  constructor(
+    private readonly work: (items: readonly Item[]) => Promise<Result>,
+    private readonly underWayMax = UNDER_WAY_MAX,
+  ) {}
 
   /** Resolves to the result of the statement that these items were part of. */
   run(items: readonly Item[]): Promise<Result> {
@@ -27,7 +33,7 @@ export class Coalescer<Item, Result> {
   }
 
   private next(): void {
-    if (this.underWay >= UNDER_WAY_MAX || this.waiting.length === 0) return;
+    if (this.underWay >= this.underWayMax || this.waiting.length === 0) return;
     const callers = this.waiting;
     this.waiting = [];
     this.underWay++;

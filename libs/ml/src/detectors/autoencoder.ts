@@ -50,11 +50,10 @@ export class Autoencoder implements Detector {
 }
 
 function applyLayer(values: Float64Array, { weights, bias }: AutoencoderLayer): Float64Array {
-  const result = Float64Array.from(bias);
-  for (const [row, value] of values.entries()) {
-    for (let i = 0, at = row * bias.length; i < bias.length; i++, at++) {
-      result[i] = (result[i] ?? 0) + value * (weights[at] ?? 0);
-    }
+  const result = new Float64Array(bias);
+  for (let row = 0, at = 0; row < values.length; row++) {
+    const value = values[row] ?? 0;
+    for (let i = 0; i < bias.length; i++, at++) result[i] = (result[i] ?? 0) + value * (weights[at] ?? 0);
   }
   return result;
 }

@@ -24,8 +24,8 @@ export class DetectorEnsemble implements Detector {
       const unit = deviation * this.members.length;
       score += (of.score - mean) / unit;
       base += (of.base - mean) / unit;
-      for (const [column, part] of of.contributions.entries()) {
-        contributions[column] = (contributions[column] ?? 0) + part / unit;
+      for (let column = 0; column < contributions.length; column++) {
+        contributions[column] = (contributions[column] ?? 0) + (of.contributions[column] ?? 0) / unit;
       }
     }
     return { score, base, contributions };

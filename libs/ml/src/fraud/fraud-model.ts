@@ -5,14 +5,19 @@ import type { DriftBaseline } from './drift/drift-baseline.ts';
 import type { FraudClassifier, FraudProbability } from './fraud-classifier.ts';
 import type { SessionModel } from './session/session-model.ts';
 
+export interface FeatureShare {
+  readonly feature: string;
+  readonly share: number;
+}
+
 /** How unusual an order is among those of the training time, and why. */
 export interface OrderAnomaly {
   /** 0 to 1: the share of ordinary orders that were less unusual. */
   readonly score: number;
   /** What the detectors make of it together; comparable for one model only. */
   readonly error: number;
-  /** Each feature's share of what is strange, largest first; they sum to 1 where anything is. */
-  readonly contributions: readonly { readonly feature: string; readonly share: number }[];
+  /** [columns]; below 0 for a feature that speaks for the order. */
+  readonly contributions: Float64Array;
 }
 
 export interface FraudModelParts {
@@ -49,13 +54,17 @@ export class FraudModel {
       throw new RangeError(`a row of ${features.length} features, the model has ${columns.length}`);
     }
     const { score: error, contributions } = detector.score(features);
+    return { score: shareBelow(quantiles, error), error, contributions };
+  }
+
+  /** Each feature's share of what is strange, largest first; they sum to 1 where anything is. */
+  sharesOf({ contributions }: Pick<OrderAnomaly, 'contributions'>): readonly FeatureShare[] {
     // What speaks for the order is no reason to look at it.
     const strange = contributions.map((each) => Math.max(0, each));
     const total = strange.reduce((sum, each) => sum + each, 0);
-    const shares = columns
+    return this.columns
       .map((feature, i) => ({ feature, share: total === 0 ? 0 : (strange[i] ?? 0) / total }))
       .sort((a, b) => b.share - a.share);
-    return { score: shareBelow(quantiles, error), error, contributions: shares };
   }
 
   /** How likely an order is fraud; undefined where too few frauds were known at the training. */

@@ -7,22 +7,23 @@ import { ruleFields } from './rule-fields.ts';
 import type { RuleSubject } from './rule-subject.ts';
 
 const LISTS = new Set(['allow', 'block', 'review', 'allow_users', 'disposable']);
+const FACTS: Readonly<Record<string, number | string | undefined>> = {
+  amount_minor: 25_000,
+  card_declines_1h: 4,
+  user_account_age_days: 0.25,
+  user_hours_since_last_order: 6,
+  user_amount_minor_24h: 10_000,
+  discount_share: 0.2,
+  is_guest: 0,
+  has_coupon: 1,
+  billing_country: 'GB',
+  shipping_country: 'gb',
+  card_country: undefined,
+  email_domain: 'Mailinator.com',
+  currency: 'EUR',
+};
 const SUBJECT: RuleSubject = {
-  facts: {
-    amount_minor: 25_000,
-    card_declines_1h: 4,
-    user_account_age_days: 0.25,
-    user_hours_since_last_order: 6,
-    user_amount_minor_24h: 10_000,
-    discount_share: 0.2,
-    is_guest: 0,
-    has_coupon: 1,
-    billing_country: 'GB',
-    shipping_country: 'gb',
-    card_country: undefined,
-    email_domain: 'Mailinator.com',
-    currency: 'EUR',
-  },
+  facts: (name) => FACTS[name],
   entities: { user: 'u:ann', device: 'phone' },
   currency: 'EUR',
   isListed: (list, kind, value) =>

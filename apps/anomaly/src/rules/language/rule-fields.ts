@@ -47,7 +47,7 @@ const AMOUNT: RuleField = { kind: 'money', read: (subject) => numberOf(subject, 
 function textField(name: string): RuleField {
   const list = LISTED.get(name);
   const read = ({ facts }: RuleSubject) => {
-    const value = facts[name];
+    const value = facts(name);
     return typeof value === 'string' ? value : undefined;
   };
   return list === undefined ? { kind: 'text', read } : { kind: 'text', list, read };
@@ -82,6 +82,6 @@ const entityField = (list: ListKind): RuleField => ({
 });
 
 function numberOf({ facts }: RuleSubject, name: string): number | undefined {
-  const value = facts[name];
+  const value = facts(name);
   return typeof value === 'number' ? value : undefined;
 }

@@ -2,7 +2,6 @@ import type { Facts } from '#ml';
 
 /** What the condition of a rule looks at. */
 export interface RuleSubject {
-  /** By name; undefined where it is not known. */
   readonly facts: Facts;
   /** The ids of who is involved, by kind; personal ones are keyed hashes. */
   readonly entities: Readonly<Record<string, string | undefined>>;

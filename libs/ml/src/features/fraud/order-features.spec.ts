@@ -87,10 +87,13 @@ describe('orderFeatures', () => {
     expect(value(features, 'shipping_differs_from_billing')).toBe(1);
     expect(value(features, 'amount_minor')).toBeCloseTo(Math.log(1001));
     expect(value(features, 'card_declines_1h')).toBeCloseTo(Math.log(2));
-    expect(orderFacts(order, orderValues(order, aggregates, START_MS))).toMatchObject({
-      card_declines_1h: 1,
-      billing_country: 'GB',
-    });
+    const facts = orderFacts(order, orderValues(order, aggregates, START_MS));
+    expect(['card_declines_1h', 'billing_country', 'card_country', 'no_such_fact'].map(facts)).toEqual([
+      1,
+      'GB',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('notices an amount far above what the user spent before', () => {

@@ -39,9 +39,8 @@ export const WINDOW_NAMES = Object.keys(WINDOWS) as readonly VelocityWindow[];
 /** The sums of every window that ends at `nowMs`: [windows][counters], in the order of WINDOW_NAMES and COUNTERS. */
 export function allWindowSums(aggregate: VelocityAggregate, nowMs: number): Float64Array {
   const table = new Float64Array(WINDOW_NAMES.length * COUNTERS.length);
-  for (const [place, window] of WINDOW_NAMES.entries()) {
-    const sums = table.subarray(place * COUNTERS.length, (place + 1) * COUNTERS.length);
-    addWindow(sums, aggregate, window, nowMs);
+  for (const [row, window] of WINDOW_NAMES.entries()) {
+    addWindow(table, row * COUNTERS.length, aggregate, window, nowMs);
   }
   return table;
 }
@@ -58,12 +57,14 @@ export function windowSums(
   nowMs: number,
 ): Float64Array {
   const sums = new Float64Array(COUNTERS.length);
-  addWindow(sums, aggregate, window, nowMs);
+  addWindow(sums, 0, aggregate, window, nowMs);
   return sums;
 }
 
+/** Adds to the sums from `place` on, parallel to COUNTERS. */
 function addWindow(
   sums: Float64Array,
+  place: number,
   aggregate: VelocityAggregate,
   window: VelocityWindow,
   nowMs: number,
@@ -71,8 +72,8 @@ function addWindow(
   const { resolution, lengthMs } = WINDOWS[window];
   const { widthMs } = RESOLUTIONS[resolution];
   const last = Math.floor(nowMs / widthMs);
-  addBuckets(sums, aggregate, resolution, last - lengthMs / widthMs, last - 1);
-  addBucketOfNow(sums, aggregate, resolution, nowMs);
+  addBuckets(sums, place, aggregate, resolution, last - lengthMs / widthMs, last - 1);
+  addBucketOfNow(sums, place, aggregate, resolution, nowMs);
 }
 
 const NO_BUCKET: Bucket = { index: -Infinity, counts: [] };
@@ -80,6 +81,7 @@ const NO_BUCKET: Bucket = { index: -Infinity, counts: [] };
 /** Adds the buckets with an index in [first, last]. */
 function addBuckets(
   sums: Float64Array,
+  place: number,
   { buckets }: VelocityAggregate,
   resolution: number,
   first: number,
@@ -91,12 +93,13 @@ function addBuckets(
     const { index, counts } = list[at] ?? NO_BUCKET;
     if (index < first) return;
     if (index > last) continue;
-    for (let i = 0; i < counts.length; i++) sums[i] = (sums[i] ?? 0) + (counts[i] ?? 0);
+    for (let i = 0; i < counts.length; i++) sums[place + i] = (sums[place + i] ?? 0) + (counts[i] ?? 0);
   }
 }
 
 function addBucketOfNow(
   sums: Float64Array,
+  place: number,
   aggregate: VelocityAggregate,
   resolution: number,
   nowMs: number,
@@ -106,14 +109,14 @@ function addBucketOfNow(
   const finer = RESOLUTIONS[resolution - 1];
   const isOver = aggregate.lastSeenMs < (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS;
   if (isOver || finer === undefined) {
-    addBuckets(sums, aggregate, resolution, now, now);
+    addBuckets(sums, place, aggregate, resolution, now, now);
     return;
   }
   const firstFiner = (now * widthMs) / finer.widthMs;
   const oldestKept = Math.floor(aggregate.lastSeenMs / finer.widthMs) - finer.keep + 1;
   if (firstFiner < oldestKept) return;
-  addBuckets(sums, aggregate, resolution - 1, firstFiner, Math.floor(nowMs / finer.widthMs) - 1);
-  addBucketOfNow(sums, aggregate, resolution - 1, nowMs);
+  addBuckets(sums, place, aggregate, resolution - 1, firstFiner, Math.floor(nowMs / finer.widthMs) - 1);
+  addBucketOfNow(sums, place, aggregate, resolution - 1, nowMs);
 }
 
 /** The longest window, in days, that is asked of each kind. A cart is paid within a month or never. */

@@ -3,8 +3,7 @@ import { ENTITY_KINDS, type Entities } from '../entities.ts';
 import { foldVelocity } from '../fold-velocity.ts';
 import type { Observation } from '../observation.ts';
 import type { Aggregates } from '../order-context.ts';
-import { orderFacts } from '../order-facts.ts';
-import { orderValues } from '../order-features.ts';
+import { ORDER_FEATURE_NAMES, orderValues } from '../order-features.ts';
 import type { Order } from '../order.ts';
 import { DAY_MS, EMPTY_VELOCITY, HOUR_MS, MINUTE_MS, type VelocityAggregate } from '../velocity-aggregate.ts';
 import { usualAmount } from './amounts.ts';
@@ -49,8 +48,10 @@ const factsOf = (
   order: Partial<Order> = {},
 ) => factsWith({ ...ORDER, ...order }, { [kind]: aggregateOf(kind, observations) });
 
-const factsWith = (order: Order, aggregates: Aggregates) =>
-  orderFacts(order, orderValues(order, aggregates, NOW_MS));
+const factsWith = (order: Order, aggregates: Aggregates) => {
+  const values = orderValues(order, aggregates, NOW_MS);
+  return Object.fromEntries(ORDER_FEATURE_NAMES.map((name, column) => [name, values[column]]));
+};
 
 describe('the features of an order', () => {
   it('have unique names, and a description and a sentence each', () => {
