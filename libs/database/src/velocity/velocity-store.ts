@@ -38,13 +38,14 @@ export interface VelocitySnapshot {
   readonly positions: ReadonlyMap<ShopId, number>;
 }
 
-type SnapshotColumns = Omit<Columns, 'body'> & {
+type SnapshotColumns = {
+  /** Place of the key, from 1. */
+  readonly place: string;
   readonly body: Buffer | null;
   readonly position: string | null;
 } & (
-    | ({ readonly component: string } & ComponentRow)
-    | { readonly component: string | null; readonly size: null }
-  );
+  ({ readonly component: string } & ComponentRow) | { readonly component: string | null; readonly size: null }
+);
 
 /** A page of a long read: at most about 2 MB. */
 const PAGE_SIZE = 2_000;
@@ -64,26 +65,36 @@ export class VelocityStore {
 
   /** What is known of these entities, as of one moment and without locks. */
   async read(keys: readonly VelocityKey[]): Promise<VelocitySnapshot> {
+    const texts = keys.map(velocityKeyText);
+    const shopIds = [...new Set(keys.map(({ shopId }) => shopId))];
+    // Keys come back as their places, and those that were never seen do not, but for one of each shop: its position counts.
     const rows = await this.database.query<SnapshotColumns>(
-      `SELECT shop_id, entity_kind, replace(entity_hash::text, '-', '') AS entity_hash, body,
-              component, size, edges, orders, frauds,
-              (SELECT position FROM screening_position WHERE screening_position.shop_id = row.shop_id) AS position
-       FROM ${ROWS} AS row(shop_id, entity_kind, entity_hash)
+      `SELECT place, body, component, size, edges, orders, frauds, position
+       FROM unnest($1::text[], $2::text[], $3::uuid[]) WITH ORDINALITY
+         AS row(shop_id, entity_kind, entity_hash, place)
        LEFT JOIN velocity_aggregate USING (shop_id, entity_kind, entity_hash)
        LEFT JOIN component_member USING (shop_id, entity_kind, entity_hash)
-       LEFT JOIN component USING (component)`,
-      columnsOf(keys),
+       LEFT JOIN component USING (component)
+       LEFT JOIN screening_position USING (shop_id)
+       WHERE body IS NOT NULL OR size IS NOT NULL OR place = ANY($4)`,
+      [...columnsOf(keys, texts), shopIds.map((id) => 1 + keys.findIndex(({ shopId }) => shopId === id))],
     );
-    return {
-      bodies: new Map(rows.flatMap((row) => (row.body === null ? [] : [[keyOf(row), row.body]]))),
-      components: {
-        members: new Map(rows.flatMap((row) => (row.size === null ? [] : [[keyOf(row), row.component]]))),
-        components: new Map(rows.flatMap((row) => (row.size === null ? [] : [[row.component, row]]))),
-      },
-      positions: new Map(
-        rows.flatMap((row) => (row.position === null ? [] : [[row.shop_id, Number(row.position)]])),
-      ),
-    };
+    const bodies = new Map<string, Uint8Array>();
+    const members = new Map<string, string>();
+    const components = new Map<string, ComponentRow>();
+    const positions = new Map<ShopId, number>();
+    for (const row of rows) {
+      const at = Number(row.place) - 1;
+      const [text, key] = [texts[at], keys[at]];
+      if (text === undefined || key === undefined) continue;
+      if (row.body !== null) bodies.set(text, row.body);
+      if (row.size !== null) {
+        members.set(text, row.component);
+        components.set(row.component, row);
+      }
+      if (row.position !== null) positions.set(key.shopId, Number(row.position));
+    }
+    return { bodies, components: { members, components }, positions };
   }
 
   /**
@@ -154,8 +165,11 @@ export class VelocityStore {
   }
 }
 
-function columnsOf(keys: readonly VelocityKey[]): [string[], string[], string[]] {
-  const hashes = keys.map(velocityKeyText).map((text) => text.slice(text.lastIndexOf('/') + 1));
+function columnsOf(
+  keys: readonly VelocityKey[],
+  texts: readonly string[] = keys.map(velocityKeyText),
+): [string[], string[], string[]] {
+  const hashes = texts.map((text) => text.slice(text.lastIndexOf('/') + 1));
   return [keys.map(({ shopId }) => shopId), keys.map(({ kind }) => kind), hashes];
 }
 

@@ -53,6 +53,11 @@ function applyLayer(values: Float64Array, { weights, bias }: AutoencoderLayer): 
   const result = new Float64Array(bias);
   for (let row = 0, at = 0; row < values.length; row++) {
     const value = values[row] ?? 0;
+    // Of a column that is always the same, and many are in a small shop.
+    if (value === 0) {
+      at += bias.length;
+      continue;
+    }
     for (let i = 0; i < bias.length; i++, at++) result[i] = (result[i] ?? 0) + value * (weights[at] ?? 0);
   }
   return result;
