@@ -30,7 +30,8 @@ const model = (name: string, sign: number, learntFrom: number[]): MeasuredModel 
   areLogOdds: false,
   score: ({ train, test }) => {
     learntFrom.push(train.rowCount);
-    return Float64Array.from(test.values[0] ?? [], (value) => sign * value);
+    const scores = Float64Array.from(test.values[0] ?? [], (value) => sign * value);
+    return Promise.resolve({ scores, seconds: 3 });
   },
 });
 const options: FraudRunOptions = { folder: '', seed: 1, quick: false, report: () => undefined };
@@ -46,6 +47,7 @@ describe('a benchmark of folds', () => {
   it('measures every model over all folds, with intervals', async () => {
     const [right, wrong] = await rowsOf([model('right', 1, []), model('wrong', -1, [])]);
     expect(right).toMatchObject({ model: 'right', metrics: { AP: 1, AUC: 1 }, testRows: 200 });
+    expect(right?.trainSeconds).toBe(6);
     expect(right?.intervals['AP']).toEqual({ low: 1, high: 1 });
     expect(wrong?.metrics['AUC']).toBe(0);
     expect(right?.metrics).not.toHaveProperty('ECE');

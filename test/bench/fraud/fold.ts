@@ -8,6 +8,13 @@ export interface Fold {
   readonly test: LabelledTable;
 }
 
+/** What a model says of the rows of a fold's test, [rows], and how long it took to train and to score. */
+export interface Scored {
+  readonly scores: Float64Array;
+  /** Also where another model's training served this one too. */
+  readonly seconds: number;
+}
+
 /** The scores of a model for the rows of every fold's test. */
 export interface ScoredFold<F extends Fold> {
   readonly fold: F;
@@ -26,9 +33,6 @@ export interface MeasuredModel {
   readonly model: string;
   /** Whether its scores are log-odds. */
   readonly areLogOdds: boolean;
-  /** [test rows], higher is more suspect. Never reads the labels of the test; a detector reads none at all. */
-  score(
-    fold: Fold,
-    options: Pick<FraudRunOptions, 'seed' | 'quick' | 'report'>,
-  ): Float64Array | Promise<Float64Array>;
+  /** Higher is more suspect. Never reads the labels of the test; a detector reads none at all. */
+  score(fold: Fold, options: Pick<FraudRunOptions, 'seed' | 'quick' | 'report'>): Promise<Scored>;
 }

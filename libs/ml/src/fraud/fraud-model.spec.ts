@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ArtifactError } from '../artifact/artifact-error.ts';
 import { metricOf } from '../evaluation/model-evaluation.ts';
 import { trainBoosting } from '../classifiers/boosting/train-boosting.ts';
-import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
+import type { PlannedMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { Random } from '../random.ts';
 import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
@@ -27,8 +27,11 @@ function orders(count: number, random: Random): { rows: Float64Array[]; labels: 
 }
 
 /** Quick, for what is tested is the file and not how good the model is. */
-const BOOSTED: TrainMember = ({ data, random, progress }) =>
-  trainBoosting({ data, random, progress, config: { rounds: 10, bags: 1, binsMost: 63 } });
+const BOOSTED: PlannedMember = {
+  weight: 1,
+  train: ({ data, random, progress }) =>
+    trainBoosting({ data, random, progress, config: { rounds: 10, bags: 1, binsMost: 63 } }),
+};
 
 let tf: TensorFlow;
 const options = (over: Partial<TrainFraudModelOptions> = {}): TrainFraudModelOptions => ({
@@ -83,7 +86,7 @@ describe('trainFraudModel', () => {
   it('keeps what orders looked like, to tell how far they have moved since', async () => {
     const few = loadFraudModel((await trainFraudModel(options())).files);
     expect(few.baseline).toBeUndefined();
-    const trained = await trainFraudModel(options({ ...orders(1_200, new Random(1)) }));
+    const trained = await trainFraudModel(options({ ...orders(2_000, new Random(1)) }));
     const model = loadFraudModel(trained.files);
     const { baseline } = model;
     if (baseline === undefined) throw new Error('the baseline is missing');

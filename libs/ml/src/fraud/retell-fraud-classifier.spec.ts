@@ -21,7 +21,7 @@ async function trained(random: Random): Promise<FraudClassifier> {
   const matrix = { columns: COLUMNS, rowCount: rows.length, values };
   const data = { matrix, labels: Int32Array.from(labels, Number) };
   const model = await trainBoosting({ data, random, config: { bags: 1, rounds: 30 } });
-  return new FraudClassifier(new Ensemble([{ model, weight: 1 }], 0), { kind: 'none' });
+  return new FraudClassifier(new Ensemble([{ model, weight: 1 }]), { kind: 'none' });
 }
 
 describe('retellFraudClassifier', () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { trainBoosting } from '../classifiers/boosting/train-boosting.ts';
-import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
+import type { PlannedMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { averagePrecision } from '../evaluation/classification.ts';
 import { Random } from '../random.ts';
 import { openTensorFlow } from '../tensorflow/open-tensorflow.ts';
@@ -9,8 +9,11 @@ import { readFraudClassifier } from './fraud-classifier.ts';
 import { trainFraudClassifier } from './train-fraud-classifier.ts';
 
 const COLUMNS = ['declines', 'amount', 'noise'];
-const BOOSTED: TrainMember = ({ data, random, progress }) =>
-  trainBoosting({ data, random, progress, config: { rounds: 40, bags: 1, leafRowsMin: 5 } });
+const BOOSTED: PlannedMember = {
+  weight: 1,
+  train: ({ data, random, progress }) =>
+    trainBoosting({ data, random, progress, config: { rounds: 40, bags: 1, leafRowsMin: 5 } }),
+};
 
 /** The chance of fraud follows the declines and, where there are some, the amount. */
 function orders(count: number, random: Random) {

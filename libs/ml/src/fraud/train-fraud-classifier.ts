@@ -1,7 +1,7 @@
 import { chooseCalibration } from '../classifiers/calibration/choose-calibration.ts';
 import { trainBoosting } from '../classifiers/boosting/train-boosting.ts';
 import { trainDense } from '../classifiers/dense/train-dense.ts';
-import { trainEnsemble, type TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
+import { trainEnsemble, type PlannedMember } from '../classifiers/ensemble/train-ensemble.ts';
 import type { LabelledMatrix } from '../classifiers/labelled-matrix.ts';
 import { pickRows } from '../classifiers/pick-rows.ts';
 import { scoreMatrix } from '../classifiers/score-matrix.ts';
@@ -19,7 +19,6 @@ const ROWS_MOST = 200_000;
 const CALIBRATION_SHARE = 0.2;
 /** A shop trains often: less than what suits a benchmark (boostingConfig). */
 const BOOSTING = { bags: 2, binsMost: 511 };
-const FOLDS = 2;
 /** Of each class in the part that calibrates; with fewer the log-odds are taken at their word. */
 const CALIBRATION_ROWS_MIN = 10;
 
@@ -34,7 +33,7 @@ export interface FraudClassifierTraining {
   readonly progress?: Progress;
   readonly signal?: AbortSignal | undefined;
   /** Instead of boosted trees and a dense network. */
-  readonly members?: readonly TrainMember[];
+  readonly members?: readonly PlannedMember[];
 }
 
 /**
@@ -53,7 +52,6 @@ export async function trainFraudClassifier(
     trainEnsemble({
       data: part,
       members,
-      folds: FOLDS,
       random,
       progress: (stage, done) => progress?.(stage, from + share * done),
       ...(signal === undefined ? {} : { signal }),
@@ -68,17 +66,24 @@ export async function trainFraudClassifier(
   return new FraudClassifier(await train(data, 0.45, 0.55), calibration);
 }
 
-function served(tf: TensorFlow): readonly TrainMember[] {
+/** Weighted as automaticMembers are. */
+function served(tf: TensorFlow): readonly PlannedMember[] {
   return [
-    ({ data, random, progress, signal }) =>
-      trainBoosting({
-        data,
-        random,
-        progress,
-        config: BOOSTING,
-        ...(signal === undefined ? {} : { signal }),
-      }),
-    ({ data, random, progress, signal }) => trainDense({ tf, data, random, progress, signal }),
+    {
+      weight: 2,
+      train: ({ data, random, progress, signal }) =>
+        trainBoosting({
+          data,
+          random,
+          progress,
+          config: BOOSTING,
+          ...(signal === undefined ? {} : { signal }),
+        }),
+    },
+    {
+      weight: 1,
+      train: ({ data, random, progress, signal }) => trainDense({ tf, data, random, progress, signal }),
+    },
   ];
 }
 

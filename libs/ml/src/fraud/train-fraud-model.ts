@@ -5,7 +5,7 @@ import { AUTOENCODER, fitAutoencoder } from '../detectors/fit-autoencoder.ts';
 import { fitEnsemble, QUANTILE_HISTOGRAM } from '../detectors/fit-automatic-detector.ts';
 import { fitHistograms } from '../detectors/fit-histograms.ts';
 import { fitIsolationForest, ISOLATION_FOREST } from '../detectors/fit-isolation-forest.ts';
-import type { TrainMember } from '../classifiers/ensemble/train-ensemble.ts';
+import type { PlannedMember } from '../classifiers/ensemble/train-ensemble.ts';
 import { ORDER_FEATURE_NAMES } from '../features/fraud/order-features.ts';
 import type { Progress } from '../progress.ts';
 import { Random } from '../random.ts';
@@ -41,7 +41,7 @@ export interface TrainFraudModelOptions {
   readonly progress?: Progress;
   readonly budget?: Partial<AutoencoderConfig>;
   /** Of the classifier, instead of boosted trees and a dense network. */
-  readonly classifierMembers?: readonly TrainMember[];
+  readonly classifierMembers?: readonly PlannedMember[];
   readonly signal?: AbortSignal;
 }
 

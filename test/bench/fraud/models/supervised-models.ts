@@ -1,12 +1,9 @@
 import {
   automaticMembers,
-  extraTreesConfig,
   openTensorFlow,
   Random,
   randomForestConfig,
   scoreMatrix,
-  trainBoosting,
-  trainDense,
   trainEnsemble,
   trainForest,
   trainLogistic,
@@ -16,19 +13,22 @@ import {
 } from '#ml';
 import type { MeasuredModel } from '../fold.ts';
 import type { LabelledTable } from '../labelled-table.ts';
+import { timed } from '../timed.ts';
 
-interface Training {
-  readonly data: { readonly matrix: FeatureMatrix; readonly labels: Int32Array };
-  readonly random: Random;
+interface Trained {
+  readonly model: Classifier;
+  readonly seconds: number;
 }
 
-const classifier = (model: string, train: (training: Training) => Promise<Classifier>): MeasuredModel => ({
-  model,
+type Train = (table: LabelledTable, seed: number) => Promise<Trained>;
+
+const classifier = (name: string, train: Train): MeasuredModel => ({
+  model: name,
   areLogOdds: true,
   async score(fold, { seed }) {
-    const labels = Int32Array.from(fold.train.labels, Number);
-    const data = { matrix: inputsOf(fold.train), labels };
-    return scoreMatrix(await train({ data, random: new Random(seed) }), inputsOf(fold.test));
+    const { model, seconds } = await train(fold.train, seed);
+    const scored = await timed(() => scoreMatrix(model, inputsOf(fold.test)));
+    return { scores: scored.made, seconds: seconds + scored.seconds };
   },
 });
 
@@ -36,20 +36,68 @@ const classifier = (model: string, train: (training: Training) => Promise<Classi
 const inputsOf = (table: LabelledTable): FeatureMatrix =>
   table.roles === undefined ? table : withPaymentRatios(table, table.roles);
 
+const trainingOn = (table: LabelledTable, seed: number) => ({
+  data: { matrix: inputsOf(table), labels: Int32Array.from(table.labels, Number) },
+  random: new Random(seed),
+});
+
+const alone =
+  (train: (training: ReturnType<typeof trainingOn>) => Promise<Classifier>): Train =>
+  async (table, seed) => {
+    const { made, seconds } = await timed(() => train(trainingOn(table, seed)));
+    return { model: made, seconds };
+  };
+
+/** Trained once for each table and seed: a member of the ensemble has a row of its own too. */
+function shared(train: Train): Train {
+  const trained = new WeakMap<LabelledTable, Map<number, Promise<Trained>>>();
+  return (table, seed) => {
+    const ofTable = trained.get(table) ?? new Map<number, Promise<Trained>>();
+    trained.set(table, ofTable);
+    const one = ofTable.get(seed) ?? train(table, seed);
+    ofTable.set(seed, one);
+    return one;
+  };
+}
+
+const planned = async () => automaticMembers((await openTensorFlow('auto')).tf);
+
+const member = (name: keyof Awaited<ReturnType<typeof planned>>): Train =>
+  shared(
+    alone(async (training) => (await planned())[name].train({ ...training, progress: () => undefined })),
+  );
+
+const MEMBERS = {
+  boosting: member('boosting'),
+  'extra-trees': member('extra-trees'),
+  dense: member('dense'),
+} as const;
+
+const ensemble: Train = async (table, seed) => {
+  const weights = await planned();
+  let seconds = 0;
+  const ofMember = (name: keyof typeof MEMBERS) => ({
+    weight: weights[name].weight,
+    train: async () => {
+      const trained = await MEMBERS[name](table, seed);
+      seconds += trained.seconds;
+      return trained.model;
+    },
+  });
+  const members = [ofMember('boosting'), ofMember('extra-trees'), ofMember('dense')];
+  const model = await trainEnsemble({ ...trainingOn(table, seed), members });
+  return { model, seconds };
+};
+
 /** Classifiers: they read the labels of the training part. The first is what is served. */
 export const SUPERVISED_MODELS: readonly MeasuredModel[] = [
-  classifier('ensemble', async (training) => {
-    const { tf } = await openTensorFlow('auto');
-    return trainEnsemble({ ...training, members: automaticMembers(tf) });
-  }),
-  classifier('boosting', trainBoosting),
-  classifier('extra-trees', (training) => trainForest({ ...training, config: extraTreesConfig() })),
-  classifier('dense', async (training) => {
-    const { tf } = await openTensorFlow('auto');
-    return trainDense({ ...training, tf });
-  }),
-  classifier('random-forest', (training) =>
-    trainForest({ ...training, config: randomForestConfig(training.data.matrix.columns.length) }),
+  classifier('ensemble', ensemble),
+  ...Object.entries(MEMBERS).map(([name, train]) => classifier(name, train)),
+  classifier(
+    'random-forest',
+    alone((training) =>
+      trainForest({ ...training, config: randomForestConfig(training.data.matrix.columns.length) }),
+    ),
   ),
-  classifier('logistic-regression', trainLogistic),
+  classifier('logistic-regression', alone(trainLogistic)),
 ];

@@ -14,13 +14,17 @@ import {
 } from '#ml';
 import type { MeasuredModel } from '../fold.ts';
 import type { LabelledTable } from '../labelled-table.ts';
+import { timed } from '../timed.ts';
 
 type Fit = (table: LabelledTable, random: Random) => Detector | Promise<Detector>;
 
 const detector = (model: string, fit: Fit): MeasuredModel => ({
   model,
   areLogOdds: false,
-  score: async ({ train, test }, { seed }) => scoreRows(await fit(train, new Random(seed)), test),
+  async score({ train, test }, { seed }) {
+    const { made, seconds } = await timed(async () => scoreRows(await fit(train, new Random(seed)), test));
+    return { scores: made, seconds };
+  },
 });
 
 /** Detectors: none of them reads a label. The first is what is served. */

@@ -2,17 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { rocAuc } from '../../evaluation/classification.ts';
 import { Random } from '../../random.ts';
 import { describeClassifier } from '../../testing/classifier-contract.ts';
-import { exclusiveOr } from '../../testing/labelled-tables.ts';
+import { exclusiveOr, separable } from '../../testing/labelled-tables.ts';
 import { trainBoosting } from '../boosting/train-boosting.ts';
 import { trainLogistic } from '../logistic/train-logistic.ts';
+import { rowOf } from '../row-of.ts';
 import { scoreMatrix } from '../score-matrix.ts';
 import { Ensemble } from './ensemble.ts';
-import { stack } from './stack.ts';
-import { trainEnsemble, type TrainMember } from './train-ensemble.ts';
+import { trainEnsemble, type PlannedMember } from './train-ensemble.ts';
 
-const boosting: TrainMember = ({ data, random }) =>
-  trainBoosting({ data, random, config: { rounds: 15, learningRate: 0.3, bags: 1, binsMost: 31 } });
-const logistic: TrainMember = ({ data }) => trainLogistic({ data });
+const boosting: PlannedMember = {
+  weight: 2,
+  train: ({ data, random }) =>
+    trainBoosting({ data, random, config: { rounds: 15, learningRate: 0.3, bags: 1, binsMost: 31 } }),
+};
+const logistic: PlannedMember = { weight: 1, train: ({ data }) => trainLogistic({ data }) };
+const probabilityOf = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 describeClassifier('an ensemble', {
   train: (data, random) => trainEnsemble({ data, random, members: [boosting, logistic] }),
@@ -33,41 +37,44 @@ describe('trainEnsemble', () => {
     expect(rocAuc(scoreMatrix(model, test.matrix), labels)).toBeGreaterThan(0.95);
   });
 
-  it('refuses to choose weights on a class with too few rows', async () => {
+  it('gives the mean of the probabilities of its members, each as often as it counts', async () => {
     const random = new Random(1);
-    const { matrix } = exclusiveOr(100, random);
-    const labels = Int32Array.from({ length: 100 }, (_, row) => Number(row < 1));
-    const training = trainEnsemble({ data: { matrix, labels }, random, members: [logistic] });
-    await expect(training).rejects.toThrow('1 rows of a class, 2 are needed');
+    const data = separable(500, random);
+    const model = await trainEnsemble({ data, random, members: [boosting, logistic] });
+    const row = rowOf(data.matrix, 7);
+    const [ofBoosting = NaN, ofLogistic = NaN] = model.members.map((member) =>
+      probabilityOf(member.model.logit(row)),
+    );
+    expect(probabilityOf(model.logit(row))).toBeCloseTo((2 * ofBoosting + ofLogistic) / 3, 9);
+  });
+
+  it('tells how far it is over all members', async () => {
+    const random = new Random(1);
+    const shares: number[] = [];
+    const half: PlannedMember = {
+      ...logistic,
+      train: (training) => {
+        training.progress('half of it', 0.5);
+        return logistic.train(training);
+      },
+    };
+    const data = separable(200, random);
+    await trainEnsemble({ data, random, members: [half, half], progress: (_, share) => shares.push(share) });
+    expect(shares).toEqual([0.25, 0.75]);
   });
 });
 
-describe('stack', () => {
-  /** Log-odds by which the labels are drawn, and log-odds that have nothing to do with them. */
-  function drawn(rows: number, random: Random) {
-    const truth = Float64Array.from({ length: rows }, () => 3 * random.normal() - 2);
-    const labels = Int32Array.from(truth, (logit) => Number(random.next() < 1 / (1 + Math.exp(-logit))));
-    return { truth, labels, noise: truth.map(() => 3 * random.normal()) };
-  }
-
-  it('finds the true log-odds again and leaves the noise out', () => {
-    const { truth, labels, noise } = drawn(20_000, new Random(1));
-    const halved = truth.map((logit) => logit / 2 + 1);
-    const { weights, intercept } = stack([halved, noise], labels);
-    expect(weights[0]).toBeCloseTo(2, 0);
-    expect(Math.abs(weights[1] ?? 1)).toBeLessThan(0.05);
-    expect(Math.abs(intercept + 2)).toBeLessThan(0.3);
+describe('an ensemble', () => {
+  it('refuses weights that are no shares', async () => {
+    const { matrix, labels } = separable(200, new Random(1));
+    const model = await trainLogistic({ data: { matrix, labels } });
+    expect(() => new Ensemble([{ model, weight: 0.7 }])).toThrow('the weights of the members add up to 0.7');
   });
 
-  it('never takes a member for its opposite', () => {
-    const { truth, labels, noise } = drawn(2_000, new Random(2));
-    const { weights } = stack([truth, truth.map((logit, i) => (noise[i] ?? 0) - logit)], labels);
-    expect(weights[1]).toBe(0);
-  });
-
-  it('stays near even weights where there is little to go by', () => {
-    const { truth, labels, noise } = drawn(20, new Random(3));
-    const { weights } = stack([truth, noise], labels);
-    for (const weight of weights) expect(Math.abs(weight - 0.5)).toBeLessThan(0.35);
+  it('refuses to read one of stacked log-odds', async () => {
+    const random = new Random(1);
+    const model = await trainEnsemble({ data: separable(200, random), random, members: [logistic] });
+    const stacked = { ...model.state(), intercept: Float64Array.of(0.1) };
+    expect(() => Ensemble.from(stacked)).toThrow('must be trained again');
   });
 });
