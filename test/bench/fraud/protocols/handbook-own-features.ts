@@ -1,5 +1,8 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Event } from '#contracts';
-import { ORDER_FEATURES, OrderReplay, type FeatureDefinition } from '#ml';
+import { ORDER_FEATURES, OrderReplay, type FeatureDefinition, type NamedArrays } from '#ml';
+import { keptArrays } from '../data/kept-arrays.ts';
 import { readColumns } from '../data/read-columns.ts';
 import type { HandbookPart, HandbookRows } from './handbook.ts';
 
@@ -25,27 +28,59 @@ const ENTITIES: ReadonlySet<FeatureDefinition['entity']> = new Set([
   'component',
 ]);
 
-/** The transactions with the features that Cartwise's own code makes of them, replayed in the order of service. */
+const KEPT_COLUMNS = ORDER_FEATURES.flatMap(({ entity }, column) => (ENTITIES.has(entity) ? [column] : []));
+const TRANSACTIONS = 'handbook_transactions.csv.gz';
+
+/**
+ * The transactions with the features that Cartwise's own code makes of them, replayed in the order of service. One replay
+ * serves all parts and is kept until the data or the code of the features change.
+ */
 export async function readOwnFeatures(folder: string, part: HandbookPart): Promise<HandbookRows> {
+  const featureCode = path.join(path.dirname(fileURLToPath(import.meta.resolve('#ml'))), 'features');
+  const arrays = await keptArrays(
+    'handbook-own-features',
+    [path.join(folder, 'fraud', TRANSACTIONS), featureCode, import.meta.filename],
+    () => replay(folder),
+  );
+  const array = (name: string): ArrayLike<number> => arrays[name] ?? [];
   const [from, until] = SPANS[part].map(dayOf) as [number, number];
-  const data = await readColumns(folder, 'handbook_transactions.csv.gz', {
+  const days = Float64Array.from(array('days'));
+  const [first, end] = [days.findIndex((day) => day >= from), days.findLastIndex((day) => day < until) + 1];
+  const rowsOf = (name: string): Float64Array => Float64Array.from(array(name)).subarray(first, end);
+  return {
+    days: days.subarray(first, end),
+    customers: rowsOf('customers'),
+    features: {
+      columns: KEPT_COLUMNS.map((column) => ORDER_FEATURES[column]?.name ?? ''),
+      rowCount: end - first,
+      values: KEPT_COLUMNS.map((_, place) => Float32Array.from(rowsOf(`feature ${place}`))),
+      labels: Array.from(rowsOf('labels'), (label) => label === 1),
+    },
+  };
+}
+
+/** Of the days of all parts, each [rows]: `days`, `customers`, `labels` and every `feature` by its place. */
+async function replay(folder: string): Promise<NamedArrays> {
+  const [from, until] = [dayOf(SPANS.dev[0]), dayOf(SPANS.test[1])];
+  const data = await readColumns(folder, TRANSACTIONS, {
     TX_DATETIME: (text) => Date.parse(`${text.replace(' ', 'T')}Z`),
     CUSTOMER_ID: Number,
     TERMINAL_ID: Number,
     TX_AMOUNT: Number,
     TX_FRAUD: Number,
   });
-  const kept = ORDER_FEATURES.flatMap(({ entity }, column) => (ENTITIES.has(entity) ? [column] : []));
-  const values: number[][] = kept.map(() => []);
-  const [days, customers, labels]: [number[], number[], boolean[]] = [[], [], []];
-  const replay = new OrderReplay();
+  const dayAt = (timeMs: number) => Math.floor((timeMs - FIRST_DAY_MS) / DAY_MS);
+  const days = data.TX_DATETIME.map(dayAt);
+  const first = days.findIndex((day) => day >= from);
+  const end = days.findLastIndex((day) => day < until) + 1;
+  const values = KEPT_COLUMNS.map(() => new Float32Array(end - first));
+  const orders = new OrderReplay();
   const chargebacks: { readonly knownMs: number; readonly event: Event }[] = [];
-  for (const [row, timeMs] of data.TX_DATETIME.entries()) {
-    const day = Math.floor((timeMs - FIRST_DAY_MS) / DAY_MS);
-    if (day >= until) break;
-    for (let due = chargebacks[0]; due !== undefined && due.knownMs <= timeMs; due = chargebacks[0]) {
-      replay.learn(due.event);
-      chargebacks.shift();
+  let due = 0;
+  for (const [row, timeMs] of data.TX_DATETIME.subarray(0, end).entries()) {
+    for (; (chargebacks[due]?.knownMs ?? Infinity) <= timeMs; due++) {
+      const event = chargebacks[due]?.event;
+      if (event !== undefined) orders.learn(event);
     }
     const [customer = -1, terminal = -1, amount = 0] = [
       data.CUSTOMER_ID[row],
@@ -53,26 +88,20 @@ export async function readOwnFeatures(folder: string, part: HandbookPart): Promi
       data.TX_AMOUNT[row],
     ];
     const order = orderEvent(row, timeMs, { customer, terminal, amount });
-    const isFraud = data.TX_FRAUD[row] === 1;
-    if (day < from) replay.learn(order);
+    if (row < first) orders.learn(order);
     else {
-      const features = replay.apply(order)?.features;
-      for (const [place, column] of kept.entries()) values[place]?.push(features?.[column] ?? NaN);
-      days.push(day);
-      customers.push(customer);
-      labels.push(isFraud);
+      const features = orders.apply(order)?.features;
+      for (const [place, column] of KEPT_COLUMNS.entries())
+        values[place]?.fill(features?.[column] ?? NaN, row - first, row - first + 1);
     }
-    if (isFraud) chargebacks.push(chargebackOf(row, timeMs + LABEL_DELAY_MS, customer, amount));
+    if (data.TX_FRAUD[row] === 1)
+      chargebacks.push(chargebackOf(row, timeMs + LABEL_DELAY_MS, customer, amount));
   }
   return {
-    days: Float64Array.from(days),
-    customers: Float64Array.from(customers),
-    features: {
-      columns: kept.map((column) => ORDER_FEATURES[column]?.name ?? ''),
-      rowCount: days.length,
-      values: values.map((column) => Float32Array.from(column)),
-      labels,
-    },
+    days: days.subarray(first, end),
+    customers: data.CUSTOMER_ID.subarray(first, end),
+    labels: Uint8Array.from(data.TX_FRAUD.subarray(first, end)),
+    ...Object.fromEntries(values.map((column, place) => [`feature ${place}`, column])),
   };
 }
 
