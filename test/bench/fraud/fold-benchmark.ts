@@ -13,7 +13,7 @@ export function foldBenchmark<F extends Fold>(
   return {
     ...facts,
     async *run(options) {
-      const chosen = models.filter(({ model }) => (options.model ?? model) === model);
+      const chosen = models.filter(({ model }) => options.models?.includes(model) ?? true);
       if (chosen.length === 0) return;
       const all = await protocol.folds(options.folder, options.seed);
       for (const model of chosen) yield await rowOf(protocol, model, all, options);

@@ -25,8 +25,8 @@ export interface FraudRunOptions {
   readonly seed: number;
   /** A part of the rows of one fold: proves that it works, and judges nothing. */
   readonly quick: boolean;
-  /** Only the model of this name, where given. */
-  readonly model?: string | undefined;
+  /** Only the models of these names, where given. */
+  readonly models?: readonly string[] | undefined;
   /** How far it is, is told here. */
   readonly report: (line: string) => void;
 }

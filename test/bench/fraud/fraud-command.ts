@@ -8,9 +8,9 @@ import { overSeeds, type FraudLine } from './over-seeds.ts';
 
 const ALL = [...FRAUD_BENCHMARKS, ...CHOOSING_BENCHMARKS];
 
-const USAGE = `npm run bench -- fraud [--benchmark NAME] [--model NAME] [--seeds 1,2,3] [--quick] [--save]
+const USAGE = `npm run bench -- fraud [--benchmark NAME] [--model NAMES] [--seeds 1,2,3] [--quick] [--save]
 NAME is one of: ${ALL.map(({ name }) => name).join(', ')}; those of the page where it is left out.
---model measures that model alone; --quick learns from a part of one fold and keeps nothing; --save keeps the lines for
+--model measures these models alone, apart by commas; --quick learns from a part of one fold and keeps nothing; --save keeps the lines for
 test/bench/RESULTS.md, beside those that are kept already of other models.
 The data are read from the folder that CARTWISE_BENCHMARK_DATA names.`;
 
@@ -55,9 +55,10 @@ async function measure(
   { quick, model }: FraudArguments,
 ): Promise<readonly FraudLine[]> {
   const runs = new Map<string, { readonly seed: number; readonly row: FraudRow }[]>();
+  const models = model?.split(',');
   const report = (line: string) => console.error(`${benchmark.name}: ${line}`);
   for (const seed of quick ? seeds.slice(0, 1) : seeds) {
-    for await (const row of benchmark.run({ folder, seed, quick, model, report })) {
+    for await (const row of benchmark.run({ folder, seed, quick, models, report })) {
       report(`${row.model}, seed ${seed}: ${JSON.stringify(row.metrics)}`);
       runs.set(row.model, [...(runs.get(row.model) ?? []), { seed, row }]);
     }

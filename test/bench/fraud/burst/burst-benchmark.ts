@@ -21,10 +21,10 @@ function burst(
   return {
     ...facts,
     targets: TARGETS,
-    async *run({ folder, seed, quick, model, report }) {
+    async *run({ folder, seed, quick, models, report }) {
       const all = change(await readShopOrders(folder), new Random(seed));
       const orders = quick ? all.slice(0, QUICK_ORDERS) : all;
-      for (const each of STREAM_MODELS.filter((one) => (model ?? one.model) === one.model)) {
+      for (const each of STREAM_MODELS.filter(({ model }) => models?.includes(model) ?? true)) {
         report(`${each.model}, seed ${seed}`);
         yield rowOf(each, orders, seed);
       }
