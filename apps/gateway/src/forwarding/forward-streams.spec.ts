@@ -23,10 +23,10 @@ const STREAM_EVENTS = {
   responseSerialize: asIs,
   responseDeserialize: asIs,
 };
-const MESSAGES = 20_000;
-const MESSAGE = Buffer.alloc(1_000);
+const MESSAGES = 2_000;
+const MESSAGE = Buffer.alloc(10_000);
 /** Far above what the two hops' windows and buffers hold, far below all messages. */
-const ON_THE_WAY_MAX = 4_000;
+const ON_THE_WAY_MAX = 400;
 /** Looked at every few milliseconds. */
 const STILL_LOOKS = 20;
 

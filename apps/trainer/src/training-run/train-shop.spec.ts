@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -17,6 +17,8 @@ const START_MS = Date.UTC(2026, 5, 1);
 const NOW_MS = Date.UTC(2026, 10, 23) as EpochMs;
 const silent = createLogger({ service: 'test', level: 'silent' });
 const SHOPPERS = 40;
+/** What a shop has when it is trained first, and so much more that its champion is measured on what is new. */
+const [VISITS, MORE_VISITS] = [12, 26];
 /** Items come in families; a shopper keeps to one and buys its items in a fixed order. */
 const FAMILIES = 4;
 const FAMILY_SIZE = 8;
@@ -57,6 +59,10 @@ describe('training a shop', () => {
   let artifacts: ArtifactFolder;
   let shopId: ShopId;
   let shops = 0;
+  /** Trained once, on `VISITS` visits of each shopper. */
+  const trained = 'trained' as ShopId;
+  let outcome: Awaited<ReturnType<typeof trainShop>>;
+  const heard: number[] = [];
 
   const orderEvent = (shopper: number, visit: number): Event => {
     const family = shopper % FAMILIES;
@@ -117,6 +123,18 @@ describe('training a shop', () => {
     );
   };
 
+  /** Makes the shop of this test one whose first run is over: events, versions and files of the one that was trained. */
+  const beTrained = async () => {
+    await addVisits(0, VISITS);
+    await cp(path.join(folder, trained), path.join(folder, shopId), { recursive: true });
+    for (const kind of ['recommender', 'fraud'] as const) {
+      const row = await models.champion(trained, kind);
+      if (row === undefined) throw new Error(`no ${kind} was published`);
+      await models.insert(database, { ...row, shopId });
+      await models.recordPromotion(database, shopId, kind, row.version, NOW_MS);
+    }
+  };
+
   beforeAll(async () => {
     server = await startPostgres();
     database = await Database.open({ connectionString: server.connectionString });
@@ -131,6 +149,9 @@ describe('training a shop', () => {
     await archive.ensurePartitions(NOW_MS);
     models = new ModelStore(database);
     artifacts = new ArtifactFolder(folder);
+    shopId = trained;
+    await addVisits(0, VISITS);
+    outcome = await train((done) => heard.push(done));
   });
 
   beforeEach(() => {
@@ -145,9 +166,7 @@ describe('training a shop', () => {
   });
 
   it('publishes models that load, with what they reached, and tells how far it is', async () => {
-    await addVisits(0, 12);
-    const heard: number[] = [];
-    const outcome = await train((done) => heard.push(done));
+    shopId = trained;
     expect(outcome.models.map(({ kind, model }) => [kind, model])).toEqual([
       ['promoted', 'recommender'],
       ['promoted', 'fraud'],
@@ -165,8 +184,7 @@ describe('training a shop', () => {
   });
 
   it('keeps the champion when a second run on the same events is no better', async () => {
-    await addVisits(0, 12);
-    await train();
+    await beTrained();
     const before = await models.champion(shopId, 'recommender');
     const [recommender] = (await train()).models;
     expect(recommender).toMatchObject({ kind: 'kept-as-challenger', model: 'recommender' });
@@ -175,9 +193,8 @@ describe('training a shop', () => {
   });
 
   it('measures the champion on the same held-out time once enough is new', async () => {
-    await addVisits(0, 12);
-    await train();
-    await addVisits(12, 26);
+    await beTrained();
+    await addVisits(VISITS, MORE_VISITS);
     const [recommender] = (await train()).models;
     if (recommender === undefined || recommender.kind === 'skipped') throw new Error('was skipped');
     expect(recommender.note).toContain('same held-out time');
@@ -185,10 +202,9 @@ describe('training a shop', () => {
   });
 
   it('starts the model that will serve from the champion, and says so in its record', async () => {
-    await addVisits(0, 12);
-    await train();
+    await beTrained();
     const champion = await models.champion(shopId, 'recommender');
-    await addVisits(12, 14);
+    await addVisits(VISITS, VISITS + 2);
     const [next] = (await train()).models;
     if (next === undefined || next.kind === 'skipped') throw new Error('was skipped');
     const startOf = async (version = '') =>
@@ -203,7 +219,7 @@ describe('training a shop', () => {
   });
 
   it('learns from the catalogue what attributes say, page by page, so that new items have a place', async () => {
-    await addVisits(0, 12);
+    await addVisits(0, VISITS);
     // More items than a page holds, and none of those that were bought on the first.
     const listed = [
       ...Array.from({ length: 1_000 }, (_, n) => ({ id: `a-${n}`, family: n % FAMILIES })),
@@ -228,8 +244,8 @@ describe('training a shop', () => {
       ),
     );
     await writeFile(path.join(folder, 'broken.png'), 'no picture');
-    const outcome = await train();
-    expect(outcome.images).toEqual({ read: 0, rejected: { broken: 1 } });
+    const { images } = await train();
+    expect(images).toEqual({ read: 0, rejected: { broken: 1 } });
     const champion = await models.champion(shopId, 'recommender');
     expect(champion?.evaluations.map(({ model }) => model)).toContain('content');
     const recommender = loadRecommender(await artifacts.read(shopId, champion?.version ?? ''));
@@ -240,10 +256,9 @@ describe('training a shop', () => {
   });
 
   it('stops a run that diverges with a clear error; the champion stays, and no checkpoint', async () => {
-    await addVisits(0, 12);
-    await train();
+    await beTrained();
     const before = await models.champion(shopId, 'recommender');
-    await addVisits(12, 26);
+    await addVisits(VISITS, MORE_VISITS);
     const { recommender } = BUDGETS;
     const diverging = { ...BUDGETS, recommender: { ...recommender, attention: DIVERGING } };
     await expect(train(undefined, diverging)).rejects.toThrow(
@@ -256,17 +271,16 @@ describe('training a shop', () => {
 
   it('skips a shop with too little to learn from, and writes nothing', async () => {
     await addVisits(0, 1);
-    const outcome = await train();
-    expect(outcome.models.map(({ kind }) => kind)).toEqual(['skipped', 'skipped']);
-    expect(outcome.models[0]).toMatchObject({
+    const { models: outcomes } = await train();
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['skipped', 'skipped']);
+    expect(outcomes[0]).toMatchObject({
       reason: '80 interactions with 16 items; it takes 100 with 20',
     });
     expect(await models.list(shopId, undefined, 1)).toEqual([]);
   });
 
   it('evaluates champions on demand, and finds no version the shop does not have', async () => {
-    await addVisits(0, 12);
-    await train();
+    await beTrained();
     const tools = { archive, models, artifacts, clock: () => NOW_MS, logger: silent };
     const evaluated = await evaluateVersions(tools, shopId, undefined, 1);
     expect(evaluated.map(({ kind }) => kind)).toEqual(['recommender', 'fraud']);
@@ -281,9 +295,8 @@ describe('training a shop', () => {
   });
 
   it('measures every source of a champion anew once enough is new', async () => {
-    await addVisits(0, 12);
-    await train();
-    await addVisits(12, 26);
+    await beTrained();
+    await addVisits(VISITS, MORE_VISITS);
     const tools = { archive, models, artifacts, clock: () => NOW_MS, logger: silent };
     const [recommender] = await evaluateVersions(tools, shopId, undefined, 1);
     expect(recommender?.heldOut).toContain('on interactions since');
@@ -305,15 +318,14 @@ describe('training a shop', () => {
       (files: string) => writeFile(path.join(files, 'manifest.json'), '{'),
     ],
   ])('publishes past a champion whose artifact is %s, and says so', async (_, reason, harm) => {
-    await addVisits(0, 12);
-    await train();
+    await beTrained();
     const before = {
       recommender: await models.champion(shopId, 'recommender'),
       fraud: await models.champion(shopId, 'fraud'),
     };
     for (const row of Object.values(before)) await harm(path.join(folder, shopId, row?.version ?? ''));
     // Enough that the champion would be measured, if it could be.
-    await addVisits(12, 26);
+    await addVisits(VISITS, MORE_VISITS);
     const { models: outcomes } = await train();
     expect(outcomes.map(({ kind }) => kind)).toEqual(['promoted', 'promoted']);
     for (const kind of ['recommender', 'fraud'] as const) {
@@ -325,10 +337,9 @@ describe('training a shop', () => {
   });
 
   it('evaluates a champion whose artifact is lost by the figures of its training', async () => {
-    await addVisits(0, 12);
-    await train();
+    await beTrained();
     await rm(path.join(folder, shopId), { recursive: true });
-    await addVisits(12, 26);
+    await addVisits(VISITS, MORE_VISITS);
     const tools = { archive, models, artifacts, clock: () => NOW_MS, logger: silent };
     const [recommender] = await evaluateVersions(tools, shopId, undefined, 1);
     expect(recommender?.heldOut).toBe('as measured when it was trained: its files cannot be read (ENOENT)');

@@ -1,9 +1,17 @@
 import { recordKey, TOPICS, type EpochMs, type ModelVersionId, type ShopId } from '#contracts';
 import { Profile } from '#contracts/generated/cartwise/profile/v1/profile';
 import type { Database } from '#database';
-import { chooseSplit, DataSetBuilder, openTensorFlow, trainRecommender, type TrainedModel } from '#ml';
+import {
+  chooseSplit,
+  DataSetBuilder,
+  openTensorFlow,
+  trainRecommender,
+  type RecommenderTrainingBudget,
+  type TrainedModel,
+} from '#ml';
 import type { Infrastructure } from '#service';
 import { E2E_SHOP } from '../../../e2e/deployment.ts';
+import type { BenchOptions } from '../../bench.ts';
 import { catalogueItemOf, historyOf, profileOf, userIdOf, type ShopSize } from './large-shop.ts';
 
 export const SHOP_ID = E2E_SHOP.id as ShopId;
@@ -29,6 +37,13 @@ const BUDGET = {
   heldOutQueriesMost: 50,
 } as const;
 
+/** Seconds: a quick run shows that the benchmark works. */
+const QUICK_BUDGET = {
+  ...BUDGET,
+  tuning: { queriesMost: 20, roundsMost: 0 },
+  fittingQueriesMost: 40,
+} as const;
+
 /**
  * A large shop as weeks of traffic would have left it: its catalogue on the log, a profile of each user in the store,
  * and a model trained on their histories. Written straight into the stores, for the doors would take an hour.
@@ -36,6 +51,7 @@ const BUDGET = {
 export async function seedLargeShop(
   { database, eventLog, artifacts }: Pick<Infrastructure, 'database' | 'eventLog' | 'artifacts'>,
   size: ShopSize,
+  { quick }: Pick<BenchOptions, 'quick'>,
 ): Promise<{ readonly modelVersion: string }> {
   const startMs = Date.now();
   for (let from = 0; from < size.items; from += ITEMS_PER_APPEND) {
@@ -56,7 +72,7 @@ export async function seedLargeShop(
   await database.query('VACUUM ANALYZE profile');
   // Written out now, not while pages are asked for.
   await database.query('CHECKPOINT');
-  const trained = await train(size, startMs);
+  const trained = await train(size, startMs, quick ? QUICK_BUDGET : BUDGET);
   await artifacts.write(SHOP_ID, VERSION, trained.files);
   const champion = {
     shopId: SHOP_ID,
@@ -84,7 +100,11 @@ export async function saveProfiles(database: Database, profiles: readonly Profil
   );
 }
 
-async function train(size: ShopSize, nowMs: number): Promise<TrainedModel> {
+async function train(
+  size: ShopSize,
+  nowMs: number,
+  budget: Partial<RecommenderTrainingBudget>,
+): Promise<TrainedModel> {
   const { tf, backend } = await openTensorFlow('auto');
   const builder = new DataSetBuilder();
   for (let user = 0; user < size.users; user++) {
@@ -99,6 +119,6 @@ async function train(size: ShopSize, nowMs: number): Promise<TrainedModel> {
     seed: 1,
     version: VERSION,
     trainedAtMs: nowMs,
-    budget: BUDGET,
+    budget,
   });
 }

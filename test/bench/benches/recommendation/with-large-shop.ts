@@ -34,7 +34,7 @@ export async function withLargeShop(
   const config = loadConfig(ServiceConfig, { ...cartwise.environment, CARTWISE_LOG_LEVEL: 'warn' });
   const infrastructure = await openInfrastructure('bench', config, 'batch');
   try {
-    const { modelVersion } = await seedLargeShop(infrastructure, size);
+    const { modelVersion } = await seedLargeShop(infrastructure, size, options);
     await untilServed(cartwise.grpc, modelVersion);
     return await measure({
       address: cartwise.grpc,
