@@ -7,22 +7,27 @@ interface Phrase {
   readonly without: string;
 }
 
+const LIKE_YOU: Phrase = {
+  withTitle: (title) => `Popular with shoppers who chose ${title}`,
+  without: 'Popular with shoppers like you',
+};
+
 const PHRASES: ReadonlyMap<string, Phrase> = new Map<string, Phrase>([
   ['transitions', { withTitle: (title) => `Often bought after ${title}`, without: 'Often bought next' }],
   ['last-item', { withTitle: (title) => `Often bought after ${title}`, without: 'Often bought next' }],
   ['came-before', { withTitle: (title) => `Often bought before ${title}`, without: 'Often bought with it' }],
   ['same-visit', { withTitle: (title) => `Often seen with ${title}`, without: 'Often seen together' }],
   ['two-steps', { without: 'Often bought next' }],
-  ['sharp-knn', { without: 'Popular with shoppers like you' }],
+  ['sharp-knn', LIKE_YOU],
   [
     'bought-together',
     { withTitle: (title) => `Often bought with ${title}`, without: 'Often bought together' },
   ],
   ['similar', { withTitle: (title) => `Similar to ${title}`, without: 'Similar to what you looked at' }],
-  ['session-knn', { without: 'Popular with shoppers like you' }],
-  ['customer-knn', { without: 'Popular with shoppers like you' }],
+  ['session-knn', LIKE_YOU],
+  ['customer-knn', LIKE_YOU],
   ['content', { withTitle: (title) => `Because you viewed ${title}`, without: 'Like what you looked at' }],
-  ['attention', { without: 'Chosen for you' }],
+  ['attention', { withTitle: (title) => `Chosen for you because of ${title}`, without: 'Chosen for you' }],
   ['repeat', { without: 'Buy it again' }],
   ['popularity', { without: 'Popular in this shop' }],
   ['trending', { without: 'Trending now' }],

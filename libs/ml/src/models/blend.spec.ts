@@ -62,6 +62,24 @@ describe('Blend', () => {
     expect(reasons.some(({ becauseOf }) => becauseOf !== undefined)).toBe(true);
   });
 
+  it('speaks of what the shopper did where that, in all, says more for an item than what everybody buys', () => {
+    const { sources, pool } = train(checkerboard(60, new Random(1)));
+    const blend = new Blend(pool, priorBlend(listSources(sources)));
+    const history = visit([2, 8]);
+    const { items, reasons } = blend.explained(history, 20);
+    const isShared = (source: string) => source === 'popularity' || source === 'trending';
+    const sharedReasons = [...items].map((item, place) => {
+      const says = blend.explainItem(history, item).sources.filter(({ score }) => score !== undefined);
+      const sum = (shared: boolean) =>
+        says
+          .filter(({ source }) => isShared(source) === shared)
+          .reduce((total, { contribution }) => total + contribution, 0);
+      expect(isShared(reasons[place]?.source ?? '')).toBe(sum(false) <= sum(true));
+      return isShared(reasons[place]?.source ?? '');
+    });
+    expect(new Set(sharedReasons)).toEqual(new Set([false, true]));
+  });
+
   it('takes an item apart: the parts add up, and each is what leaving it out costs', () => {
     const { sources, pool } = train(checkerboard(60, new Random(1)));
     const blend = new Blend(pool, priorBlend(listSources(sources)));

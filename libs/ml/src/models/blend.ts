@@ -117,7 +117,20 @@ export class BlendCandidates {
   }
 }
 
+/** Says the same to everyone. */
 const isShared = ({ name }: Source): boolean => name === 'popularity' || name === 'trending';
+
+/** Of some sources, the one whose silence would cost an item most, and what theirs would cost in all. */
+class Strongest {
+  source: Source | undefined;
+  total = 0;
+  private most = -Infinity;
+
+  consider(source: Source, loss: number): void {
+    this.total += loss;
+    if (loss > this.most) [this.source, this.most] = [source, loss];
+  }
+}
 
 /**
  * The served model: candidates from every source, scored by a small network over what each source says and how the
@@ -156,7 +169,10 @@ export class Blend implements Recommender {
     return this.scoreItems(asked, items);
   }
 
-  /** The k best, each with the source that speaks most for it: the one whose silence would cost it most. */
+  /**
+   * The k best, each with the source that speaks most for it: the one whose silence would cost it most, among those of
+   * what the shopper did where they in all speak more for it than what everybody buys, else among the latter.
+   */
   explained(history: History, k: number): Scored & { readonly reasons: readonly Explanation[] } {
     const asked = this.pool.ask(history);
     const best = this.best(asked, k);
@@ -241,15 +257,16 @@ export class Blend implements Recommender {
   private strongestSource(asked: Asked, item: number): Source | undefined {
     this.pool.writeRow(asked, item, this.row);
     this.weights.score(this.row);
-    let best: Source | undefined;
-    let bestLoss = -Infinity;
+    const own = new Strongest();
+    const shared = new Strongest();
     for (const [i, source] of this.pool.sources.entries()) {
       const view = asked.views[i];
       if (view === undefined || !speaksOf(view, item)) continue;
       const loss = this.weights.lossWithout(i * FEATURES_PER_SOURCE, SILENCE);
-      if (loss > bestLoss) [best, bestLoss] = [source, loss];
+      (isShared(source) ? shared : own).consider(source, loss);
     }
-    return best;
+    const [first, second] = own.total > shared.total ? [own, shared] : [shared, own];
+    return first.source ?? second.source;
   }
 
   private startScoring(asked: Asked): void {

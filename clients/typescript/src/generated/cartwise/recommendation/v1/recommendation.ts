@@ -160,7 +160,10 @@ export interface RecommendedItem {
   readonly price?: Money | undefined;
   readonly productType: string;
   readonly availability: Availability;
-  /** The source that contributed most: "transitions", "session-knn", "attention", "popularity", … */
+  /**
+   * The source that contributed most: "transitions", "session-knn", "attention", … where what the shopper did says more for
+   * the item than what everybody buys, else "trending" or "popularity".
+   */
   readonly source: string;
   /** Why, in words for a shopper: "Often bought after WHITE METAL LANTERN". */
   readonly reason: string;
