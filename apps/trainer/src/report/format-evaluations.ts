@@ -3,8 +3,13 @@ import type { EvaluatedMetric, ModelEvaluation } from '#ml';
 /** Fits a terminal; wider tables go on below. */
 const WIDTH_MAX = 100;
 const GAP = '  ';
+const HEADING_LINES = 2;
+const MISSING = '-';
 
-/** A table of models by metrics; a missing metric is a dash, and a ± half of the 95 % interval. */
+/**
+ * A table of models by metrics; a missing metric is a dash, and a ± half of the 95 % interval. A model that has none of a
+ * table's metrics is not in that table.
+ */
 export function formatEvaluations(evaluations: readonly ModelEvaluation[]): string {
   const metrics = [...new Set(evaluations.flatMap((each) => each.metrics.map(({ name }) => name)))];
   const models = ['', ...evaluations.map(({ model }) => model)];
@@ -18,17 +23,13 @@ export function formatEvaluations(evaluations: readonly ModelEvaluation[]): stri
       width += GAP.length + (columns[next]?.[0]?.length ?? 0);
       next++;
     } while (next < columns.length && width + GAP.length + (columns[next]?.[0]?.length ?? 0) <= WIDTH_MAX);
-    const shown = [names, ...columns.slice(first, next)];
-    tables.push(
-      names
-        .map((_, row) =>
-          shown
-            .map((column) => column[row])
-            .join(GAP)
-            .trimEnd(),
-        )
-        .join('\n'),
+    const figures = columns.slice(first, next);
+    const isShown = (row: number) =>
+      row < HEADING_LINES || figures.some((column) => column[row]?.trim() !== MISSING);
+    const lines = names.map((name, row) =>
+      [name, ...figures.map((column) => column[row])].join(GAP).trimEnd(),
     );
+    tables.push(lines.filter((_, row) => isShown(row)).join('\n'));
   }
   return tables.join('\n\n');
 }
@@ -43,7 +44,7 @@ function metricColumn(metric: string, evaluations: readonly ModelEvaluation[]): 
 
 /** A figure with half of its 95 % interval. */
 function formatValue(metric: EvaluatedMetric | undefined): string {
-  if (metric === undefined || Number.isNaN(metric.value)) return '-';
+  if (metric === undefined || Number.isNaN(metric.value)) return MISSING;
   const { value, interval } = metric;
   if (interval !== undefined)
     return `${value.toFixed(4)} ±${((interval.high - interval.low) / 2).toFixed(3)}`;

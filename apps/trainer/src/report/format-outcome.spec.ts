@@ -26,6 +26,16 @@ describe('the report of a run', () => {
     );
   });
 
+  it('leaves a model out of the tables below in which it has no figure', () => {
+    const wide = Array.from({ length: 10 }, (_, i) => ({ name: `task metric-${i}@20`, value: 0.5 }));
+    const [first, second] = formatEvaluations([
+      { model: 'blend', metrics: wide },
+      { model: 'compressed', metrics: [{ name: 'stored bytes', value: 9 }] },
+    ]).split('\n\n');
+    expect(first).not.toContain('compressed');
+    expect(second).toMatch(/blend .* -\ncompressed .* 9$/);
+  });
+
   it('puts half of the 95 % interval after a figure that has one', () => {
     const metrics = [{ name: 'overall mrr@20', value: 0.25, interval: { low: 0.24, high: 0.264 } }];
     expect(formatEvaluations([{ model: 'blend', metrics }])).toContain('blend  0.2500 ±0.012');

@@ -58,7 +58,7 @@ describe('the page of an evaluation', () => {
     ]);
     expect(byAll?.querySelector('tbody td')?.innerHTML).toBe('<b>0.2500</b><small>0.2000 to 0.3000</small>');
     expect(byAll?.querySelector('b')?.textContent).toBe('0.2500');
-    expect(document.querySelectorAll('table').length).toBe(2);
+    expect(document.querySelectorAll('table').length).toBe(3);
   });
 
   it('draws each figure with a title, axes that name their unit, and a caption', () => {
@@ -98,6 +98,6 @@ describe('the page of an evaluation', () => {
     const { details: _, ...bare } = VERSION;
     const { document } = page(bare);
     expect(document.querySelectorAll('figure.plot')).toHaveLength(1);
-    expect(document.querySelectorAll('table')).toHaveLength(2);
+    expect(document.querySelectorAll('table')).toHaveLength(3);
   });
 });

@@ -14,7 +14,8 @@ import { plotPopularityBias } from './plots/popularity-bias.ts';
 const PLOTTED_SOURCES = 3;
 const BASELINE = 'popularity';
 
-const TASKS = ['next-order', 'in-session'] as const;
+/** What the names of figures begin with that stand in a table of their own; the others share the last one. */
+const TABLES = ['overall', 'next-order', 'in-session', 'stored'] as const;
 
 /** A version with the first level of each mapped item's category, where the catalogue has one. */
 export interface ReportedVersion extends EvaluatedVersion {
@@ -45,9 +46,8 @@ ${versions.map(section).join('\n')}
 function section(version: ReportedVersion): string {
   const { shopId, heldOut, evaluations, details } = version;
   const names = [...new Set(evaluations.flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
-  const ofTask = (task: string) => names.filter((name) => name.startsWith(`${task} `));
-  const tasks = TASKS.map(ofTask);
-  const tables = [names.filter((name) => !tasks.flat().includes(name)), ...tasks];
+  const named = TABLES.map((table) => names.filter((name) => name.startsWith(`${table} `)));
+  const tables = [...named, names.filter((name) => !named.flat().includes(name))];
   return `<section>
 <h2>${escapeHtml(version.version)}</h2>
 <p>Shop ${escapeHtml(shopId)}; ${escapeHtml(heldOut)}.</p>

@@ -1,7 +1,10 @@
 import type { ModelEvaluation } from '#ml';
 import { escapeHtml } from '#service/html/escape-html';
 
-/** A row a model, a column a metric, the best of a column in bold; intervals stand below their figure. */
+/**
+ * A row a model that has any of the metrics, a column a metric, the best of a column in bold; intervals stand below their
+ * figure.
+ */
 export function evaluationTable(evaluations: readonly ModelEvaluation[], metrics: readonly string[]): string {
   const figure = ({ metrics: all }: ModelEvaluation, metric: string) =>
     all.find(({ name }) => name === metric);
@@ -21,7 +24,8 @@ export function evaluationTable(evaluations: readonly ModelEvaluation[], metrics
     return `<td>${isBest ? `<b>${text}</b>` : text}${range}</td>`;
   };
   const heading = metrics.map((metric) => `<th scope="col">${escapeHtml(metric)}</th>`).join('');
-  const rows = evaluations.map(
+  const measured = evaluations.filter((each) => metrics.some((metric) => figure(each, metric) !== undefined));
+  const rows = measured.map(
     (each) =>
       `<tr><th scope="row">${escapeHtml(each.model)}</th>${metrics.map((metric) => cell(each, metric)).join('')}</tr>`,
   );

@@ -13,7 +13,7 @@ export function plotLearningCurves(losses: readonly EpochLoss[]): string {
         width: 420,
         height: 260,
         x: { label: 'epoch →', ticks: own.map(({ epoch }) => epoch), tickFormat: 'd' },
-        y: { label: '↑ mean cross-entropy (nats)', grid: true, nice: true },
+        y: { label: '↑ mean cross-entropy (nats)', grid: true, nice: true, tickFormat: '.4~r' },
         marks: [Plot.lineY(own, { x: 'epoch', y: 'loss', stroke: '#4269d0', strokeWidth: 2, marker: 'dot' })],
       });
     })
