@@ -22,6 +22,7 @@ import { CreateFraudPolicy1764000000125 } from './fraud-policy/create-fraud-poli
 import { CreateAuditEntry1764000000086 } from './audit/create-audit-entry.migration.ts';
 import { CreateConcentration1764000000103 } from './concentration/create-concentration.migration.ts';
 import { CreateFraudDrift1764000000137 } from './drift/create-fraud-drift.migration.ts';
+import { AddExposedLists1764000000148 } from './experiments/add-exposed-lists.migration.ts';
 import { CreateFraudShadow1764000000147 } from './experiments/create-fraud-shadow.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateOrderVector1764000000111,
   CreateFraudDrift1764000000137,
   CreateFraudShadow1764000000147,
+  AddExposedLists1764000000148,
 ];

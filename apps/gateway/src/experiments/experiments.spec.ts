@@ -142,6 +142,35 @@ describe('a version tried beside the champion', () => {
     expect(JSON.stringify(exposures)).not.toContain('shopper-1');
   });
 
+  it('serves a shopper by one model in every list, and tells of what the model had a say in', async () => {
+    const inMethod = (method: string, request: object) =>
+      callGrpc<RecommendResponse>(
+        gateway.target,
+        { package: 'recommendation', service: 'RecommendationService', method },
+        { limit: 3, ...request },
+      );
+    const users = ['v1', 'v2'].map((version) => [...versionOf].find(([, got]) => got === version)?.[0] ?? '');
+    const told = new Set<string>();
+    for (const userId of users) {
+      const lists = [
+        await inMethod('similarItems', { userId, itemId: 'item-3' }),
+        await inMethod('boughtTogether', { userId, itemIds: ['item-3'] }),
+      ];
+      const reranked = await inMethod('rerank', { userId, itemIds: ['item-3', 'item-4'] });
+      const explained = await inMethod('explain', { userId, itemId: 'item-4' });
+      for (const { modelVersion } of [...lists, reranked, explained]) {
+        expect(modelVersion).toBe(versionOf.get(userId));
+      }
+      for (const { recommendationId } of lists) told.add(recommendationId);
+    }
+    await eventually('all are on the log', async () => {
+      const known = new Set<string>(exposures.map(({ recommendationId }) => recommendationId));
+      return [...told].every((id) => known.has(id)) ? true : undefined;
+    });
+    const unknown = await inMethod('similarItems', { itemId: 'item-3' });
+    expect(unknown.modelVersion).toBe('v1');
+  });
+
   it('is rolled back when fewer of its shoppers click, which is told', async () => {
     const fans = [...versionOf]
       .filter(([, version], n) => version === 'v1' || n % 20 === 0)

@@ -3,6 +3,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
 import type * as proto from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { Access, grpcKey, parseRequest } from '#service';
+import type { Assignment } from '../experiments/arm-chooser.ts';
 import { explain } from '../explanation/explain.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { Shoppers } from '../profiles/shoppers.ts';
@@ -34,23 +35,18 @@ export class RecommendationController implements proto.RecommendationService {
 
   @GrpcMethod('RecommendationService', 'Recommend')
   async recommend(request: proto.RecommendRequest, metadata?: Metadata): Promise<proto.RecommendResponse> {
-    const champion = this.viewFor(metadata);
     const asked = parseRequest(fields.RecommendFields, request);
-    const { view, told } = this.views.assign(champion, asked);
-    const startedMs = performance.now();
-    let [profileVersion, failed] = [0, false];
-    const reply = await this.answer('Recommend', view, asked, [], async (wanted) => {
+    const assigned = this.views.assign(this.viewFor(metadata), asked);
+    const { view } = assigned;
+    let profileVersion = 0;
+    const reply = await this.answerInArm('Recommend', assigned, asked, [], async (wanted) => {
       const known = await this.shoppers.find(view.shopId, asked);
       const { includeSeen } = asked;
       const answer = await recommend(view, known, this.ranker, { ...wanted, includeSeen });
       profileVersion = answer.profileVersion;
-      failed = answer.failures.length > 0;
       this.views.shadow(view, known, idsOf(answer));
       return answer;
     });
-    const { recommendationId } = reply;
-    const { placement } = asked;
-    told({ recommendationId, itemIds: idsOf(reply), placement, failed, ms: performance.now() - startedMs });
     return { ...reply, profileVersion };
   }
 
@@ -59,10 +55,11 @@ export class RecommendationController implements proto.RecommendationService {
     request: proto.SimilarItemsRequest,
     metadata?: Metadata,
   ): Promise<proto.SimilarItemsResponse> {
-    const view = this.viewFor(metadata);
     const asked = parseRequest(fields.SimilarItemsFields, request);
+    const assigned = this.views.assign(this.viewFor(metadata), asked);
+    const { view } = assigned;
     const { itemId } = asked;
-    return this.answer('SimilarItems', view, asked, [itemId], (wanted) =>
+    return this.answerInArm('SimilarItems', assigned, asked, [itemId], (wanted) =>
       this.withoutBought(view, asked, wanted, (left) => similarItems(view, this.ranker, itemId, left)),
     );
   }
@@ -72,10 +69,11 @@ export class RecommendationController implements proto.RecommendationService {
     request: proto.BoughtTogetherRequest,
     metadata?: Metadata,
   ): Promise<proto.BoughtTogetherResponse> {
-    const view = this.viewFor(metadata);
     const asked = parseRequest(fields.BoughtTogetherFields, request);
+    const assigned = this.views.assign(this.viewFor(metadata), asked);
+    const { view } = assigned;
     const { itemIds } = asked;
-    return this.answer('BoughtTogether', view, asked, itemIds, (wanted) =>
+    return this.answerInArm('BoughtTogether', assigned, asked, itemIds, (wanted) =>
       this.withoutBought(view, asked, wanted, (left) => boughtTogether(view, itemIds, left)),
     );
   }
@@ -92,6 +90,7 @@ export class RecommendationController implements proto.RecommendationService {
   @GrpcMethod('RecommendationService', 'Rerank')
   async rerank(request: proto.RerankRequest, metadata?: Metadata): Promise<proto.RerankResponse> {
     const asked = parseRequest(fields.RerankFields, request);
+    // By the arm's model, yet no exposure: what is on the list is the sender's choice.
     const { view } = this.views.assign(this.viewFor(metadata), asked);
     const { itemIds } = asked;
     return this.answer('Rerank', view, asked, [], async (wanted) => {
@@ -109,8 +108,8 @@ export class RecommendationController implements proto.RecommendationService {
 
   @GrpcMethod('RecommendationService', 'Explain')
   async explain(request: proto.ExplainRequest, metadata?: Metadata): Promise<proto.ExplainResponse> {
-    const view = this.viewFor(metadata);
     const asked = parseRequest(fields.ExplainFields, request);
+    const { view } = this.views.assign(this.viewFor(metadata), asked);
     const { itemId, includeSeen } = asked;
     const known = await this.shoppers.find(view.shopId, asked);
     const wanted = toWanted(view, { ...asked, limit: undefined }, []);
@@ -133,6 +132,27 @@ export class RecommendationController implements proto.RecommendationService {
     );
     const answer = await work(left);
     return { ...answer, degradedReason: answer.degradedReason ?? problem };
+  }
+
+  /** As `answer`, and tells the experiment that assigned the view, if any does, what was shown. */
+  private async answerInArm(
+    method: string,
+    { view, told }: Assignment,
+    asked: Asked,
+    about: readonly string[],
+    work: (wanted: Wanted) => Promise<Answer>,
+  ): Promise<proto.TrendingResponse> {
+    const startedMs = performance.now();
+    let failed = false;
+    const reply = await this.answer(method, view, asked, about, async (wanted) => {
+      const answer = await work(wanted);
+      failed = answer.failures.length > 0;
+      return answer;
+    });
+    const { recommendationId } = reply;
+    const ms = performance.now() - startedMs;
+    told({ recommendationId, itemIds: idsOf(reply), placement: asked.placement, failed, ms });
+    return reply;
   }
 
   /** `about`: the items the method was asked about. */

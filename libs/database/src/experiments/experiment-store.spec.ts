@@ -82,7 +82,7 @@ describe('ExperimentStore', () => {
     expect(await store.insert(database, row({ id: `another-${shops}` }))).toBe(true);
   });
 
-  it('counts shoppers, not lists, and what they clicked or bought of the newest list', async () => {
+  it('counts shoppers, not lists, and what they clicked or bought of the newest lists', async () => {
     await store.insert(database, row());
     await store.expose([
       exposure('ann', 'champion', 1),
@@ -92,8 +92,7 @@ describe('ExperimentStore', () => {
     await store.expose([exposure('bob', 'challenger', 3), exposure('cat', 'challenger')]);
     await store.hit(database, 'click', [
       hit('ann', { recommendationId: 'ann-2' }),
-      // Of a list before the newest, and not on it.
-      hit('bob', { items: ['item-1'] }),
+      hit('bob', { items: ['item-9'] }),
       hit('stranger', { items: ['mug'] }),
     ]);
     await store.hit(database, 'purchase', [hit('bob', { items: ['other', 'item-3'] })]);
@@ -101,6 +100,26 @@ describe('ExperimentStore', () => {
       { arm: 'challenger', shoppers: 2, lists: 3, clicked: 0, bought: 1, hit: 1 },
       { arm: 'champion', shoppers: 1, lists: 2, clicked: 1, bought: 0, hit: 1 },
     ]);
+  });
+
+  it.each([
+    ['by its id', { recommendationId: 'ann-1' }],
+    ['by an item', { items: ['item-1'] }],
+  ])('attributes a click to a list that another one of the same page followed: %s', async (_, click) => {
+    await store.insert(database, row());
+    await store.expose([exposure('ann', 'champion', 1), exposure('ann', 'champion', 2)]);
+    await store.expose([exposure('ann', 'champion', 3)]);
+    await store.hit(database, 'click', [hit('ann', click)]);
+    expect(await store.counts(row().id)).toMatchObject([{ shoppers: 1, lists: 3, clicked: 1 }]);
+  });
+
+  it('keeps the newest 20 lists of a shopper', async () => {
+    await store.insert(database, row());
+    for (let n = 1; n <= 21; n++) await store.expose([exposure('ann', 'champion', n)]);
+    await store.hit(database, 'click', [hit('ann', { recommendationId: 'ann-1' })]);
+    expect((await store.counts(row().id))[0]?.clicked).toBe(0);
+    await store.hit(database, 'click', [hit('ann', { recommendationId: 'ann-2' })]);
+    expect((await store.counts(row().id))[0]?.clicked).toBe(1);
   });
 
   it('attributes nothing from before the list was shown, nor a day after it', async () => {

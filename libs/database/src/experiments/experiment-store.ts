@@ -20,7 +20,10 @@ const SELECT = `
          (extract(epoch FROM ended_at) * 1000)::bigint AS ended_ms
   FROM model_experiment`;
 
-/** A hit within this time after the list was shown counts for it. */
+/** Of a shopper: a page shows several lists, and what is on it is clicked when the next one has been asked for. */
+const LISTS_KEPT = 20;
+const ITEMS_KEPT = 200;
+/** A hit within this time after the newest list was shown counts. */
 const ATTRIBUTED = "interval '24 hours'";
 /** Exposures of what ended before then are deleted with it when another one starts. */
 const KEPT = "interval '90 days'";
@@ -70,26 +73,35 @@ export class ExperimentStore {
     return row === undefined ? undefined : fromColumns(row);
   }
 
-  /** Counts lists that were shown; of each shopper the newest one is kept. */
+  /** Counts lists that were shown; of each shopper the newest lists and items are kept. */
   async expose(exposures: readonly Exposure[]): Promise<void> {
     await this.database.query(
-      `INSERT INTO experiment_exposure AS kept
-         (experiment_id, shopper_hash, arm, lists, recommendation_id, item_ids, shown_at)
-       SELECT "experimentId", "shopperHash", (array_agg(arm))[1], count(*),
-              (array_agg("recommendationId" ORDER BY at DESC))[1],
-              ARRAY(SELECT jsonb_array_elements_text((array_agg("itemIds" ORDER BY at DESC))[1])),
-              to_timestamp(max(at) / 1000.0)
-       FROM jsonb_to_recordset($1::jsonb)
-         AS row("experimentId" text, "shopperHash" text, arm text, "recommendationId" text, "itemIds" jsonb, at float8)
-       GROUP BY 1, 2
+      `WITH shown AS (
+         SELECT "experimentId", "shopperHash", (array_agg(arm))[1] AS arm, count(*) AS lists,
+                array_agg("recommendationId" ORDER BY at DESC) AS recommendation_ids,
+                jsonb_agg("itemIds" ORDER BY at DESC) AS items_of_lists,
+                to_timestamp(min(at) / 1000.0) AS first_shown_at, to_timestamp(max(at) / 1000.0) AS shown_at
+         FROM jsonb_to_recordset($1::jsonb)
+           AS row("experimentId" text, "shopperHash" text, arm text, "recommendationId" text, "itemIds" jsonb, at float8)
+         GROUP BY 1, 2)
+       INSERT INTO experiment_exposure AS kept
+         (experiment_id, shopper_hash, arm, lists, recommendation_ids, item_ids, first_shown_at, shown_at)
+       SELECT "experimentId", "shopperHash", arm, lists, recommendation_ids[1:${LISTS_KEPT}],
+              ARRAY(SELECT item
+                    FROM jsonb_array_elements(items_of_lists) WITH ORDINALITY AS list(items, place),
+                         jsonb_array_elements_text(items) WITH ORDINALITY AS entry(item, place)
+                    ORDER BY list.place, entry.place LIMIT ${ITEMS_KEPT}),
+              first_shown_at, shown_at
+       FROM shown
        ON CONFLICT (experiment_id, shopper_hash) DO UPDATE
-       SET lists = kept.lists + excluded.lists, recommendation_id = excluded.recommendation_id,
-           item_ids = excluded.item_ids, shown_at = excluded.shown_at`,
+       SET lists = kept.lists + excluded.lists, shown_at = excluded.shown_at,
+           recommendation_ids = (excluded.recommendation_ids || kept.recommendation_ids)[1:${LISTS_KEPT}],
+           item_ids = (excluded.item_ids || kept.item_ids)[1:${ITEMS_KEPT}]`,
       [JSON.stringify(exposures)],
     );
   }
 
-  /** Attributes clicks or purchases to the shopper's newest list: by its id, or by an item that was on it within a day. */
+  /** Attributes clicks or purchases to the shopper's newest lists: by the id of one, or by an item that was on them. */
   async hit(sql: Sql, kind: 'click' | 'purchase', hits: readonly ExposureHit[]): Promise<void> {
     if (hits.length === 0) return;
     const column = kind === 'click' ? 'clicked_at' : 'bought_at';
@@ -99,8 +111,8 @@ export class ExperimentStore {
          AS hit("experimentId" text, "shopperHash" text, "recommendationId" text, "itemIds" jsonb, at float8)
        WHERE kept.experiment_id = hit."experimentId" AND kept.shopper_hash = hit."shopperHash" AND kept.${column} IS NULL
          AND to_timestamp(hit.at / 1000.0) < kept.shown_at + ${ATTRIBUTED}
-         AND (kept.recommendation_id = hit."recommendationId"
-              OR (to_timestamp(hit.at / 1000.0) >= kept.shown_at
+         AND (hit."recommendationId" = ANY(kept.recommendation_ids)
+              OR (to_timestamp(hit.at / 1000.0) >= kept.first_shown_at
                   AND kept.item_ids && ARRAY(SELECT jsonb_array_elements_text(hit."itemIds"))))`,
       [JSON.stringify(hits)],
     );
