@@ -145,6 +145,15 @@ describe('a backtest', () => {
     expect(text).toContain('! beware');
   });
 
+  it('takes what a file of rules leaves out, as `cartwise rules export` does, from what serves', async () => {
+    const exported = path.join(folder, 'exported.yaml');
+    await writeFile(exported, BIG_ORDER);
+    const [, other] = (await run({ rules: exported })).currencies[0]?.configurations ?? [];
+    expect(other?.figures).toMatchObject({ caughtDeclined: 1, missed: 2, goodBlocked: 1 });
+    await writeFile(exported, `thresholds: { review: 0.1, decline: 0.2 }\n${BIG_ORDER}`);
+    await expect(run({ rules: exported })).rejects.toThrow(/exported\.yaml:\n {2}model\.score_max/);
+  });
+
   it('draws the threshold curves of both in one page that loads nothing', async () => {
     const page = backtestPage(await run({ rules: candidate }), 'a day', ['<beware>']);
     expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(3);
@@ -155,7 +164,11 @@ describe('a backtest', () => {
   it('names what is wrong with the rules or the model it is asked to try', async () => {
     const wrong = path.join(folder, 'wrong.yaml');
     await writeFile(wrong, 'rules: []');
-    await expect(run({ rules: wrong })).rejects.toThrow(/wrong\.yaml:\n {2}thresholds/);
+    await expect(run({ rules: wrong })).rejects.toThrow(/wrong\.yaml:\n {2}rules: /);
+    await writeFile(wrong, 'threshold: 1');
+    await expect(run({ rules: wrong })).rejects.toThrow(/wrong\.yaml:\n {2}rules: .*\n.*"threshold"/);
+    await writeFile(wrong, BIG_ORDER.replace('amount >= 1000 GBP', 'user in list("vip")'));
+    await expect(run({ rules: wrong })).rejects.toThrow(/rules\[0\]\.when: .*vip/);
     await expect(run({ model: 'fraud-0' })).rejects.toThrow(
       '--model: there is no fraud model version "fraud-0"',
     );

@@ -1,7 +1,8 @@
 import { CartwiseError, type ModelVersionId, type ShopId } from '#contracts';
-import { ModelStore, type ModelVersionRow } from '#database';
+import { ListEntryStore, ModelStore, type ModelVersionRow } from '#database';
 import type { FraudModel } from '#ml';
 import type { Infrastructure } from '#service';
+import { ListNames } from '../lists/list-names.ts';
 import { prepareFraudModel } from '../models/prepare-fraud-model.ts';
 import { LivePolicies } from '../policy/live-policies.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -39,7 +40,13 @@ export async function openConfigurations(
     return { configurations, costsIn: policy.costsIn.bind(policy), warnings: warningsOf(asked.fromMs, live) };
   const version = asked.model === undefined ? undefined : await versionOf(models, shopId, asked.model);
   const model = version === undefined ? live : await readModel(tools, version);
-  const rules = asked.rules === undefined ? policy.rules : await RuleSet.fromFile(asked.rules);
+  const rules =
+    asked.rules === undefined
+      ? policy.rules
+      : await policy.rules.candidate(
+          asked.rules,
+          await new ListNames(new ListEntryStore(tools.database)).of(shopId),
+        );
   const candidate = judgeOf(withRules(policy, rules), model);
   return {
     configurations: [...configurations, { name: nameOf(asked), judge: candidate }],

@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from '#service';
 import type { RuleSubject } from './language/rule-subject.ts';
 import { toRuleMessage } from './rule-message.ts';
 import type { Rule } from './rule.ts';
-import { RuleFile, type RuleSettings } from './rule-file.ts';
+import { ruleFileSchema, type RuleSettings } from './rule-file.ts';
 import { TRIGGERS, type Trigger } from './situation.ts';
 
 /** The rules as checked in; found from source and from dist alike. */
@@ -51,12 +51,28 @@ export class RuleSet {
 
   /** @throws RuleFileError naming all that is wrong at once; `name` says of which file. */
   static parse(text: string, name: string): RuleSet {
-    const parsed = RuleFile.safeParse(parseYaml(text, name));
+    return RuleSet.read(text, name, parseYaml(text, name));
+  }
+
+  /**
+   * A file that is to be tried in place of these rules, as `cartwise rules export` writes it: settings that it leaves out
+   * are those of this set. @throws RuleFileError as parse does, and for a list that is not among `lists`.
+   */
+  async candidate(file: string, lists: ReadonlySet<string>): Promise<RuleSet> {
+    const text = await readFile(file, 'utf8');
+    const content = parseYaml(text, file);
+    const isMap = typeof content === 'object' && content !== null && !Array.isArray(content);
+    return RuleSet.read(text, file, isMap ? { ...this.settings, ...content } : content, lists);
+  }
+
+  private static read(text: string, name: string, content: unknown, lists?: ReadonlySet<string>): RuleSet {
+    const parsed = ruleFileSchema(lists).safeParse(content);
     if (!parsed.success) {
       const lines = parsed.error.issues.map((issue) => `  ${pathText(issue.path)}: ${issue.message}`);
       throw new RuleFileError(`${name}:\n${lines.join('\n')}`);
     }
-    return new RuleSet(hash('sha256', text, 'hex').slice(0, VERSION_DIGITS), parsed.data, parsed.data.rules);
+    const { rules, ...settings } = parsed.data;
+    return new RuleSet(hash('sha256', text, 'hex').slice(0, VERSION_DIGITS), settings, rules);
   }
 
   /** The same settings with other rules; the version is that of what they say. */

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { callGrpc, type GrpcMethod } from '#service';
 import type {
+  FraudRule,
   GetRuleResponse,
   ListRulesResponse,
   ListRuleVersionsResponse,
@@ -92,8 +93,16 @@ async function history(code: string): Promise<void> {
   );
 }
 
+/** Whoever has tried other settings in a backtest must not believe that they came with the rules. */
+async function readRules(file: string): Promise<readonly FraudRule[]> {
+  const { rules, settings } = readRuleYaml(await readFile(file, 'utf8'));
+  if (settings.length > 0)
+    console.error(`${settings.join(', ')} of ${file}: of the installation, left as they are`);
+  return rules;
+}
+
 async function validate(file: string): Promise<void> {
-  const rules = readRuleYaml(await readFile(file, 'utf8'));
+  const rules = await readRules(file);
   const request = { rules, dryRun: true };
   const { problems } = await callGrpc<PutRulesResponse>(connect(), method('putRules'), request);
   for (const { index, field, message } of problems) {
@@ -104,7 +113,7 @@ async function validate(file: string): Promise<void> {
 }
 
 async function put(file: string, replaceAll: boolean): Promise<void> {
-  const rules = readRuleYaml(await readFile(file, 'utf8'));
+  const rules = await readRules(file);
   const request = { rules, replaceAll, author: userInfo().username };
   const reply = await callGrpc<PutRulesResponse>(connect(), method('putRules'), request);
   for (const { code, version } of reply.rules) console.log(`${code} is version ${version}`);

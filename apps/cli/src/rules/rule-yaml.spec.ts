@@ -20,7 +20,8 @@ rules:
 
 describe('a file of rules', () => {
   it('is read into messages and written back as it was', () => {
-    const rules = readRuleYaml(RULE);
+    const { rules, settings } = readRuleYaml(RULE);
+    expect(settings).toEqual([]);
     expect(rules).toMatchObject([
       {
         code: 'A_RULE',
@@ -30,19 +31,21 @@ describe('a file of rules', () => {
         mode: 'RULE_MODE_SHADOW',
       },
     ]);
-    expect(readRuleYaml(writeRuleYaml(rules))).toEqual(rules);
+    expect(readRuleYaml(writeRuleYaml(rules))).toEqual({ rules, settings: [] });
   });
 
   it('may be the one that comes with Cartwise', () => {
     const shipped = readFileSync(path.join(PROJECT_ROOT, 'apps/anomaly/rules/rules.yaml'), 'utf8');
-    const rules = readRuleYaml(shipped);
+    const { rules, settings } = readRuleYaml(shipped);
+    expect(settings).toEqual(['thresholds', 'quiet_hours', 'model']);
     expect(rules.length).toBeGreaterThan(20);
-    expect(readRuleYaml(writeRuleYaml(rules))).toEqual(rules);
+    expect(readRuleYaml(writeRuleYaml(rules))).toEqual({ rules, settings: [] });
   });
 
   it.each([
     ['a word that means nothing', RULE.replace('when:', 'wenn:'), 'rules[0]'],
     ['a trigger that is none', RULE.replace('payment', 'weather'), 'rules[0].on'],
+    ['a setting that is none', `threshold: 1${RULE}`, 'threshold'],
     ['no rules', 'rules: []', 'rules'],
   ])('with %s is refused', (_, text, place) => {
     expect(() => readRuleYaml(text)).toThrow(place);

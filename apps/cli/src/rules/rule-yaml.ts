@@ -23,23 +23,37 @@ const RuleInFile = z.strictObject({
   mode: z.enum(['live', 'shadow', 'off']).default('live'),
 });
 
-/** What rules.yaml holds beside rules is the installation's. */
-const RulesInFile = z.object({ rules: z.array(RuleInFile).min(1) });
+/** What rules.yaml holds beside rules is the installation's: a backtest tries it, a shop cannot change it. */
+const SETTINGS = ['thresholds', 'quiet_hours', 'model'] as const;
 
-/** The rules of a YAML file, as rules.yaml has them. Throws an Error that names every place at fault. */
-export function readRuleYaml(text: string): readonly FraudRule[] {
+const RulesInFile = z.strictObject({
+  rules: z.array(RuleInFile).min(1),
+  ...Object.fromEntries(SETTINGS.map((name) => [name, z.unknown().optional()])),
+});
+
+/** What a file of rules says. */
+export interface RulesOfFile {
+  readonly rules: readonly FraudRule[];
+  /** Settings of the installation that it has too, by name. */
+  readonly settings: readonly string[];
+}
+
+/** A YAML file as rules.yaml or `export` has it. Throws an Error that names every place at fault. */
+export function readRuleYaml(text: string): RulesOfFile {
   const parsed = RulesInFile.safeParse(parse(text));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  return parsed.data.rules.map(({ on, outcome, mode, ...rule }) =>
-    FraudRule.fromPartial({
-      ...rule,
-      // The words of a file are the names of the messages' values.
-      trigger: valueOf('RULE_TRIGGER', on) as RuleTrigger,
-      outcome: valueOf('RULE_OUTCOME', outcome === 'none' ? UNSET : outcome) as RuleOutcome,
-      mode: valueOf('RULE_MODE', mode) as RuleMode,
-    }),
-  );
+  const { rules, ...settings } = parsed.data;
+  return { rules: rules.map(toMessage), settings: Object.keys(settings) };
 }
+
+const toMessage = ({ on, outcome, mode, ...rule }: z.infer<typeof RuleInFile>): FraudRule =>
+  FraudRule.fromPartial({
+    ...rule,
+    // The words of a file are the names of the messages' values.
+    trigger: valueOf('RULE_TRIGGER', on) as RuleTrigger,
+    outcome: valueOf('RULE_OUTCOME', outcome === 'none' ? UNSET : outcome) as RuleOutcome,
+    mode: valueOf('RULE_MODE', mode) as RuleMode,
+  });
 
 /** Rules as a file has them, without what the service sets. */
 export function writeRuleYaml(rules: readonly FraudRule[]): string {
