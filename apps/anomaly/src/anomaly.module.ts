@@ -31,6 +31,7 @@ import { loadAnomalyConfig } from './config.ts';
 import { FraudChallengers } from './challenger/fraud-challengers.ts';
 import { ShadowJudge } from './challenger/shadow-judge.ts';
 import { ShadowTally } from './challenger/shadow-tally.ts';
+import { DriftController } from './drift/drift.controller.ts';
 import { showDrift } from './drift/drift-gauges.ts';
 import { FraudDrift } from './drift/fraud-drift.ts';
 import { FraudController } from './fraud.controller.ts';
@@ -64,7 +65,14 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
 
 @Module({
   imports: [PolicyModule],
-  controllers: [FraudController, CaseController, AuditController, LabelController, WebhookController],
+  controllers: [
+    FraudController,
+    CaseController,
+    AuditController,
+    LabelController,
+    DriftController,
+    WebhookController,
+  ],
   providers: [
     EventConsumer,
     FraudModels,
@@ -114,15 +122,22 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: FraudDrift,
-      inject: [Database, FraudModels, METRICS, LOGGER],
-      useFactory: (database: Database, models: FraudModels, registry: Registry, logger: Logger) => {
-        const store = new FraudDriftStore();
+      inject: [Database, FraudDriftStore, FraudModels, WebhookDesk, METRICS, LOGGER],
+      useFactory: (
+        database: Database,
+        store: FraudDriftStore,
+        models: FraudModels,
+        webhooks: WebhookDesk,
+        registry: Registry,
+        logger: Logger,
+      ) => {
         showDrift(registry, { database, store, logger });
-        return new FraudDrift(store, models, logger);
+        return new FraudDrift(store, models, webhooks, logger);
       },
     },
     ...CASE_PROVIDERS,
     AuditKeys,
+    FraudDriftStore,
     OrderEntitiesStore,
     ComponentStore,
     ConcentrationStore,

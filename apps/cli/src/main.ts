@@ -3,6 +3,7 @@ import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCases } from './commands/cases.ts';
 import { addCosts } from './commands/costs.ts';
+import { addDrift } from './commands/drift.ts';
 import { addExplain } from './commands/explain.ts';
 import { addLabels } from './commands/labels.ts';
 import { addLists } from './commands/lists.ts';
@@ -38,6 +39,7 @@ for (const add of [
   addAudit,
   addWebhooks,
   addLabels,
+  addDrift,
 ])
   add(program);
 

@@ -2,6 +2,7 @@ import { Connection, type CartwiseClientOptions } from './calls/connection.ts';
 import { AuditLog } from './services/audit-log.ts';
 import { Cases } from './services/cases.ts';
 import { Catalog } from './services/catalog.ts';
+import { Drift } from './services/drift.ts';
 import { Events } from './services/events.ts';
 import { Fraud } from './services/fraud.ts';
 import { Labels } from './services/labels.ts';
@@ -18,6 +19,7 @@ export class CartwiseClient {
   readonly fraud: Fraud;
   readonly cases: Cases;
   readonly labels: Labels;
+  readonly drift: Drift;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
   readonly profiles: Profiles;
@@ -33,6 +35,7 @@ export class CartwiseClient {
     this.fraud = new Fraud(this.connection);
     this.cases = new Cases(this.connection);
     this.labels = new Labels(this.connection);
+    this.drift = new Drift(this.connection);
     this.auditLog = new AuditLog(this.connection);
     this.webhooks = new Webhooks(this.connection);
     this.profiles = new Profiles(this.connection);

@@ -72,6 +72,13 @@ export {
   type ListLabelsResponse,
 } from './generated/cartwise/fraud/v1/labels.ts';
 export type {
+  DriftCount,
+  DriftReport,
+  FeatureDrift,
+  ListDriftReportsRequest,
+  ListDriftReportsResponse,
+} from './generated/cartwise/fraud/v1/drift.ts';
+export type {
   AuditEntry,
   ListAuditEntriesRequest,
   ListAuditEntriesResponse,

@@ -6,9 +6,7 @@ import type { Judgement } from '../scoring/order-judge.ts';
 
 const DAY_MS = 86_400_000;
 /** With fewer, chance moves an index by a tenth of what counts as a shift. */
-const ORDERS_MIN = 500;
-/** Of a report: those that moved most. */
-const FEATURES_TOLD = 20;
+export const DRIFT_ORDERS_MIN = 500;
 
 interface Window {
   readonly model: FraudModel;
@@ -43,7 +41,7 @@ export class DriftBoard {
     if (window === undefined || features === undefined || strangeness === undefined) return;
     window.counts.add(features, strangeness);
     window.orders += 1;
-    if (window.orders < ORDERS_MIN || timeMs - window.fromMs < DAY_MS) return;
+    if (window.orders < DRIFT_ORDERS_MIN || timeMs - window.fromMs < DAY_MS) return;
     this.closed.push(reportOf(shopId, window, timeMs));
     this.windows.set(shopId, emptyWindow(window.model, timeMs));
   }
@@ -100,7 +98,6 @@ function reportOf(shopId: ShopId, { model, fromMs, orders, counts }: Window, unt
     scorePsi: score,
     features: model.columns
       .map((feature, i) => ({ feature, psi: features[i] ?? 0 }))
-      .sort((a, b) => b.psi - a.psi)
-      .slice(0, FEATURES_TOLD),
+      .sort((a, b) => b.psi - a.psi),
   };
 }

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import type { Event } from '#contracts';
+import type { DriftReport as DriftMessage } from '#contracts/generated/cartwise/fraud/v1/drift';
 import { FraudDriftStore } from '#database';
 import {
   loadFraudModel,
   openTensorFlow,
+  ORDER_FEATURES,
   orderFeatures,
   orderOf,
   trainFraudModel,
@@ -56,7 +58,8 @@ describe('drift of orders from those of the training', () => {
 
   beforeAll(async () => {
     const model = await train();
-    bench = await startAnomalyBench({ of: () => model });
+    const webhook = { url: 'https://shop.example/hook', secret: 'webhook-secret-0123456789' };
+    bench = await startAnomalyBench({ of: () => model }, { webhook });
   });
   afterEach(async () => bench.clear());
   afterAll(async () => bench[Symbol.asyncDispose]());
@@ -70,6 +73,14 @@ describe('drift of orders from those of the training', () => {
     }
   };
 
+  /** What webhooks are to be told of drift. */
+  const told = async () => {
+    const rows = await bench.database.query<{ body: string }>(
+      `SELECT body FROM webhook_delivery WHERE type = 'drift.detected'`,
+    );
+    return rows.map(({ body }) => (JSON.parse(body) as { drift: DriftMessage }).drift);
+  };
+
   it('is reported once the orders of a day are counted, each once, with what moved most', async () => {
     await screen(ordersOf('dear', 25, 24, 90_000));
     const [report] = await store.newestReports(bench.database);
@@ -78,19 +89,35 @@ describe('drift of orders from those of the training', () => {
     expect(report?.features.slice(0, 5).map(({ feature }) => feature)).toContain('amount_minor');
     const [window] = await store.readWindows(bench.database, ['demo' as Event['shopId']]);
     expect(window?.orders).toBe(600 - 577);
+    expect(report?.features).toHaveLength(ORDER_FEATURES.length);
+  });
+
+  it('calls the webhook once for a day, with what shifted and whose it is', async () => {
+    await screen(ordersOf('dear', 25, 24, 90_000));
+    const [drift, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(drift).toMatchObject({ modelVersion: 'fraud-1', orders: 577, hasDrifted: true });
+    expect(drift?.features).toContainEqual(
+      expect.objectContaining({ feature: 'amount_minor', entity: 'order' }),
+    );
+    expect(Math.min(...(drift?.features.map(({ psi }) => psi) ?? []))).toBeGreaterThan(0.25);
   });
 
   it('is small where orders are as they were', async () => {
     await screen(ordersOf('usual', 25, 24, 900));
     const [report] = await store.newestReports(bench.database);
     const amount = report?.features.find(({ feature }) => feature === 'amount_minor');
-    expect(amount?.psi ?? 0).toBeLessThan(0.1);
+    expect(amount?.psi).toBeLessThan(0.1);
+    // Hours and weekday have moved; what has not is not told of.
+    for (const { features } of await told())
+      expect(features.map(({ feature }) => feature)).not.toContain('amount_minor');
   });
 
   it('is not told from few orders, nor from less than a day', async () => {
     await screen(ordersOf('few', 30, 4, 90_000));
     await screen(ordersOf('burst', 10, 60, 90_000));
     expect(await store.newestReports(bench.database)).toEqual([]);
+    expect(await told()).toEqual([]);
   });
 
   it('is shown as gauges', async () => {

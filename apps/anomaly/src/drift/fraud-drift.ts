@@ -2,16 +2,19 @@ import type { ShopId } from '#contracts';
 import type { FraudDriftStore, Sql } from '#database';
 import type { Logger } from '#service';
 import type { FraudModels } from '../models/fraud-models.ts';
+import type { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { DriftBoard } from './drift-board.ts';
+import { SHIFT_PSI, toDriftMessage } from './drift-message.ts';
 
-/** Siddiqi, Credit Risk Scorecards (2006): above it the population has shifted. */
-const SHIFT_PSI = 0.25;
+/** Of a line in the log. */
+const FEATURES_LOGGED = 20;
 
 /** Watches how far orders move from those of the training: exactly once, whatever batch is delivered again. */
 export class FraudDrift {
   constructor(
     private readonly store: FraudDriftStore,
     private readonly models: Pick<FraudModels, 'of'>,
+    private readonly webhooks: Pick<WebhookDesk, 'call'>,
     private readonly logger: Pick<Logger, 'warn' | 'info'>,
   ) {}
 
@@ -25,14 +28,18 @@ export class FraudDrift {
     for (const row of board.rows()) await this.store.saveWindow(sql, row);
     for (const report of board.reports()) {
       await this.store.addReport(sql, report);
-      const { features, ...told } = report;
-      const shifted = features.filter(({ psi }) => psi > SHIFT_PSI);
-      if (shifted.length > 0 || report.scorePsi > SHIFT_PSI) {
+      const { shopId } = report;
+      const { features, hasDrifted, ...told } = toDriftMessage(report);
+      if (hasDrifted) {
+        const shifted = features.filter(({ psi }) => psi > SHIFT_PSI);
+        const drift = { ...told, hasDrifted, features: shifted };
+        await this.webhooks.call(sql, [{ shopId, type: 'drift.detected', drift }]);
         this.logger.warn(
-          { ...told, shifted },
+          { shopId, ...told, shifted: shifted.slice(0, FEATURES_LOGGED) },
           'orders have drifted from those the fraud model was trained on',
         );
-      } else this.logger.info({ ...told, most: features[0] }, 'orders are like those of the training');
+      } else
+        this.logger.info({ shopId, ...told, most: features[0] }, 'orders are like those of the training');
     }
   }
 }

@@ -17,7 +17,7 @@ import {
   type Sql,
 } from '#database';
 import { openEventLog } from '#event-log';
-import { createLogger, ShopDirectory } from '#service';
+import { createLogger, ShopDirectory, type Shop } from '#service';
 import { startPostgres } from '#test-support';
 import { AlertDesk } from '../alerts/alert-desk.ts';
 import { FraudDrift } from '../drift/fraud-drift.ts';
@@ -46,9 +46,18 @@ export interface AnomalyBench extends AsyncDisposable {
   clear(): Promise<void>;
 }
 
+const TEST_SHOP: Shop = {
+  id: TEST_SHOP_ID,
+  keys: [{ key: 'test-key-0123456789', role: 'server' }],
+  hashKey: 'x'.repeat(32),
+  currency: 'GBP',
+};
+const silent = createLogger({ service: 'test', level: 'silent' });
+
 /** Without models there is no drift to measure. */
 export async function startAnomalyBench(
   models: Pick<FraudModels, 'of'> = { of: () => undefined },
+  shop: Partial<Shop> = {},
 ): Promise<AnomalyBench> {
   const server = await startPostgres();
   const { connectionString } = server;
@@ -60,14 +69,7 @@ export async function startAnomalyBench(
   });
   const rules = await RuleSet.fromFile(RULES_FILE);
   const policy = new ShopPolicy(rules);
-  const shops = new ShopDirectory([
-    {
-      id: TEST_SHOP_ID,
-      keys: [{ key: 'test-key-0123456789', role: 'server' }],
-      hashKey: 'x'.repeat(32),
-      currency: 'GBP',
-    },
-  ]);
+  const shops = new ShopDirectory([{ ...TEST_SHOP, ...shop }]);
   const webhooks = new WebhookDesk(new WebhookStore(database), shops);
   const screening: ScreeningDependencies = {
     velocity: new VelocityStore(database),
@@ -85,7 +87,7 @@ export async function startAnomalyBench(
       rules.settings.quiet_hours,
     ),
     browsing: new BrowseRates(),
-    drift: new FraudDrift(new FraudDriftStore(), models, createLogger({ service: 'test', level: 'silent' })),
+    drift: new FraudDrift(new FraudDriftStore(), models, webhooks, silent),
     sessions: new SessionWatch({ of: () => policy }, { of: () => undefined }),
   };
   const placeAfter = placesInARow();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ShopId } from '#contracts';
 import { Case, CaseOutcome } from '#contracts/generated/cartwise/fraud/v1/cases';
+import { DriftReport } from '#contracts/generated/cartwise/fraud/v1/drift';
 import { Alert, Decision } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import { slackBody } from './slack-body.ts';
 
@@ -45,6 +46,22 @@ describe('what Slack is told', () => {
     expect(parse(slackBody({ shopId, type: 'case.closed', case: closed })).text).toBe(
       '*Case closed*: `c1` as fraud, 3 alerts (shop demo)',
     );
+  });
+
+  it('is that orders have drifted, with what shifted most', () => {
+    const features = ['amount_minor', 'b', 'c', 'd', 'e', 'f'].map((feature) => ({
+      feature,
+      entity: 'order',
+      psi: 0.5,
+    }));
+    const drift = DriftReport.fromPartial({ modelVersion: 'fraud-1', orders: 612, scorePsi: 0.3, features });
+    const { text, blocks } = parse(slackBody({ shopId, type: 'drift.detected', drift }));
+    expect(text).toBe(
+      "*Drift*: 612 orders are unlike those of `fraud-1`'s training; 6 features have shifted, strangeness 0.30 (shop demo)",
+    );
+    const lines = blocks[0]?.text.text.split('\n') ?? [];
+    expect(lines).toHaveLength(6);
+    expect(lines[1]).toBe('• `amount_minor` (order): 0.50');
   });
 
   it('is no longer than Slack takes', () => {

@@ -29,8 +29,12 @@ function deliveryOf(event: WebhookEvent, { format }: NonNullable<Shop['webhook']
     deliveryId,
     shopId,
     type,
-    alertId: 'alert' in event ? event.alert.alertId : '',
-    caseId: 'alert' in event ? event.alert.caseId : event.case.caseId,
+    ...aboutOf(event),
     body: format === 'slack' ? slackBody(event) : JSON.stringify({ type, deliveryId, shopId, ...content }),
   };
+}
+
+function aboutOf(event: WebhookEvent): Pick<NewDelivery, 'alertId' | 'caseId'> {
+  if ('alert' in event) return { alertId: event.alert.alertId, caseId: event.alert.caseId };
+  return { alertId: '', caseId: 'case' in event ? event.case.caseId : '' };
 }

@@ -18,6 +18,6 @@ export interface DriftReport {
   readonly untilMs: number;
   readonly orders: number;
   readonly scorePsi: number;
-  /** Those that moved most, most first. */
+  /** Most moved first. */
   readonly features: readonly { readonly feature: string; readonly psi: number }[];
 }

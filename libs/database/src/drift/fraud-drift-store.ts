@@ -20,6 +20,9 @@ const FROM_MS = '(extract(epoch FROM from_at) * 1000)::bigint AS from_ms';
 /** Reports are kept for this time. */
 const KEPT = "interval '90 days'";
 
+const REPORT = `shop_id, version, orders, score_psi, features, ${FROM_MS},
+         (extract(epoch FROM until_at) * 1000)::bigint AS until_ms`;
+
 /** The drift of orders. Written by anomaly alone, in transactions that screen the shop; the trainer reads it. */
 export class FraudDriftStore {
   /** Of shops whose screening the transaction has locked. */
@@ -65,18 +68,40 @@ export class FraudDriftStore {
   /** The newest report of each shop that has one. */
   async newestReports(sql: Sql): Promise<readonly DriftReport[]> {
     const rows = await sql.query<ReportColumns>(
-      `SELECT DISTINCT ON (shop_id) shop_id, version, orders, score_psi, features, ${FROM_MS},
-         (extract(epoch FROM until_at) * 1000)::bigint AS until_ms
-       FROM fraud_drift_report ORDER BY shop_id, until_at DESC`,
+      `SELECT DISTINCT ON (shop_id) ${REPORT} FROM fraud_drift_report ORDER BY shop_id, until_at DESC`,
     );
-    return rows.map((row) => ({
-      shopId: row.shop_id,
-      version: row.version,
-      fromMs: Number(row.from_ms),
-      untilMs: Number(row.until_ms),
-      orders: row.orders,
-      scorePsi: row.score_psi,
-      features: row.features,
-    }));
+    return rows.map(toReport);
+  }
+
+  /** Of a shop, newest first; of one version where it is named, and with an index above `psiAbove` where it is given. */
+  async reports(
+    sql: Sql,
+    shopId: ShopId,
+    { version, psiAbove, limit }: DriftReportsWanted,
+  ): Promise<readonly DriftReport[]> {
+    const rows = await sql.query<ReportColumns>(
+      `SELECT ${REPORT} FROM fraud_drift_report
+       WHERE shop_id = $1 AND ($2::text IS NULL OR version = $2)
+         AND ($3::float8 IS NULL OR greatest(score_psi, (features -> 0 ->> 'psi')::float8) > $3)
+       ORDER BY until_at DESC LIMIT $4`,
+      [shopId, version ?? null, psiAbove ?? null, limit],
+    );
+    return rows.map(toReport);
   }
 }
+
+export interface DriftReportsWanted {
+  readonly version?: string;
+  readonly psiAbove?: number;
+  readonly limit: number;
+}
+
+const toReport = (row: ReportColumns): DriftReport => ({
+  shopId: row.shop_id,
+  version: row.version,
+  fromMs: Number(row.from_ms),
+  untilMs: Number(row.until_ms),
+  orders: row.orders,
+  scorePsi: row.score_psi,
+  features: row.features,
+});

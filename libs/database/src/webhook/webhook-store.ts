@@ -5,11 +5,11 @@ import { deleteInBatches } from '../connection/delete-in-batches.ts';
 export interface NewDelivery {
   readonly deliveryId: string;
   readonly shopId: ShopId;
-  /** What it tells of: "alert.raised", "case.opened", "case.closed". */
+  /** What it tells of: "alert.raised", "case.opened", "case.closed", "drift.detected". */
   readonly type: string;
-  /** Empty where it is about a case. */
+  /** Empty where it is not about an alert. */
   readonly alertId: string;
-  /** Empty for an alert without a case. */
+  /** Empty for an alert without a case and for drift. */
   readonly caseId: string;
   /** The exact text that is sent and signed. */
   readonly body: string;

@@ -3,6 +3,7 @@ import * as catalog from '#contracts/generated/cartwise/catalog/v1/catalog';
 import * as audit from '#contracts/generated/cartwise/fraud/v1/audit';
 import * as cases from '#contracts/generated/cartwise/fraud/v1/cases';
 import * as costs from '#contracts/generated/cartwise/fraud/v1/costs';
+import * as drift from '#contracts/generated/cartwise/fraud/v1/drift';
 import * as fraud from '#contracts/generated/cartwise/fraud/v1/fraud';
 import * as labels from '#contracts/generated/cartwise/fraud/v1/labels';
 import * as lists from '#contracts/generated/cartwise/fraud/v1/lists';
@@ -17,7 +18,7 @@ import { packageName, type GrpcPackage } from './grpc-packages.ts';
 /** What was generated for the messages of each package, by their names. */
 const GENERATED: Readonly<Record<GrpcPackage, object>> = {
   catalog,
-  fraud: { ...fraud, ...audit, ...cases, ...labels, ...webhooks, ...rules, ...lists, ...costs },
+  fraud: { ...fraud, ...audit, ...cases, ...labels, ...drift, ...webhooks, ...rules, ...lists, ...costs },
   ingestion,
   models,
   profile,

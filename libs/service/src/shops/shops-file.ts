@@ -21,7 +21,7 @@ const ShopKey = z
 export type ShopKey = z.infer<typeof ShopKey>;
 
 const WEBHOOK_FORMATS = ['json', 'slack'] as const;
-const WEBHOOK_EVENTS = ['alert.raised', 'case.opened', 'case.closed'] as const;
+const WEBHOOK_EVENTS = ['alert.raised', 'case.opened', 'case.closed', 'drift.detected'] as const;
 
 const Shop = z
   .object({

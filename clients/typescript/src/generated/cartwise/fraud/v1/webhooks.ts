@@ -57,7 +57,7 @@ export function deliveryStatusToNumber(object: DeliveryStatus): number {
 
 export interface Delivery {
   readonly deliveryId: string;
-  /** "alert.raised", "case.opened", "case.closed". */
+  /** "alert.raised", "case.opened", "case.closed", "drift.detected". */
   readonly type: string;
   readonly alertId: string;
   readonly caseId: string;
