@@ -22,6 +22,7 @@ import { ShadowRuns } from './experiments/shadow-runs.ts';
 import { LiveInteractions } from './learning/live-interactions.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
+import { ModelRetellings } from './models/model-retellings.ts';
 import { ModelController } from './models/model.controller.ts';
 import { LivePlacements } from './placements/live-placements.ts';
 import { PlacementDesk } from './placements/placement-desk.ts';
@@ -82,6 +83,7 @@ import { LiveTrending } from './trending/live-trending.ts';
       useFactory: (database: Database) => new ExperimentStore(database),
       inject: [Database],
     },
+    ModelRetellings,
     { provide: ModelStore, useFactory: (database: Database) => new ModelStore(database), inject: [Database] },
     {
       provide: PlacementStore,

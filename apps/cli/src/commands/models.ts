@@ -14,6 +14,7 @@ import {
 import { connect } from '../connection/connection.ts';
 import { printTable } from '../print/print-table.ts';
 import { storedSize } from '../print/stored-size.ts';
+import { explainModel } from './explain-model.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const method = (name: string): GrpcMethod => ({ package: 'models', service: 'ModelService', method: name });
@@ -30,6 +31,11 @@ export function addModels(program: Command): void {
     .description('versions, newest first, with what they reached and what compression cost and gave')
     .option('-n, --limit <n>', 'how many', '20')
     .action(list);
+  models
+    .command('explain')
+    .argument('[version]', 'of a fraud model; the one that serves without it')
+    .description('a fraud model retold as a few rules, how faithful they are, and what counts most')
+    .action(explainModel);
   models
     .command('promote')
     .argument('<version>')

@@ -19,6 +19,7 @@ import {
 import { ExperimentDesk } from '../experiments/experiment-desk.ts';
 import { toExperimentMessage } from '../experiments/to-experiment-message.ts';
 import {
+  ExplainModelFields,
   ListExperimentsFields,
   ListModelsFields,
   PromoteModelFields,
@@ -26,6 +27,7 @@ import {
   StartExperimentFields,
   StopExperimentFields,
 } from './requests.ts';
+import { ModelRetellings } from './model-retellings.ts';
 import { toModelMessage } from './to-model-message.ts';
 
 @Controller()
@@ -39,6 +41,7 @@ export class ModelController implements proto.ModelService {
     outbox: OutboxRelay,
     @Inject(CLOCK) clock: Clock,
     private readonly experiments: ExperimentDesk,
+    private readonly retellings: ModelRetellings,
     audit: AuditTrail,
   ) {
     this.promotion = { database, models, outbox, clock, audit };
@@ -69,6 +72,16 @@ export class ModelController implements proto.ModelService {
     const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { kind } = parseRequest(RollbackModelFields, request);
     return { model: toModelMessage(await rollbackModel(this.promotion, actorOf(caller), kind)) };
+  }
+
+  @GrpcMethod('ModelService', 'ExplainModel')
+  async explainModel(
+    request: proto.ExplainModelRequest,
+    metadata?: Metadata,
+  ): Promise<proto.ExplainModelResponse> {
+    const { shop } = this.access.admit(grpcKey(metadata), 'admin');
+    const { version } = parseRequest(ExplainModelFields, request);
+    return this.retellings.of(shop.id, version);
   }
 
   @GrpcMethod('ModelService', 'StartExperiment')

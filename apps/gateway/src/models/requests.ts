@@ -46,6 +46,7 @@ export const ListModelsFields = z.object({
   kind: kindOrAny,
   limit,
 });
+export const ExplainModelFields = z.object({ version: ModelVersionId });
 export const PromoteModelFields = z.object({ version: ModelVersionId });
 export const RollbackModelFields = z.object({ kind });
 export const StartExperimentFields = z.object({

@@ -6,10 +6,8 @@ import type { ModelEvaluation } from '../evaluation/model-evaluation.ts';
 import type { Random } from '../random.ts';
 import type { NewestOrders } from './evaluate-fraud.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
+import type { RetoldRules } from './retold-rules.ts';
 import { matrixOfRows } from '../tables/matrix-of-rows.ts';
-
-/** Name within the artifact: the rules as text with their figures, and the features by what they are worth. */
-export const RETOLD_FILE = 'classifier-retold.json';
 
 export interface RetoldClassifier {
   readonly file: Uint8Array;
@@ -37,7 +35,7 @@ export function retellFraudClassifier(
   const logits = scoreMatrix(classifier, data.matrix).sort();
   const threshold = logits[Math.floor((1 - FLAGGED_SHARE) * logits.length)] ?? Infinity;
   const { rules, ...fidelity } = fitSurrogate({ model: classifier, data, threshold, random });
-  const retold = {
+  const retold: RetoldRules = {
     flaggedShare: FLAGGED_SHARE,
     ...fidelity,
     rules: rules.map((rule) => ({ text: ruleText(rule), ...rule })),

@@ -273,6 +273,49 @@ export interface ListExperimentsResponse {
   readonly experiments: readonly Experiment[];
 }
 
+export interface ExplainModelRequest {
+  readonly version: string;
+}
+
+/** One leaf of a small tree: each order is under one rule. */
+export interface RetoldRule {
+  /** "card_declines_1h > 2.5 and amount_minor > 220" */
+  readonly text: string;
+  /** The classifier's log-odds on average where the rule holds. */
+  readonly logit: number;
+  /** Share of the orders for which it holds. */
+  readonly coverage: number;
+  /** Share of fraud among those; NaN where there are none. */
+  readonly precision: number;
+  /** The rules count such an order as suspect. */
+  readonly flags: boolean;
+}
+
+export interface FeatureImportance {
+  readonly feature: string;
+  /** Mean size of its part in the log-odds of suspect orders. */
+  readonly meanContribution: number;
+}
+
+/** All figures are of orders that the rules were not made from. */
+export interface ExplainModelResponse {
+  readonly version: string;
+  /** What counts as suspect: this share of the orders, those with the highest scores. */
+  readonly flaggedShare: number;
+  /** Highest log-odds first. */
+  readonly rules: readonly RetoldRule[];
+  /** Share of the orders that classifier and rules decide alike. */
+  readonly agreement: number;
+  /** Of the orders that the classifier counts as suspect, the share that the rules do; NaN where it counts none. */
+  readonly flagsFound: number;
+  /** The other way round. */
+  readonly flagsShared: number;
+  /** Share of the variance of the classifier's log-odds that the rules explain. */
+  readonly rSquared: number;
+  /** Largest first. */
+  readonly importances: readonly FeatureImportance[];
+}
+
 function createBaseMetric(): Metric {
   return { name: "", value: 0 };
 }
@@ -1715,6 +1758,379 @@ export const ListExperimentsResponse: MessageFns<ListExperimentsResponse> = {
   },
 };
 
+function createBaseExplainModelRequest(): ExplainModelRequest {
+  return { version: "" };
+}
+
+export const ExplainModelRequest: MessageFns<ExplainModelRequest> = {
+  encode(message: ExplainModelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== "") {
+      writer.uint32(10).string(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExplainModelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExplainModelRequest() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.version = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExplainModelRequest>): ExplainModelRequest {
+    return ExplainModelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExplainModelRequest>): ExplainModelRequest {
+    const message = createBaseExplainModelRequest() as any;
+    message.version = object.version ?? "";
+    return message;
+  },
+};
+
+function createBaseRetoldRule(): RetoldRule {
+  return { text: "", logit: 0, coverage: 0, precision: 0, flags: false };
+}
+
+export const RetoldRule: MessageFns<RetoldRule> = {
+  encode(message: RetoldRule, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.text !== "") {
+      writer.uint32(10).string(message.text);
+    }
+    if (message.logit !== 0) {
+      writer.uint32(17).double(message.logit);
+    }
+    if (message.coverage !== 0) {
+      writer.uint32(25).double(message.coverage);
+    }
+    if (message.precision !== 0) {
+      writer.uint32(33).double(message.precision);
+    }
+    if (message.flags !== false) {
+      writer.uint32(40).bool(message.flags);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RetoldRule {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRetoldRule() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.logit = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.coverage = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.precision = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.flags = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<RetoldRule>): RetoldRule {
+    return RetoldRule.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RetoldRule>): RetoldRule {
+    const message = createBaseRetoldRule() as any;
+    message.text = object.text ?? "";
+    message.logit = object.logit ?? 0;
+    message.coverage = object.coverage ?? 0;
+    message.precision = object.precision ?? 0;
+    message.flags = object.flags ?? false;
+    return message;
+  },
+};
+
+function createBaseFeatureImportance(): FeatureImportance {
+  return { feature: "", meanContribution: 0 };
+}
+
+export const FeatureImportance: MessageFns<FeatureImportance> = {
+  encode(message: FeatureImportance, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.feature !== "") {
+      writer.uint32(10).string(message.feature);
+    }
+    if (message.meanContribution !== 0) {
+      writer.uint32(17).double(message.meanContribution);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FeatureImportance {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFeatureImportance() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.feature = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.meanContribution = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<FeatureImportance>): FeatureImportance {
+    return FeatureImportance.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FeatureImportance>): FeatureImportance {
+    const message = createBaseFeatureImportance() as any;
+    message.feature = object.feature ?? "";
+    message.meanContribution = object.meanContribution ?? 0;
+    return message;
+  },
+};
+
+function createBaseExplainModelResponse(): ExplainModelResponse {
+  return {
+    version: "",
+    flaggedShare: 0,
+    rules: [],
+    agreement: 0,
+    flagsFound: 0,
+    flagsShared: 0,
+    rSquared: 0,
+    importances: [],
+  };
+}
+
+export const ExplainModelResponse: MessageFns<ExplainModelResponse> = {
+  encode(message: ExplainModelResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== "") {
+      writer.uint32(10).string(message.version);
+    }
+    if (message.flaggedShare !== 0) {
+      writer.uint32(17).double(message.flaggedShare);
+    }
+    for (const v of message.rules) {
+      RetoldRule.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.agreement !== 0) {
+      writer.uint32(33).double(message.agreement);
+    }
+    if (message.flagsFound !== 0) {
+      writer.uint32(41).double(message.flagsFound);
+    }
+    if (message.flagsShared !== 0) {
+      writer.uint32(49).double(message.flagsShared);
+    }
+    if (message.rSquared !== 0) {
+      writer.uint32(57).double(message.rSquared);
+    }
+    for (const v of message.importances) {
+      FeatureImportance.encode(v!, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExplainModelResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExplainModelResponse() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.version = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.flaggedShare = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.rules.push(RetoldRule.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.agreement = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.flagsFound = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.flagsShared = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.rSquared = reader.double();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.importances.push(FeatureImportance.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExplainModelResponse>): ExplainModelResponse {
+    return ExplainModelResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExplainModelResponse>): ExplainModelResponse {
+    const message = createBaseExplainModelResponse() as any;
+    message.version = object.version ?? "";
+    message.flaggedShare = object.flaggedShare ?? 0;
+    message.rules = object.rules?.map((e) => RetoldRule.fromPartial(e)) || [];
+    message.agreement = object.agreement ?? 0;
+    message.flagsFound = object.flagsFound ?? 0;
+    message.flagsShared = object.flagsShared ?? 0;
+    message.rSquared = object.rSquared ?? 0;
+    message.importances = object.importances?.map((e) => FeatureImportance.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 /** Model versions: what was trained, how good it was, what serves. */
 export interface ModelService {
   listModels(request: ListModelsRequest): Promise<ListModelsResponse>;
@@ -1726,6 +2142,8 @@ export interface ModelService {
   startExperiment(request: StartExperimentRequest): Promise<StartExperimentResponse>;
   /** Ends what runs; the champion serves everyone again. */
   stopExperiment(request: StopExperimentRequest): Promise<StopExperimentResponse>;
+  /** A fraud version's classifier retold as a few rules. NOT_FOUND where it has none: too few frauds were known. */
+  explainModel(request: ExplainModelRequest): Promise<ExplainModelResponse>;
   listExperiments(request: ListExperimentsRequest): Promise<ListExperimentsResponse>;
 }
 
