@@ -3,11 +3,14 @@ import { CartwiseClient } from '../../clients/typescript/src/index.ts';
 import { uploadDemoCatalogue } from './catalogue/demo-catalogue.ts';
 import { pastCustomers } from './catalogue/past-customers.ts';
 import { readCatalogue } from './catalogue/read-catalogue.ts';
+import type { ShopItem } from './catalogue/shop-item.ts';
 import { EventSender } from './doors/event-sender.ts';
 import { followAlerts } from './doors/follow-alerts.ts';
 import { FreshnessProbe } from './doors/freshness-probe.ts';
 import { Storefront } from './doors/storefront.ts';
 import { TrendingList } from './doors/trending-list.ts';
+import { LabelPhases } from './labels/label-phases.ts';
+import { LateLabels } from './labels/late-labels.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
 import { randomOf } from './random.ts';
 import { AttackLog } from './report/attack-log.ts';
@@ -29,16 +32,10 @@ async function simulate(options: Options): Promise<Summary> {
   if (tastes.length === 0)
     throw new Error('the shop sells nothing of the demo shop, so nobody has a taste for it');
 
-  const run = `sim-${Date.now().toString(36)}`;
   using trending = new TrendingList(cartwise);
   await trending.refresh();
-  const sender = new EventSender(options.http, options.writeKey);
-  const attacks = new AttackLog(run, () => performance.now());
-  const storefront = new Storefront(run, options, items, tastes, attacks, {
-    cartwise,
-    sender,
-    trending,
-  });
+  const { sender, storefront, labels } = openShop(options, { cartwise, trending, items, tastes });
+  const { attacks } = storefront;
   const probe = new FreshnessProbe(storefront, { cartwise, sender }, randomOf(options.seed, 'probe'));
   const sources = {
     options,
@@ -46,6 +43,7 @@ async function simulate(options: Options): Promise<Summary> {
     storefront,
     recommendationFreshness: probe,
     alertFreshness: new Latency(),
+    labels,
   };
 
   const beganMs = performance.now();
@@ -61,7 +59,8 @@ async function simulate(options: Options): Promise<Summary> {
   // The first Ctrl-C lets nobody in any more and ends with the report.
   process.once('SIGINT', () => stopVisitors.abort());
   const following = followAlerts(cartwise, stopAlerts.signal, (alert) => {
-    attacks.alert(alert);
+    const isOfAttack = attacks.alert(alert);
+    if (isOfAttack !== undefined) labels?.alertRaised(alert.alertId, isOfAttack);
     const raisedBy = storefront.acknowledgedAt(alert.eventId);
     if (raisedBy !== undefined) sources.alertFreshness.record(Math.max(0, performance.now() - raisedBy));
   });
@@ -75,6 +74,7 @@ async function simulate(options: Options): Promise<Summary> {
     stopVisitors.signal,
   );
   await storefront.settle();
+  await labels?.close();
   stopProbes.abort();
   await sender.drain();
   await probing;
@@ -85,6 +85,29 @@ async function simulate(options: Options): Promise<Summary> {
   await following;
   cartwise.close();
   return result;
+}
+
+/** The simulated shop, its back office and the way its events take. */
+function openShop(
+  options: Options,
+  shop: {
+    readonly cartwise: CartwiseClient;
+    readonly trending: TrendingList;
+    readonly items: ReadonlyMap<string, ShopItem>;
+    readonly tastes: readonly (readonly string[])[];
+  },
+) {
+  const { cartwise, trending, items, tastes } = shop;
+  const run = `sim-${Date.now().toString(36)}`;
+  const sender = new EventSender(options.http, options.writeKey);
+  const phases = new LabelPhases();
+  const attacks = new AttackLog(run, () => performance.now(), phases);
+  const { labelsAfterMs } = options;
+  const labels =
+    labelsAfterMs === undefined ? undefined : new LateLabels(labelsAfterMs, { sender, cartwise }, phases);
+  const doors = { cartwise, sender, trending };
+  const storefront = new Storefront(run, options, items, tastes, attacks, doors, { phases, late: labels });
+  return { sender, storefront, labels };
 }
 
 /** A shop that sells nothing yet gets the items of the demo shop. */

@@ -7,6 +7,8 @@ export interface Options extends Addresses {
   readonly seed: number;
   readonly shoppers: number;
   readonly attackShare: number;
+  /** From an order that was fraud, or an alert, to what the shop learns of it; undefined: it learns nothing. */
+  readonly labelsAfterMs: number | undefined;
   /** How many times faster than usual visitors and attackers go from step to step. */
   readonly pace: number;
   /** Only the JSON line at the end. */
@@ -15,6 +17,8 @@ export interface Options extends Addresses {
 
 /** As many that none comes again and again within minutes, which the pace of the pages would make look like a robot. */
 const SHOPPERS_PER_EVENT = 30;
+/** A run is no longer. */
+const DURATION_MS_MAX = 24 * 3_600_000;
 
 export const USAGE = `npm run simulate -- [options]
   --rate N        events a second (200)
@@ -22,6 +26,8 @@ export const USAGE = `npm run simulate -- [options]
   --seed N        the same seed plans the same visits and attacks (1)
   --shoppers N    different shoppers (30 for each event a second)
   --attacks N     share of all events that are attacks (0.03)
+  --labels-after TIME
+                  chargebacks of fraudulent orders and outcomes of alerts come so long after them: 90s, 2m, 1h (never)
   --pace N        times faster than usual that everybody goes from step to step (1)
   --http URL --grpc HOST:PORT --write-key KEY --server-key KEY
                   another Cartwise than the one of npm start in this folder; also CARTWISE_HTTP_URL, CARTWISE_GRPC_URL,
@@ -38,6 +44,7 @@ export function readOptions(args: readonly string[]): Options {
       seed: { type: 'string', default: '1' },
       shoppers: { type: 'string' },
       attacks: { type: 'string', default: '0.03' },
+      'labels-after': { type: 'string' },
       pace: { type: 'string', default: '1' },
       http: { type: 'string' },
       grpc: { type: 'string' },
@@ -63,6 +70,7 @@ export function readOptions(args: readonly string[]): Options {
       1_000_000,
     ),
     attackShare: number('--attacks', values.attacks, 0, 0.5),
+    labelsAfterMs: duration('--labels-after', values['labels-after']),
     pace: number('--pace', values.pace, 0.1, 100),
     json: values.json,
   };
@@ -72,4 +80,17 @@ function number(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (Number.isFinite(value) && value >= min && value <= max) return value;
   throw new Error(`${name} must be a number from ${min} to ${max}, not "${text}"`);
+}
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+function duration(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, count, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  if (count === undefined)
+    throw new Error(`${name} must be a number and s, m or h, such as "90s", not "${text}"`);
+  // The expression leaves no other letter.
+  const ms = Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  if (ms <= DURATION_MS_MAX) return ms;
+  throw new Error(`${name} must be at most 24h, not "${text}"`);
 }

@@ -20,10 +20,13 @@ export const accountTakeover: AttackScript = {
     attack.send(thief, 'Account Updated', { changed: ['email', 'address'] });
     // What was sent before is known when the order comes: nobody fills a form in less.
     await world.pause(5_000 + random() * 5_000);
-    await attack.order({
-      visitor: thief,
-      person: { ...victim, address: `${attack.id} Parcel Shop, GB` },
-      items: Array.from({ length: ITEMS }, () => attack.item()),
-    });
+    await attack.order(
+      {
+        visitor: thief,
+        person: { ...victim, address: `${attack.id} Parcel Shop, GB` },
+        items: Array.from({ length: ITEMS }, () => attack.item()),
+      },
+      'cardholder',
+    );
   },
 };

@@ -1,8 +1,9 @@
+import { Decision } from '../../../clients/typescript/src/index.ts';
 import type { ShopItem } from '../catalogue/shop-item.ts';
 import { below, pick, randomOf, type Random } from '../random.ts';
 import { checkout, type Purchase } from '../shoppers/checkout.ts';
 import { USER_AGENTS } from '../shoppers/shopper.ts';
-import { track, type Visitor } from '../traffic/storefront-event.ts';
+import { totalMinor, track, type Visitor } from '../traffic/storefront-event.ts';
 import type { World } from '../traffic/world.ts';
 
 export const ATTACK_KINDS = [
@@ -14,6 +15,9 @@ export const ATTACK_KINDS = [
   'fresh-account-burst',
 ] as const;
 export type AttackKind = (typeof ATTACK_KINDS)[number];
+
+/** Who finds out, in time, that an order was fraud: whose card it was, or the shop, where nobody else is robbed. */
+export type DisputedBy = 'cardholder' | 'shop';
 
 /** Plays one attack; `events` is about how many it sends. */
 export interface AttackScript {
@@ -61,7 +65,8 @@ export class Attack {
     return item;
   }
 
-  async order(purchase: Omit<Purchase, 'orderId' | 'send'>): Promise<void> {
+  /** `disputedBy` finds out later that it was fraud, if the shop takes it. */
+  async order(purchase: Omit<Purchase, 'orderId' | 'send'>, disputedBy: DisputedBy): Promise<void> {
     const orderId = `${this.id}-order-${this.orders++}`;
     const decision = await checkout(this.world, {
       ...purchase,
@@ -69,5 +74,8 @@ export class Attack {
       send: (name, properties) => this.send(purchase.visitor, name, properties),
     });
     if (decision !== undefined) this.world.attacks.attackOrder(this.id, decision);
+    if (decision === Decision.DECISION_DECLINE) return;
+    const { visitor, items } = purchase;
+    this.world.fraudTaken({ orderId, amountMinor: totalMinor(items), visitor, disputedBy });
   }
 }

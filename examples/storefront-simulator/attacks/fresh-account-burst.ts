@@ -18,16 +18,19 @@ export const freshAccountBurst: AttackScript = {
         const item = attack.item();
         attack.send(visitor, 'Product Viewed', product(item));
         await attack.world.pause(10_000 + attack.random() * 20_000);
-        await attack.order({
-          visitor,
-          person: {
-            email,
-            card: { fingerprint: `${userId}-card`, bin: '424242', country: 'GB' },
-            country: 'GB',
-            address: `${account} ${attack.id} Street, GB`,
+        await attack.order(
+          {
+            visitor,
+            person: {
+              email,
+              card: { fingerprint: `${userId}-card`, bin: '424242', country: 'GB' },
+              country: 'GB',
+              address: `${account} ${attack.id} Street, GB`,
+            },
+            items: [item, attack.item()],
           },
-          items: [item, attack.item()],
-        });
+          'cardholder',
+        );
       }),
     );
   },

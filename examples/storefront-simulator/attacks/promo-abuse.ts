@@ -17,17 +17,20 @@ export const promoAbuse: AttackScript = {
       attack.send(visitor, 'Product Viewed', product(item));
       // Longer than a script would take, so that no rule about haste sees it.
       await attack.world.pause(8_000 + attack.random() * 4_000);
-      await attack.order({
-        visitor,
-        person: {
-          email,
-          card: { fingerprint: `${userId}-card`, bin: '424242', country: 'GB' },
-          country: 'GB',
-          address: `Flat ${account}, ${attack.id} Road, GB`,
+      await attack.order(
+        {
+          visitor,
+          person: {
+            email,
+            card: { fingerprint: `${userId}-card`, bin: '424242', country: 'GB' },
+            country: 'GB',
+            address: `Flat ${account}, ${attack.id} Road, GB`,
+          },
+          items: [item],
+          coupon: 'WELCOME10',
         },
-        items: [item],
-        coupon: 'WELCOME10',
-      });
+        'shop',
+      );
     }
   },
 };

@@ -21,17 +21,20 @@ export const stolenCard: AttackScript = {
       const items = dearestOf(attack);
       for (const item of items.slice(0, 3)) attack.send(visitor, 'Product Viewed', product(item));
       if (guesses && order === 0) await guess(attack, visitor, card);
-      await attack.order({
-        visitor,
-        person: {
-          email: `${attack.id}@quick.example`,
-          card,
-          country: 'GB',
-          address: `${attack.id} Dock 3, GB`,
+      await attack.order(
+        {
+          visitor,
+          person: {
+            email: `${attack.id}@quick.example`,
+            card,
+            country: 'GB',
+            address: `${attack.id} Dock 3, GB`,
+          },
+          shippingCountry: 'NL',
+          items,
         },
-        shippingCountry: 'NL',
-        items,
-      });
+        'cardholder',
+      );
       await attack.world.pause(5_000 + attack.random() * 10_000);
     }
   },

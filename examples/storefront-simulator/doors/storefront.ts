@@ -6,6 +6,8 @@ import {
 } from '../../../clients/typescript/src/index.ts';
 import type { ShopItem } from '../catalogue/shop-item.ts';
 import type { Options } from '../options.ts';
+import type { LabelPhases } from '../labels/label-phases.ts';
+import type { FraudulentOrder, LateLabels } from '../labels/late-labels.ts';
 import type { AttackLog } from '../report/attack-log.ts';
 import { HitRate } from '../report/hit-rate.ts';
 import { Latency } from '../report/latency.ts';
@@ -52,6 +54,11 @@ export class Storefront implements World {
       readonly sender: EventSender;
       readonly trending: TrendingList;
     },
+    private readonly labels: {
+      readonly phases: LabelPhases;
+      /** Undefined where none ever come. */
+      readonly late: LateLabels | undefined;
+    },
   ) {}
 
   get seed(): number {
@@ -97,7 +104,12 @@ export class Storefront implements World {
     const reply = await this.call(this.scoreCalls, this.scoreLatency, () =>
       this.doors.cartwise.fraud.scoreOrder(order, { deadlineMs: PAGE_DEADLINE_MS }),
     );
+    if (reply !== undefined) this.labels.phases.scoredBy(reply.modelVersion);
     return reply?.decision;
+  }
+
+  fraudTaken(order: FraudulentOrder): void {
+    this.labels.late?.orderTaken(order);
   }
 
   pause(ms: number): Promise<void> {

@@ -1,7 +1,11 @@
 import type { EventSender } from '../doors/event-sender.ts';
 import type { FreshnessProbe } from '../doors/freshness-probe.ts';
 import type { Storefront } from '../doors/storefront.ts';
+import { PHASES, type Phase } from '../labels/label-phases.ts';
+import type { LateLabels } from '../labels/late-labels.ts';
 import type { Options } from '../options.ts';
+import type { AttackLog, AttackSummary } from './attack-log.ts';
+import { fraudText } from './fraud-text.ts';
 import type { Share } from './hit-rate.ts';
 import type { Latency } from './latency.ts';
 
@@ -12,15 +16,17 @@ export interface Sources {
   readonly storefront: Storefront;
   readonly recommendationFreshness: FreshnessProbe;
   readonly alertFreshness: Latency;
+  /** Undefined where none ever come. */
+  readonly labels: LateLabels | undefined;
 }
 
 export type Summary = ReturnType<typeof summaryOf>;
 
-export function summaryOf({ options, sender, storefront, ...freshness }: Sources, seconds: number) {
-  const { eventsPerSecond, minutes, seed, shoppers, attackShare, pace } = options;
+export function summaryOf({ options, sender, storefront, labels, ...freshness }: Sources, seconds: number) {
+  const { eventsPerSecond, minutes, seed, shoppers, attackShare, pace, labelsAfterMs = null } = options;
   return {
     simulation: storefront.run,
-    config: { eventsPerSecond, minutes, seed, shoppers, attackShare, pace },
+    config: { eventsPerSecond, minutes, seed, shoppers, attackShare, pace, labelsAfterMs },
     seconds: Math.round(seconds),
     events: { ...sender.counts, perSecond: Math.round(sender.counts.sent / seconds) },
     latency: {
@@ -32,6 +38,7 @@ export function summaryOf({ options, sender, storefront, ...freshness }: Sources
     strategies: Object.fromEntries(storefront.strategies),
     hits: storefront.hits.summary(),
     fraud: storefront.attacks.summary(),
+    labels: labels === undefined ? null : { ...labels.counts, phases: byPhase(storefront.attacks) },
     freshness: {
       recommendation: freshness.recommendationFreshness.latency.summary(),
       recommendationsLate: freshness.recommendationFreshness.late,
@@ -41,10 +48,15 @@ export function summaryOf({ options, sender, storefront, ...freshness }: Sources
   };
 }
 
+const byPhase = (attacks: AttackLog) =>
+  // One for each.
+  Object.fromEntries(PHASES.map((phase) => [phase, attacks.summary([phase])])) as Record<
+    Phase,
+    AttackSummary
+  >;
+
 /** One line, while it runs. */
 export function progressLine({ seconds, events, latency, hits, fraud, freshness }: Summary): string {
-  const attacks = fraud.kinds.reduce((sum, kind) => sum + kind.attacks, 0);
-  const caught = fraud.kinds.reduce((sum, kind) => sum + kind.caught, 0);
   return [
     `${seconds} s`,
     `${events.handedOver} events, ${events.sent} acknowledged`,
@@ -52,14 +64,14 @@ export function progressLine({ seconds, events, latency, hits, fraud, freshness 
     `recommend p99 ${latency.recommend.p99Ms} ms`,
     `hits ${percent(hits.recommended.share)} (trending ${percent(hits.trending.share)})`,
     `fresh p99 ${freshness.recommendation.p99Ms} ms, alert ${freshness.alert.p99Ms} ms`,
-    `attacks caught ${caught} of ${attacks}`,
-    `${fraud.falseAlarmsPer1000GoodOrders} false alarms per 1,000`,
+    `attacks caught ${fraud.all.caught} of ${fraud.all.attacks}`,
+    `${fraud.falseAlarmsPer1000GoodOrders ?? '–'} false alarms per 1,000`,
   ].join(' · ');
 }
 
 /** What is printed at the end. */
 export function reportText(summary: Summary): string {
-  const { events, latency, hits, fraud, freshness, unanswered } = summary;
+  const { events, latency, hits, freshness, unanswered } = summary;
   const times = ({ count, p50Ms, p99Ms }: { count: number; p50Ms: number; p99Ms: number }) =>
     `p50 ${p50Ms} ms, p99 ${p99Ms} ms (${count})`;
   return `
@@ -79,14 +91,24 @@ Recommendations     of ${hits.choices} choices by taste, in the 10 recommended $
                           `${strategy.replace('STRATEGY_', '').toLowerCase()} ${replies}`,
                       )
                       .join(', ')}
-Attacks             caught  missed  median s to catch
-${fraud.kinds.map((kind) => `  ${kind.kind.padEnd(18)}${column(kind.caught)}${column(kind.missed)}${column(kind.medianSecondsToCatch)}`).join('\n')}
-Orders              ${fraud.orders.good} good: ${fraud.orders.goodReviewed} to review, ${fraud.orders.goodDeclined} declined; ${fraud.orders.bad} of attacks: ${fraud.orders.badStopped} not approved
-False alarms        ${fraud.falseAlarms}: ${fraud.falseAlarmsPer1000GoodOrders} per 1,000 good orders
+${attacksText(summary)}
 ${summary.firstProblem === null ? '' : `First problem       ${summary.firstProblem}\n`}`;
+}
+
+/** Of the whole run; with labels, of each phase there was. */
+function attacksText({ fraud, labels }: Summary): string {
+  if (labels === null) return fraudText('Attacks', fraud);
+  const { chargebacks, setByShop, alertsResolved, alertsNotResolved } = labels;
+  return [
+    `Labels              ${chargebacks} chargebacks, ${setByShop} set by the shop, ${alertsResolved} alerts resolved, ${alertsNotResolved} not`,
+    ...PHASES.map((phase) => {
+      const of = labels.phases[phase];
+      const title = `${phase[0]?.toUpperCase()}${phase.slice(1)}`;
+      return of.orders.good + of.all.attacks === 0 ? `${title}: nothing` : fraudText(title, of);
+    }),
+  ].join('\n');
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const interval = ({ share, low, high }: Share) =>
   `${percent(share)} (95 %: ${percent(low)} to ${percent(high)})`;
-const column = (value: number) => String(value).padStart(6).padEnd(8);

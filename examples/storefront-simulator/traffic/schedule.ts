@@ -23,10 +23,12 @@ export interface ScheduleOptions {
   readonly attackShare: number;
 }
 
-/** No attack of a kind shows what it needs before it; the first comes after so much of the run. */
+/** No attack of a kind shows what it needs before it; the first comes after so much of the run, or so late. */
 const QUIET_SHARE = 0.1;
-/** The last must have time to be played. */
-const LAST_SHARE = 0.8;
+const QUIET_MS_MAX = 30_000;
+/** The last must have time to be played: so much of the run, or so long. */
+const LAST_SHARE = 0.2;
+const LAST_MS_MAX = 120_000;
 
 /**
  * Who comes when: each arrival is due when the events of those before it are due at the rate asked for. The same seed
@@ -38,10 +40,12 @@ export function* schedule(options: ScheduleOptions): Generator<Arrival, void, un
   const numbers = new Map<AttackKind, number>();
   let events = 0;
   let attackEvents = 0;
+  const attacksFromMs = Math.min(durationMs * QUIET_SHARE, QUIET_MS_MAX);
+  const attacksUntilMs = durationMs - Math.min(durationMs * LAST_SHARE, LAST_MS_MAX);
   for (let number = 0; ; number++) {
     const atMs = (events / eventsPerSecond) * 1_000;
     if (atMs >= durationMs) return;
-    const attacksNow = atMs >= durationMs * QUIET_SHARE && atMs <= durationMs * LAST_SHARE;
+    const attacksNow = atMs >= attacksFromMs && atMs <= attacksUntilMs;
     if (attacksNow && attackEvents < events * attackShare) {
       const kind = nextKind(numbers);
       const ofKind = numbers.get(kind) ?? 0;

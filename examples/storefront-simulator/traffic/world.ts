@@ -1,5 +1,6 @@
 import type { Decision, Order } from '../../../clients/typescript/src/index.ts';
 import type { ShopItem } from '../catalogue/shop-item.ts';
+import type { FraudulentOrder } from '../labels/late-labels.ts';
 import type { AttackLog } from '../report/attack-log.ts';
 import type { HitRate } from '../report/hit-rate.ts';
 import type { StorefrontEvent, Visitor } from './storefront-event.ts';
@@ -38,6 +39,8 @@ export interface World {
   scoreOrder(
     order: Partial<Omit<Order, 'items'>> & { readonly items: Partial<Order['items'][number]>[] },
   ): Promise<Decision | undefined>;
+  /** The shop will learn of it, if it learns of anything. */
+  fraudTaken(order: FraudulentOrder): void;
   /** Between two steps of a visitor, at the pace of the run. */
   pause(ms: number): Promise<void>;
 }
