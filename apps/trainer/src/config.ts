@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { ShopId } from '#contracts';
+import { ModelKind, ShopId } from '#contracts';
 import { CHALLENGERS } from '#ml';
 import { loadConfig, ServiceConfig } from '#service';
 
@@ -29,6 +29,12 @@ export const TrainerConfig = ServiceConfig.and(
       .transform((list) => list.split(',').map((shop) => shop.trim()))
       .pipe(z.array(ShopId))
       .optional(),
+    /** What a run trains, comma separated; absent: the models of both kinds. */
+    CARTWISE_TRAIN_MODELS: z
+      .string()
+      .transform((list) => list.split(',').map((kind) => kind.trim()))
+      .pipe(z.array(ModelKind))
+      .default([...ModelKind.options]),
     /** Time between runs, counted from the last attempt in the store; absent: one run. */
     CARTWISE_TRAIN_EVERY: duration.optional(),
     /** Population stability index of the items' popularity above which a run comes before its time; 0: none does. */

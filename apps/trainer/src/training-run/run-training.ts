@@ -39,6 +39,7 @@ export async function runTraining(
     models: new ModelStore(database),
     tensorFlow,
     seed: config.CARTWISE_TRAIN_SEED,
+    kinds: new Set(config.CARTWISE_TRAIN_MODELS),
     search: (shopId: ShopId) => searchTools(config, shopId, clock),
     imagesFolder: config.CARTWISE_IMAGES_DIR,
     challengers: config.CARTWISE_TRAIN_CHALLENGERS,

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CatalogueItem, Event, type EpochMs, type ShopId } from '#contracts';
+import { CatalogueItem, Event, ModelKind, type EpochMs, type ShopId } from '#contracts';
 import { Database, EventArchive, ItemStore, ModelStore } from '#database';
 import { openEventLog, type EventLog } from '#event-log';
 import { loadFraudModel, loadRecommender, openTensorFlow, type OpenedTensorFlow } from '#ml';
@@ -103,6 +103,7 @@ describe('training a shop', () => {
   const train = (
     onProgress: (done: number) => void = () => undefined,
     budgets = BUDGETS,
+    kinds: readonly ModelKind[] = ModelKind.options,
   ): ReturnType<typeof trainShop> => {
     const tools = {
       challengers: [],
@@ -111,6 +112,7 @@ describe('training a shop', () => {
       models,
       tensorFlow,
       seed: 1,
+      kinds: new Set(kinds),
       budgets,
       imagesFolder: folder,
       checkpointsDir: checkpoints(),
@@ -181,6 +183,14 @@ describe('training a shop', () => {
     expect(() => loadFraudModel(new Map())).toThrow();
     expect(loadFraudModel(await artifacts.read(shopId, fraud?.version ?? '')).manifest.kind).toBe('fraud');
     expect(heard.at(-1)).toBe(1);
+  });
+
+  it.each(ModelKind.options)('trains the %s alone when nothing else is asked for', async (kind) => {
+    await addVisits(0, 12);
+    const outcome = await train(undefined, BUDGETS, [kind]);
+    expect(outcome.models).toMatchObject([{ kind: 'promoted', model: kind }]);
+    const champions = await Promise.all(ModelKind.options.map((each) => models.champion(shopId, each)));
+    expect(champions.flatMap((champion) => champion?.kind ?? [])).toEqual([kind]);
   });
 
   it('keeps the champion when a second run on the same events is no better', async () => {

@@ -15,24 +15,46 @@ import type { TrainingTools } from './training-tools.ts';
 /** Where the parts of a run begin, by their usual share of its time. */
 const STARTS = { read: 0, catalogue: 0.08, recommender: 0.1, fraud: 0.85, end: 1 } as const;
 
+/** What a run has before the fraud model. */
+interface Beginning {
+  readonly history: TrainingHistory;
+  readonly images: ImageReport | undefined;
+  readonly models: readonly ModelOutcome[];
+}
+
 type TrainedShop = Extract<ShopOutcome, { kind: 'trained' }>;
 
-/** One run of one shop: read the archive up to now, train both models, publish what wins. */
+/** One run of one shop: read the archive up to now, train the models that are asked for, publish what wins. */
 export async function trainShop(
   tools: TrainingTools,
   archive: EventArchive,
   shopId: ShopId,
   progress: Progress,
 ): Promise<TrainedShop> {
-  const { history, images, recommender } = await trainResumably(tools, archive, shopId, progress);
-  const fraud = await trainFraudVersion(tools, shopId, history, partOf(progress, STARTS.fraud, STARTS.end));
+  const { history, images, models } = tools.kinds.has('recommender')
+    ? await trainResumably(tools, archive, shopId, progress)
+    : await readOnly(tools, archive, shopId, progress);
+  const fraud = tools.kinds.has('fraud')
+    ? [await trainFraudVersion(tools, shopId, history, partOf(progress, STARTS.fraud, STARTS.end))]
+    : [];
   progress('done', 1);
   return {
     kind: 'trained',
     shopId,
-    models: [recommender, fraud],
+    models: [...models, ...fraud],
     ...(images === undefined ? {} : { images }),
   };
+}
+
+/** What a training of fraud models alone begins with: it takes too short a time to be worth checkpoints. */
+async function readOnly(
+  tools: TrainingTools,
+  archive: EventArchive,
+  shopId: ShopId,
+  progress: Progress,
+): Promise<Beginning> {
+  const history = await read(archive, shopId, tools.clock(), partOf(progress, STARTS.read, STARTS.fraud));
+  return { history, images: undefined, models: [] };
 }
 
 /**
@@ -44,11 +66,7 @@ async function trainResumably(
   archive: EventArchive,
   shopId: ShopId,
   progress: Progress,
-): Promise<{
-  readonly history: TrainingHistory;
-  readonly images: ImageReport | undefined;
-  readonly recommender: ModelOutcome;
-}> {
+): Promise<Beginning> {
   const run = await UnfinishedRun.open(path.join(tools.checkpointsDir, shopId), tools.clock(), tools.logger);
   try {
     const history = await read(archive, shopId, run.asOfMs, partOf(progress, STARTS.read, STARTS.catalogue));
@@ -64,7 +82,7 @@ async function trainResumably(
       attributes === undefined ? history.dataSet : { ...history.dataSet, attributes },
       partOf(progress, STARTS.recommender, STARTS.fraud),
     );
-    return { history, images, recommender };
+    return { history, images, models: [recommender] };
   } finally {
     await run.end();
   }

@@ -1,4 +1,4 @@
-import type { ShopId } from '#contracts';
+import type { ModelKind, ShopId } from '#contracts';
 import type { ModelStore } from '#database';
 import type {
   ChallengerName,
@@ -15,6 +15,8 @@ export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifa
   readonly models: ModelStore;
   readonly tensorFlow: OpenedTensorFlow;
   readonly seed: number;
+  /** What is trained. */
+  readonly kinds: ReadonlySet<ModelKind>;
   /** What a shop's search for hyper-parameters may use, from now on. */
   readonly search?: (shopId: ShopId) => SearchTools;
   /** Where pictures of items lie as files. */
