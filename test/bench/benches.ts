@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 import { boosting } from './benches/boosting.ts';
 import { freshness } from './benches/freshness.ts';
 import { ingest } from './benches/ingest.ts';
+import { labels } from './benches/labels.ts';
 import { load } from './benches/load.ts';
 import { memory } from './benches/memory.ts';
 import { overload } from './benches/overload.ts';
@@ -25,6 +26,7 @@ export const BENCHES: readonly Bench[] = [
   load,
   overload,
   soak,
+  labels,
   memory,
   start,
   trainMemory,

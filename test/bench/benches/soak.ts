@@ -1,19 +1,14 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '#database';
-import { E2E_KEYS } from '../../e2e/deployment.ts';
 import type { Bench } from '../bench.ts';
-import { ConsumedEvents, slowestOf } from '../harness/consumed-events.ts';
 import type { BenchDeployment } from '../harness/deployment.ts';
+import { loadPast, untilQuiet } from '../harness/load-past.ts';
+import { runToEnd } from '../harness/run-to-end.ts';
+import { startSimulator } from '../harness/simulator.ts';
 import { startDeployment } from '../harness/start-deployment.ts';
 import { errorsIn, startNode } from '../harness/start-node.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
-const SIMULATOR = path.join(ROOT, 'scripts', 'simulate.mjs');
-const HISTORY = path.join(ROOT, 'examples', 'online-retail', 'online-retail-2009-2010.csv.gz');
-const MAPPING = path.join(ROOT, 'examples', 'online-retail', 'mapping.yaml');
 const EVENTS_PER_SECOND = 500;
 /** On the error output; thousands say no more. */
 const ERRORS_SHOWN_MAX = 20;
@@ -35,11 +30,17 @@ export const soak: Bench = {
     const seconds = options.quick ? 6 : (options.seconds ?? 600);
     const [rate, pace] = options.quick ? [60, 20] : [EVENTS_PER_SECOND, 1];
     await using cartwise = await startDeployment(options);
-    // What shoppers want can be known only from a past.
-    if (!options.quick) await loadPast(cartwise);
+    if (!options.quick) {
+      await loadPast(cartwise);
+      // What shoppers want can be known only from a past.
+      await runToEnd('trainer/src/main', cartwise.environment);
+    }
     const stop = new AbortController();
     const killing = options.log === 'kafka' ? killInTurn(cartwise, seconds, stop.signal) : Promise.resolve(0);
-    const report = await simulate(cartwise, { rate, seconds, pace }).finally(() => stop.abort());
+    using simulator = startSimulator(cartwise, [
+      ...['--rate', String(rate), '--minutes', String(seconds / 60), '--pace', String(pace)],
+    ]);
+    const report = await simulator.report.finally(() => stop.abort());
     const kills = await killing;
     const unique = report.events.handedOver - report.events.repeated;
     const archive = await archived(cartwise, report.simulation, unique);
@@ -91,75 +92,6 @@ export const soak: Bench = {
   },
 };
 
-/** What the simulator says of itself in its last line; the parts that are used. */
-interface Report {
-  readonly simulation: string;
-  readonly events: Readonly<
-    Record<'handedOver' | 'sent' | 'repeated' | 'rejected' | 'lost' | 'perSecond', number>
-  >;
-  readonly latency: Readonly<
-    Record<'events' | 'recommend', { readonly p50Ms: number; readonly p99Ms: number }>
-  >;
-  readonly freshness: { readonly recommendation: { readonly p99Ms: number } };
-  readonly hits: Readonly<Record<'recommended' | 'trending', { readonly share: number }>>;
-  readonly fraud: {
-    readonly kinds: readonly { readonly kind: string; readonly attacks: number; readonly caught: number }[];
-    readonly falseAlarmsPer1000GoodOrders: number;
-  };
-}
-
-async function simulate(
-  { http, grpc }: BenchDeployment,
-  { rate, seconds, pace }: { readonly rate: number; readonly seconds: number; readonly pace: number },
-): Promise<Report> {
-  const addresses = [
-    '--http',
-    http,
-    '--grpc',
-    grpc,
-    '--write-key',
-    E2E_KEYS.write,
-    '--server-key',
-    E2E_KEYS.server,
-  ];
-  const load = ['--rate', String(rate), '--minutes', String(seconds / 60), '--pace', String(pace), '--json'];
-  const child = spawn(process.execPath, [SIMULATOR, ...addresses, ...load], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  if (output === '') throw new Error(`the simulator ended with ${code} and said nothing`);
-  return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as Report;
-}
-
-async function loadPast(cartwise: BenchDeployment): Promise<void> {
-  const environment = {
-    ...cartwise.environment,
-    CARTWISE_HTTP_URL: cartwise.http,
-    CARTWISE_API_KEY: E2E_KEYS.admin,
-  };
-  await run('cli/src/main', environment, ['load', HISTORY, '--mapping', MAPPING, '--max-rejects', '1000000']);
-  await using consumed = await ConsumedEvents.open(cartwise.connectionString, cartwise.log);
-  for (let before = -1; ;) {
-    const now = slowestOf(await consumed.read());
-    if (now === before) break;
-    before = now;
-    await sleep(10 * POLL_MS);
-  }
-  await run('trainer/src/main', cartwise.environment, []);
-}
-
-async function run(
-  entry: string,
-  environment: Readonly<Record<string, string>>,
-  args: readonly string[],
-): Promise<void> {
-  const child = startNode(entry, environment, { args });
-  const code = await child.exited();
-  if (code !== 0) throw new Error(`${entry} ended with ${code}:\n${child.output().slice(-2_000)}`);
-}
-
 /** Spread over the run, each process once and then the broker; resolves to how many. */
 async function killInTurn(cartwise: BenchDeployment, seconds: number, signal: AbortSignal): Promise<number> {
   const { processes, restartBroker } = cartwise;
@@ -209,11 +141,7 @@ async function archived({ connectionString }: BenchDeployment, run: string, uniq
 
 /** Profiles and aggregates, recomputed from the archive by `cartwise verify`'s own processes. */
 async function disagreeingParts(cartwise: BenchDeployment): Promise<number> {
-  await using consumed = await ConsumedEvents.open(cartwise.connectionString, cartwise.log);
-  for (let before = -1, now = slowestOf(await consumed.read()); now !== before;) {
-    await sleep(10 * POLL_MS);
-    [before, now] = [now, slowestOf(await consumed.read())];
-  }
+  await untilQuiet(cartwise);
   let disagreeing = 0;
   for (const entry of ['profiles/src/verify', 'anomaly/src/verify']) {
     const child = startNode(entry, cartwise.environment);
