@@ -23,7 +23,7 @@ interface Load {
 }
 
 const LOAD: Load = { rate: 150, pace: 1, attackShare: 0.1, seconds: 150, frauds: 60 };
-const QUICK: Load = { rate: 250, pace: 20, attackShare: 0.5, seconds: 4, frauds: 31 };
+const QUICK: Load = { rate: 150, pace: 20, attackShare: 0.5, seconds: 4, frauds: 31 };
 /** About 270 orders, enough for a fraud model. */
 const QUICK_PAST_LINES = 6_000;
 /** The simulator is stopped before. */

@@ -49,9 +49,11 @@ export const soak: Bench = {
     for (const line of errorsLogged.slice(0, ERRORS_SHOWN_MAX)) console.error(line);
     const [lost, twice] = [unique - archive.ids, archive.rows - archive.ids];
     const attacks = Object.fromEntries(
-      report.fraud.kinds.flatMap(({ kind, attacks: all, caught }) => [
+      report.fraud.kinds.flatMap(({ kind, attacks: all, caught, secondsToAlert }) => [
         [`attacks ${kind}`, all],
         [`caught ${kind}`, caught],
+        [`seconds to alert ${kind}, median`, secondsToAlert.median],
+        [`seconds to alert ${kind}, p95`, secondsToAlert.p95],
       ]),
     );
     return {
