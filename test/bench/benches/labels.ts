@@ -24,8 +24,8 @@ interface Load {
 
 const LOAD: Load = { rate: 150, pace: 1, attackShare: 0.1, seconds: 150, frauds: 60 };
 const QUICK: Load = { rate: 150, pace: 20, attackShare: 0.5, seconds: 4, frauds: 31 };
-/** About 270 orders, enough for a fraud model. */
-const QUICK_PAST_LINES = 6_000;
+/** About 230 orders, enough for a fraud model. */
+const QUICK_PAST_LINES = 5_000;
 /** The simulator is stopped before. */
 const MINUTES_MAX = 60;
 const POLL_MS = 500;
@@ -134,7 +134,11 @@ async function untilKnown(store: LabelStore, shopId: ShopId, frauds: number): Pr
 /** Asks for the score of an order of nobody's until this version gives it. */
 async function untilServed({ grpc }: BenchDeployment, version: string): Promise<void> {
   const client = new CartwiseClient({ address: grpc, apiKey: E2E_KEYS.server });
-  const order = { orderId: 'probe', total: { amountMinor: 100, currency: 'GBP' } };
+  const order = {
+    orderId: 'probe',
+    items: [{ itemId: 'probe', quantity: 1, priceMinor: 100 }],
+    total: { amountMinor: 100, currency: 'GBP' },
+  };
   try {
     for (const beganMs = performance.now(); performance.now() - beganMs < WAIT_MS_MAX;) {
       const { modelVersion } = await client.fraud.scoreOrder(order, { deadlineMs: 10_000 });
