@@ -16,6 +16,16 @@ export interface ChangeRequest {
   readonly author: string;
 }
 
+/** A case after a change, and what closing it taught. */
+export interface ChangedCase {
+  readonly case: Case;
+  readonly ordersLabelled: number;
+  /** Resolved with the case; no order can be labelled by them. */
+  readonly alertsWithoutOrder: number;
+}
+
+const NOTHING_LABELLED = { ordersLabelled: 0, alertsWithoutOrder: 0 };
+
 export interface CaseDeskParts {
   readonly database: Database;
   readonly cases: CaseStore;
@@ -38,7 +48,7 @@ export class CaseDesk {
   constructor(private readonly parts: CaseDeskParts) {}
 
   /** @throws CartwiseError NOT_FOUND, CONFLICT for a case that was changed since it was read, or as applyChange does. */
-  async change(actor: Actor, { caseId, version, change, author }: ChangeRequest): Promise<Case> {
+  async change(actor: Actor, { caseId, version, change, author }: ChangeRequest): Promise<ChangedCase> {
     const { database, cases, audit, announcer, clock } = this.parts;
     const { shopId } = actor;
     const saved = await database.transaction(async (sql) => {
@@ -52,7 +62,10 @@ export class CaseDesk {
         });
       const changed = applyChange(current, change, nowMs);
       await cases.save(sql, shopId, changed, { author, keyId: actor.name, change });
-      if (change.close !== undefined) await this.follow(sql, actor, changed, { author, nowMs });
+      const labelled =
+        change.close === undefined
+          ? NOTHING_LABELLED
+          : await this.follow(sql, actor, changed, { author, nowMs });
       await audit.changed(sql, actor, {
         action: 'case.changed',
         subject: { kind: 'case', id: caseId },
@@ -60,7 +73,7 @@ export class CaseDesk {
         after: changed,
         detail: Object.keys(change).join(),
       });
-      return changed;
+      return { case: changed, ...labelled };
     });
     announcer.wake();
     return saved;
@@ -72,7 +85,7 @@ export class CaseDesk {
     { shopId }: Actor,
     closed: Case,
     { author, nowMs }: { readonly author: string; readonly nowMs: EpochMs },
-  ): Promise<void> {
+  ): Promise<Omit<ChangedCase, 'case'>> {
     const status = STATUS_BY_OUTCOME.get(closed.outcome);
     const open = status === undefined ? [] : await this.parts.alerts.openOfCase(sql, shopId, closed.caseId);
     for (const { alertId } of open) {
@@ -85,6 +98,8 @@ export class CaseDesk {
       );
     }
     await this.parts.webhooks.call(sql, [{ shopId, type: 'case.closed', case: closed }]);
+    const orders = open.map(({ orderId }) => orderId).filter((orderId) => orderId !== '');
+    return { ordersLabelled: new Set(orders).size, alertsWithoutOrder: open.length - orders.length };
   }
 }
 

@@ -59,6 +59,6 @@ export class CaseController implements proto.CaseService {
   @GrpcMethod('CaseService', 'ChangeCase')
   async changeCase(request: proto.ChangeCaseRequest, metadata?: Metadata): Promise<proto.ChangeCaseResponse> {
     const caller = this.access.admit(grpcKey(metadata), 'server');
-    return { case: await this.desk.change(actorOf(caller), parseRequest(ChangeCaseFields, request)) };
+    return this.desk.change(actorOf(caller), parseRequest(ChangeCaseFields, request));
   }
 }

@@ -131,7 +131,12 @@ describe('cases over gRPC', () => {
 
   it('resolve their alerts when they are closed, label the orders, and tell the webhook', async () => {
     const { caseId, version } = await thiefCase(2);
-    await change({ caseId, version, change: { close: CaseOutcome.CASE_OUTCOME_FRAUD } });
+    const close = CaseOutcome.CASE_OUTCOME_FRAUD;
+    // The alert about the device names no order.
+    expect(await change({ caseId, version, change: { close } })).toMatchObject({
+      ordersLabelled: 1,
+      alertsWithoutOrder: 1,
+    });
     const { alerts, history } = await get(caseId);
     expect(new Set(alerts.map(({ status }) => status))).toEqual(
       new Set([AlertStatus.ALERT_STATUS_CONFIRMED_FRAUD]),

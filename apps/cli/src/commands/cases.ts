@@ -115,6 +115,13 @@ async function change(caseId: string, changed: CaseChange): Promise<void> {
   });
   if (reply.case !== undefined)
     console.log(`${caseId} is ${stateText(reply.case)}, version ${reply.case.version}`);
+  if (changed.close !== undefined) printLabelled(reply);
+}
+
+function printLabelled({ ordersLabelled, alertsWithoutOrder }: ChangeCaseResponse): void {
+  console.log(ordersLabelled === 0 ? 'No order was labelled.' : `Orders labelled with it: ${ordersLabelled}`);
+  if (alertsWithoutOrder > 0)
+    console.log(`Alerts that name no order, so that nothing is labelled for them: ${alertsWithoutOrder}`);
 }
 
 function stateText({ state, outcome, snoozedUntilMs }: Case): string {

@@ -223,7 +223,13 @@ export interface ChangeCaseRequest {
 }
 
 export interface ChangeCaseResponse {
-  readonly case: Case | undefined;
+  readonly case:
+    | Case
+    | undefined;
+  /** When it is closed as fraud or legitimate: the orders that were labelled so. */
+  readonly ordersLabelled: number;
+  /** And the alerts that are resolved but name no order, such as one about a device: nothing is labelled for them. */
+  readonly alertsWithoutOrder: number;
 }
 
 function createBaseCaseEntity(): CaseEntity {
@@ -1228,13 +1234,19 @@ export const ChangeCaseRequest: MessageFns<ChangeCaseRequest> = {
 };
 
 function createBaseChangeCaseResponse(): ChangeCaseResponse {
-  return { case: undefined };
+  return { case: undefined, ordersLabelled: 0, alertsWithoutOrder: 0 };
 }
 
 export const ChangeCaseResponse: MessageFns<ChangeCaseResponse> = {
   encode(message: ChangeCaseResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.case !== undefined) {
       Case.encode(message.case, writer.uint32(10).fork()).join();
+    }
+    if (message.ordersLabelled !== 0) {
+      writer.uint32(16).uint32(message.ordersLabelled);
+    }
+    if (message.alertsWithoutOrder !== 0) {
+      writer.uint32(24).uint32(message.alertsWithoutOrder);
     }
     return writer;
   },
@@ -1260,6 +1272,22 @@ export const ChangeCaseResponse: MessageFns<ChangeCaseResponse> = {
             message.case = Case.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.ordersLabelled = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.alertsWithoutOrder = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1278,6 +1306,8 @@ export const ChangeCaseResponse: MessageFns<ChangeCaseResponse> = {
   fromPartial(object: DeepPartial<ChangeCaseResponse>): ChangeCaseResponse {
     const message = createBaseChangeCaseResponse() as any;
     message.case = (object.case !== undefined && object.case !== null) ? Case.fromPartial(object.case) : undefined;
+    message.ordersLabelled = object.ordersLabelled ?? 0;
+    message.alertsWithoutOrder = object.alertsWithoutOrder ?? 0;
     return message;
   },
 };
