@@ -121,7 +121,8 @@ async function put(file: string, replaceAll: boolean): Promise<void> {
 
 async function exportTo(file: string | undefined): Promise<void> {
   const reply = await callGrpc<ListRulesResponse>(connect(), method('listRules'), {});
-  const text = writeRuleYaml(reply.rules);
+  // By code, whoever made them: an import and another export give the same file.
+  const text = writeRuleYaml(reply.rules.toSorted((a, b) => (a.code < b.code ? -1 : 1)));
   if (file === undefined) process.stdout.write(text);
   else await writeFile(file, text);
 }
