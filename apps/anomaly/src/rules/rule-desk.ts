@@ -4,7 +4,7 @@ import {
   type ListRulesResponse,
   type PutRulesResponse,
 } from '#contracts/generated/cartwise/fraud/v1/rules';
-import type { FraudRuleStore, RuleCountStore, Sql } from '#database';
+import type { FraudRuleStore, RuleCountStore } from '#database';
 import type { Actor, AuditedChange, Clock } from '#service';
 import type { ListNames } from '../lists/list-names.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -103,18 +103,19 @@ export class RuleDesk {
     const { shopId } = actor;
     return publisher.publish(actor, async (sql) => {
       const revision = await store.lock(sql, shopId);
-      const adopted = revision === undefined ? await this.adopt(sql, shopId, clock()) : [];
-      const current = new Map((await store.newest(shopId, sql)).map((rule) => [rule.code, rule]));
+      const adopted = revision === undefined ? this.adopted(clock()) : [];
+      const before = revision === undefined ? adopted : await store.newest(shopId, sql);
+      const current = new Map(before.map((rule) => [rule.code, rule]));
       const changed = decide(current).map((rule) => ({
         ...rule,
         version: (current.get(rule.code)?.version ?? 0) + 1,
         author: author === '' ? actor.name : author,
         changedAtMs: clock(),
       }));
+      if (changed.length === 0) return { result: undefined, audited: [] };
       const after = new Map([...current, ...changed.map((rule) => [rule.code, rule] as const)]);
       refuseTooMany(after);
-      for (const rule of changed) await store.insert(sql, shopId, rule);
-      if (changed.length === 0 && revision !== undefined) return { result: undefined, audited: [] };
+      for (const rule of [...adopted, ...changed]) await store.insert(sql, shopId, rule);
       const next = (revision ?? 0) + 1;
       await store.setRevision(sql, shopId, next);
       return {
@@ -132,15 +133,13 @@ export class RuleDesk {
     });
   }
 
-  private async adopt(sql: Sql, shopId: ShopId, nowMs: EpochMs): Promise<readonly FraudRule[]> {
-    const rules = this.given.defaults.rules.map((rule) => ({
+  private adopted(nowMs: EpochMs): readonly FraudRule[] {
+    return this.given.defaults.rules.map((rule) => ({
       ...toRuleMessage(rule),
       version: 1,
       author: CARTWISE,
       changedAtMs: nowMs,
     }));
-    for (const rule of rules) await this.given.store.insert(sql, shopId, rule);
-    return rules;
   }
 }
 
