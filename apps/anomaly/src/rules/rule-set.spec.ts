@@ -31,6 +31,21 @@ describe('the rules file', () => {
     expect(parse('on: order\nwhen: lines > 1').version).not.toBe(rules.version);
   });
 
+  it('leaves alone whose account was taken over, on a device of their own, and no device that was charged back', async () => {
+    const rules = await RuleSet.fromFile(RULES_FILE);
+    const codes = (facts: FactValues, entities: RuleSubject['entities'] = { device: 'phone' }) =>
+      rules.firing('order', { ...subject(facts), entities }).live.map(({ code }) => code);
+    const none = { user_chargebacks_30d: 0, device_chargebacks_30d: 0, address_chargebacks_30d: 0 };
+    const victim = { ...none, user_chargebacks_30d: 1 };
+    // Yes is 1, as features are.
+    expect(codes({ ...victim, device_new_for_user: 0 })).toEqual([]);
+    expect(codes({ ...victim, device_new_for_user: 1 })).toEqual(['LINKED_TO_CHARGEBACK']);
+    expect(codes({ ...victim, device_new_for_user: 0 }, {})).toEqual(['LINKED_TO_CHARGEBACK']);
+    expect(codes({ ...none, device_chargebacks_30d: 1, device_new_for_user: 0 })).toEqual([
+      'LINKED_TO_CHARGEBACK',
+    ]);
+  });
+
   it('fires the rules whose conditions hold', () => {
     const rules = parse(`on: order
 when: amount_minor >= 1000 and (currency = "USD" or card_declines_1h > 2)`);
