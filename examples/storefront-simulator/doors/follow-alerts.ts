@@ -3,17 +3,23 @@ import type { Alert, CartwiseClient } from '../../../clients/typescript/src/inde
 
 const RETRY_MS = 500;
 
-/** Reads alerts as they are raised until the signal; after a break it begins where it stopped. */
+/**
+ * Reads alerts as they are raised until the signal, each once: after a break it begins where it stopped, and one that is
+ * resolved is told of again.
+ */
 export async function followAlerts(
-  cartwise: CartwiseClient,
+  cartwise: { readonly fraud: Pick<CartwiseClient['fraud'], 'streamAlerts'> },
   signal: AbortSignal,
   onAlert: (alert: Alert) => void,
 ): Promise<void> {
   let sinceMs = Date.now();
+  const heard = new Set<string>();
   while (!signal.aborted) {
     try {
       for await (const alert of cartwise.fraud.streamAlerts({ sinceMs, signal })) {
         sinceMs = Math.max(sinceMs, alert.raisedAtMs);
+        if (heard.has(alert.alertId)) continue;
+        heard.add(alert.alertId);
         onAlert(alert);
       }
     } catch {

@@ -25,6 +25,7 @@ const REASON_CODE = '10.4';
  */
 export class LateLabels {
   readonly counts = { chargebacks: 0, setByShop: 0, alertsResolved: 0, alertsNotResolved: 0 };
+  firstFailure: string | undefined;
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly underWay = new Set<Promise<void>>();
   private isClosed = false;
@@ -81,6 +82,7 @@ export class LateLabels {
     } catch (error) {
       if (!(error instanceof CartwiseCallError)) throw error;
       this.counts.alertsNotResolved += 1;
+      this.firstFailure ??= `ResolveAlert: ${error.status}: ${error.message}`;
     }
   }
 }

@@ -44,7 +44,7 @@ export function summaryOf({ options, sender, storefront, labels, ...freshness }:
       recommendationsLate: freshness.recommendationFreshness.late,
       alert: freshness.alertFreshness.summary(),
     },
-    firstProblem: sender.firstProblem ?? storefront.firstFailure ?? null,
+    firstProblem: sender.firstProblem ?? storefront.firstFailure ?? labels?.firstFailure ?? null,
   };
 }
 
