@@ -35,7 +35,8 @@ describe('the benchmarks', () => {
         node: expect.any(String),
       });
     },
-    120_000,
+    // Some train a model; what else runs on the machine decides how long that takes.
+    300_000,
   );
 
   it('are told of when an unknown one is asked for', async () => {
