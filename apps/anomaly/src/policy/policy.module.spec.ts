@@ -88,6 +88,8 @@ describe('the policy of a shop, over gRPC', () => {
     expect(reply.isDefault).toBe(true);
     expect(reply.rules.map(({ code }) => code)).toContain('CARD_TESTING_ON_DEVICE');
     expect((await score()).rulesVersion).toBe(reply.rulesVersion);
+    await rules<PutRulesResponse>('putRules', { rules: reply.rules, replaceAll: true });
+    expect((await rules<ListRulesResponse>('listRules')).isDefault).toBe(true);
   });
 
   it('says all that is wrong with rules, and where, before any is kept', async () => {
