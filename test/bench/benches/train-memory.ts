@@ -10,7 +10,7 @@ import { startNode, type BenchProcess } from '../harness/start-node.ts';
 import { fillArchive } from './train-memory/fill-archive.ts';
 
 const EVENTS = 10_000_000;
-const QUICK_EVENTS = 20_000;
+const QUICK_EVENTS = 5_000;
 const YEAR_MS = 365 * 86_400_000;
 const SAMPLE_EVERY_MS = 100;
 

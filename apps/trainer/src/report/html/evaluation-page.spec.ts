@@ -61,6 +61,21 @@ describe('the page of an evaluation', () => {
     expect(document.querySelectorAll('table').length).toBe(3);
   });
 
+  it('has what compressing a version saved in a table of its own, where less is better', () => {
+    const stored = (model: string, bytes: number) => ({
+      model,
+      metrics: [{ name: 'stored bytes', value: bytes }],
+    });
+    const compression = [stored('uncompressed', 400), stored('compressed', 100)];
+    const { document } = page({ ...VERSION, evaluations: [...evaluations, ...compression] });
+    const table = [...document.querySelectorAll('table')].find(({ textContent }) =>
+      textContent?.includes('stored bytes'),
+    );
+    const rows = [...(table?.querySelectorAll('tbody th') ?? [])].map(({ textContent }) => textContent);
+    expect(rows).toEqual(['uncompressed', 'compressed']);
+    expect([...(table?.querySelectorAll('b') ?? [])].map(({ textContent }) => textContent)).toEqual(['100']);
+  });
+
   it('draws each figure with a title, axes that name their unit, and a caption', () => {
     const { document } = page(VERSION);
     const figures = [...document.querySelectorAll('figure.plot')];

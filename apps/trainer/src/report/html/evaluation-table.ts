@@ -1,6 +1,9 @@
 import type { ModelEvaluation } from '#ml';
 import { escapeHtml } from '#service/html/escape-html';
 
+const LESS_IS_BETTER: ReadonlySet<string> = new Set(['stored bytes', 'stored ms/list']);
+const NOT_COMPARED: ReadonlySet<string> = new Set(['queries', 'rows', 'fraud rows', 'mean error']);
+
 /**
  * A row a model that has any of the metrics, a column a metric, the best of a column in bold; intervals stand below their
  * figure.
@@ -8,10 +11,14 @@ import { escapeHtml } from '#service/html/escape-html';
 export function evaluationTable(evaluations: readonly ModelEvaluation[], metrics: readonly string[]): string {
   const figure = ({ metrics: all }: ModelEvaluation, metric: string) =>
     all.find(({ name }) => name === metric);
+  const measured = evaluations.filter((each) => metrics.some((metric) => figure(each, metric) !== undefined));
   const best = new Map(
     metrics.map((metric) => [
       metric,
-      evaluations.reduce((most, each) => Math.max(most, figure(each, metric)?.value ?? -Infinity), -Infinity),
+      bestOf(
+        metric,
+        evaluations.flatMap((each) => figure(each, metric)?.value ?? []),
+      ),
     ]),
   );
   const cell = (evaluation: ModelEvaluation, metric: string): string => {
@@ -20,14 +27,19 @@ export function evaluationTable(evaluations: readonly ModelEvaluation[], metrics
     const { value, interval } = found;
     const text = Number.isInteger(value) && value !== 1 ? value.toLocaleString('en') : value.toFixed(4);
     const range = interval ? `<small>${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}</small>` : '';
-    const isBest = evaluations.length > 1 && metric !== 'queries' && value === best.get(metric);
+    const isBest = measured.length > 1 && value === best.get(metric);
     return `<td>${isBest ? `<b>${text}</b>` : text}${range}</td>`;
   };
   const heading = metrics.map((metric) => `<th scope="col">${escapeHtml(metric)}</th>`).join('');
-  const measured = evaluations.filter((each) => metrics.some((metric) => figure(each, metric) !== undefined));
   const rows = measured.map(
     (each) =>
       `<tr><th scope="row">${escapeHtml(each.model)}</th>${metrics.map((metric) => cell(each, metric)).join('')}</tr>`,
   );
   return `<table><thead><tr><th></th>${heading}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+/** undefined where more is neither better nor worse. */
+function bestOf(metric: string, values: readonly number[]): number | undefined {
+  if (NOT_COMPARED.has(metric)) return undefined;
+  return LESS_IS_BETTER.has(metric) ? Math.min(...values) : Math.max(...values);
 }
