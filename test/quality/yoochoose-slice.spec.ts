@@ -24,7 +24,7 @@ const BRIEF = {
     const data = await YOOCHOOSE_SLICE.load(folder ?? '');
     const rows = await runQuality(YOOCHOOSE_SLICE, data, {
       seed: 1,
-      testMost: 1_000,
+      testMost: 500,
       budget: BRIEF,
       report: () => undefined,
     });
