@@ -19,21 +19,32 @@ class SlowWork {
   async end(): Promise<void> {
     this.ends.shift()?.();
     // The next statement goes out when this one's result is in.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
 }
 
+/** One turn of the event loop. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('Coalescer', () => {
-  it('does what is asked for at once when nothing else is done', () => {
+  it('does together what one turn of the event loop asks for, without waiting for more', async () => {
     const slow = new SlowWork();
-    void new Coalescer(slow.run).run(['a', 'b']);
-    expect(slow.statements).toEqual([['a', 'b']]);
+    const coalescer = new Coalescer(slow.run);
+    void coalescer.run(['a', 'b']);
+    void coalescer.run(['c']);
+    await turn();
+    expect(slow.statements).toEqual([['a', 'b', 'c']]);
   });
 
   it('does together what was asked for while two were under way, and each caller gets the result', async () => {
     const slow = new SlowWork();
     const coalescer = new Coalescer(slow.run);
-    const results = [['a'], ['b'], ['c', 'd'], ['e']].map((items) => coalescer.run(items));
+    const results: Promise<string>[] = [];
+    for (const items of [['a'], ['b'], ['c', 'd']]) {
+      results.push(coalescer.run(items));
+      await turn();
+    }
+    results.push(coalescer.run(['e']));
     await slow.end();
     expect(slow.statements).toEqual([['a'], ['b'], ['c', 'd', 'e']]);
     await slow.end();
@@ -45,7 +56,9 @@ describe('Coalescer', () => {
     const slow = new SlowWork();
     const coalescer = new Coalescer(slow.run);
     const broken = coalescer.run(['broken']);
+    await turn();
     const other = coalescer.run(['other']);
+    await turn();
     void slow.end();
     await expect(broken).rejects.toThrow('connection lost');
     await slow.end();

@@ -8,7 +8,7 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Does at once what is asked for when there is little to do, and together what is asked for while the database is busy:
+ * Does without delay what is asked for when there is little to do, and together what is asked for while the database is busy:
  * a statement for many costs little more than a statement for one. Whoever shares a statement shares its failure.
  */
 export class Coalescer<Item, Result> {
@@ -28,7 +28,8 @@ export class Coalescer<Item, Result> {
   run(items: readonly Item[]): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ items, resolve, reject });
-      this.next();
+      // What the same turn of the event loop brings goes together.
+      if (this.waiting.length === 1) setImmediate(() => this.next());
     });
   }
 
