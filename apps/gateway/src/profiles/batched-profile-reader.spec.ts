@@ -17,7 +17,7 @@ class Store {
 }
 
 describe('BatchedProfileReader', () => {
-  it('gives each its own, and reads together, each id once, what is asked for meanwhile', async () => {
+  it('gives each its own, and reads together, each id once, what is asked for at the same time', async () => {
     const store = new Store();
     const reader = new BatchedProfileReader(store);
     const ids = ['u:1', 'u:2', 'u:ann', 'u:bob', 'u:ann', 'u:none'];
@@ -30,7 +30,7 @@ describe('BatchedProfileReader', () => {
       'u:ann',
       undefined,
     ]);
-    expect(store.statements).toEqual([['u:1'], ['u:2'], ['u:ann', 'u:bob', 'u:none']]);
+    expect(store.statements).toEqual([['u:1', 'u:2', 'u:ann', 'u:bob', 'u:none']]);
   });
 
   it('keeps shops apart', async () => {
