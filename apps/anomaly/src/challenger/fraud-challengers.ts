@@ -5,6 +5,7 @@ import {
   ARTIFACTS,
   EVENT_LOG,
   LOGGER,
+  RepeatedWork,
   TopicFollower,
   type ArtifactStore,
   type Follows,
@@ -28,7 +29,7 @@ export interface FraudChallenger {
 export class FraudChallengers extends TopicFollower<ExperimentRecord> {
   private readonly wanted = new Map<ShopId, ExperimentRecord>();
   private readonly open = new Map<ShopId, FraudChallenger>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly opening = new RepeatedWork(RETRY_MS, () => this.openMissing());
 
   constructor(
     @Inject(EVENT_LOG) eventLog: Follows,
@@ -39,13 +40,13 @@ export class FraudChallengers extends TopicFollower<ExperimentRecord> {
   }
 
   override async onApplicationBootstrap(): Promise<void> {
-    this.timer = setInterval(() => void this.openMissing(), RETRY_MS).unref();
+    this.opening.start();
     await super.onApplicationBootstrap();
   }
 
   override async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     await super.beforeApplicationShutdown();
+    await this.opening.stop();
   }
 
   of(shopId: ShopId): FraudChallenger | undefined {
@@ -60,7 +61,7 @@ export class FraudChallengers extends TopicFollower<ExperimentRecord> {
       if (value === null) this.wanted.delete(shopId);
       else this.wanted.set(shopId, value);
     }
-    await this.openMissing();
+    await this.opening.now();
   }
 
   private async openMissing(): Promise<void> {

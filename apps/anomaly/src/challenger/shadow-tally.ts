@@ -53,8 +53,7 @@ export class ShadowTally implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.flushing.stop();
-    await this.flushing.now();
+    await this.flushing.finish();
   }
 
   count({ shopId, experimentId }: ExperimentRecord, decisions: TwoDecisions): void {

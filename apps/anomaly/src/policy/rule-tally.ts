@@ -43,8 +43,7 @@ export class RuleTally implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.flushing.stop();
-    await this.flushing.now();
+    await this.flushing.finish();
   }
 
   count(shopId: ShopId, { live }: Firing, { decision, shadow }: Assessment): void {

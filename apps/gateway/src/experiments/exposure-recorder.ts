@@ -32,8 +32,7 @@ export class ExposureRecorder implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.writing.stop();
-    await this.writing.now();
+    await this.writing.finish();
   }
 
   add(exposure: ExposureRecord): void {

@@ -31,4 +31,18 @@ describe('repeated work', () => {
     await Promise.all([work.now(), work.now()]);
     expect(done).toEqual([0, 1]);
   });
+
+  it('is done once more at its end, and then no more', async () => {
+    let times = 0;
+    const work = new RepeatedWork(1, () => {
+      times++;
+      return Promise.resolve();
+    });
+    work.start();
+    const before = times;
+    await work.finish();
+    expect(times).toBe(before + 1);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(times).toBe(before + 1);
+  });
 });

@@ -24,4 +24,10 @@ export class RepeatedWork {
     clearInterval(this.timer);
     return this.running;
   }
+
+  /** As stop, but what has come up since the last time is done too. */
+  finish(): Promise<void> {
+    clearInterval(this.timer);
+    return this.now();
+  }
 }

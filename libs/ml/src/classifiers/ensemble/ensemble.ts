@@ -1,4 +1,5 @@
 import type { NamedArrays } from '../../artifact/arrays.ts';
+import { logistic } from '../calibration/calibration.ts';
 import { checkWidth } from '../check-width.ts';
 import type { Classifier, Explained } from '../classifier.ts';
 import { classifierFrom } from '../classifier-from.ts';
@@ -76,20 +77,17 @@ export class Ensemble implements Classifier {
     let [positive, negative] = [0, 0];
     for (const [i, { weight }] of this.members.entries()) {
       const logit = logits[i] ?? 0;
-      positive += weight * probabilityOf(logit);
-      negative += weight * probabilityOf(-logit);
+      positive += weight * logistic(logit);
+      negative += weight * logistic(-logit);
     }
     return Math.log(positive) - Math.log(negative);
   }
 }
 
-const probabilityOf = (logit: number): number => 1 / (1 + Math.exp(-logit));
-
 /** By how much the probability rises for each unit of log-odds between two places. */
 function probabilitySlope(from: number, to: number): number {
-  if (Math.abs(to - from) < 1e-9) return probabilityOf(to) * probabilityOf(-to);
+  if (Math.abs(to - from) < 1e-9) return logistic(to) * logistic(-to);
   // From the nearer end, where a small difference is not lost in rounding.
-  const rise =
-    from + to < 0 ? probabilityOf(to) - probabilityOf(from) : probabilityOf(-from) - probabilityOf(-to);
+  const rise = from + to < 0 ? logistic(to) - logistic(from) : logistic(-from) - logistic(-to);
   return rise / (to - from);
 }
