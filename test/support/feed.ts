@@ -20,7 +20,7 @@ export class Feed implements Pick<EventLog, 'follow'> {
       appendedAt: 0,
     };
     for (const { topic: followed, handle } of this.followers) {
-      if (followed.name === topic.name) await handle({ topic: topic.name, partition: 0, records: [record] });
+      if (followed.name === topic.name) await handle({ topic: topic.name, records: [record] });
     }
   }
 }

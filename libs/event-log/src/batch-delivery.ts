@@ -1,8 +1,8 @@
 import { backOff, DEFAULT_BACKOFF, type Backoff } from './backoff.ts';
+import { commitBatch, type CommitParts } from './commit-batch.ts';
 import type { EventLogLogger } from './event-log-logger.ts';
-import type { Batch, ConsumeOptions, LogRecord, RunInTransaction, Transaction } from './event-log.ts';
+import type { ConsumeOptions, LogRecord, PartitionBatch, Transaction } from './event-log.ts';
 import { FencedError } from './fenced-error.ts';
-import { advanceOffset } from './postgres/consumer-offset.ts';
 import { isTransient } from './transient-error.ts';
 
 export type Delivery =
@@ -12,14 +12,14 @@ export type Delivery =
   /** The signal was aborted before the batch could be applied. */
   | { readonly kind: 'stopped' };
 
+interface Failed {
+  readonly kind: 'failed';
+  readonly error: Error;
+}
+
 const ATTEMPTS_MAX_DEFAULT = 3;
 
-export interface BatchDeliveryParts {
-  readonly runInTransaction: RunInTransaction;
-  readonly options: ConsumeOptions;
-  /** What the topic is called where offsets are stored. */
-  readonly offsetTopic: string;
-  readonly logger: EventLogLogger;
+export interface BatchDeliveryParts extends CommitParts {
   /** Aborted: no further try, neither of transient failures nor of suspects. */
   readonly signal: AbortSignal;
   readonly backoff?: Backoff;
@@ -47,13 +47,23 @@ export class BatchDelivery {
   }
 
   /** Applies a batch of a partition whose stored offset should be `expectedOffset`. */
-  async deliver(batch: Batch, expectedOffset: number): Promise<Delivery> {
+  async deliver(batch: PartitionBatch, expectedOffset: number): Promise<Delivery> {
     const attempt = await this.#apply(batch, expectedOffset, (transaction) =>
       this.#options.handle(transaction, batch),
     );
-    if (attempt.kind !== 'failed') return attempt;
+    return attempt.kind === 'failed' ? this.#divide(batch, expectedOffset, attempt.error) : attempt;
+  }
+
+  /** Goes on with a batch whose first try failed with `error`. */
+  async deliverAfter(error: unknown, batch: PartitionBatch, expectedOffset: number): Promise<Delivery> {
+    const outcome = await this.#afterFailure(error, 1);
+    if (outcome === 'again') return this.deliver(batch, expectedOffset);
+    return outcome.kind === 'failed' ? this.#divide(batch, expectedOffset, outcome.error) : outcome;
+  }
+
+  async #divide(batch: PartitionBatch, expectedOffset: number, error: Error): Promise<Delivery> {
     const { records } = batch;
-    if (records.length === 1) return this.#deliverSuspect(batch, expectedOffset, attempt.error);
+    if (records.length === 1) return this.#deliverSuspect(batch, expectedOffset, error);
     const middle = records.length >>> 1;
     const first = await this.deliver({ ...batch, records: records.slice(0, middle) }, expectedOffset);
     if (first.kind !== 'committed') return first;
@@ -61,7 +71,7 @@ export class BatchDelivery {
   }
 
   /** One record that failed once: the remaining tries, then poison. */
-  async #deliverSuspect(batch: Batch, expectedOffset: number, firstError: Error): Promise<Delivery> {
+  async #deliverSuspect(batch: PartitionBatch, expectedOffset: number, firstError: Error): Promise<Delivery> {
     const attemptsMax = this.#options.attemptsMax ?? ATTEMPTS_MAX_DEFAULT;
     let error = firstError;
     for (let attempt = 2; attempt <= attemptsMax; attempt++) {
@@ -77,7 +87,7 @@ export class BatchDelivery {
   }
 
   /** Keeping a poison record must not fail for good: it is tried until it succeeds, for nothing may be lost. */
-  async #passPoison(batch: Batch, expectedOffset: number, error: Error): Promise<Delivery> {
+  async #passPoison(batch: PartitionBatch, expectedOffset: number, error: Error): Promise<Delivery> {
     const { group, topic, onPoison } = this.#options;
     const record = lastOf(batch);
     this.#logger.error(
@@ -97,45 +107,39 @@ export class BatchDelivery {
 
   /** One transaction of effects and offset, tried again while it fails for transient reasons. */
   async #apply(
-    batch: Batch,
+    batch: PartitionBatch,
     expectedOffset: number,
     effects: (transaction: Transaction) => Promise<void>,
-  ): Promise<Delivery | { readonly kind: 'failed'; readonly error: Error }> {
-    const { group, topic } = this.#options;
-    const nextOffset = lastOf(batch).offset + 1;
+  ): Promise<Delivery | Failed> {
+    const move = { partition: batch.partition, expectedOffset, nextOffset: offsetAfter(batch) };
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#parts.runInTransaction(async (transaction) => {
-          await effects(transaction);
-          const position = { group, topic: this.#parts.offsetTopic, partition: batch.partition };
-          await advanceOffset(transaction, position, expectedOffset, nextOffset);
-        });
-        this.#reportCommitted(batch);
-        return { kind: 'committed', nextOffset };
+        await commitBatch(this.#parts, batch, [move], effects);
+        return { kind: 'committed', nextOffset: move.nextOffset };
       } catch (error) {
-        if (error instanceof FencedError) return { kind: 'fenced' };
-        if (!isTransient(error)) return { kind: 'failed', error: asError(error) };
-        this.#logger.warn(
-          { group, topic: topic.name, attempt, error },
-          'batch failed for a transient reason',
-        );
-        await backOff(attempt, this.#backoff, this.#signal);
-        if (this.#signal.aborted) return { kind: 'stopped' };
+        const outcome = await this.#afterFailure(error, attempt);
+        if (outcome !== 'again') return outcome;
       }
     }
   }
 
-  /** The batch is committed: whatever the listener does, it must not be applied again. */
-  #reportCommitted(batch: Batch): void {
-    try {
-      this.#options.onCommitted?.(batch);
-    } catch (error) {
-      this.#logger.error({ group: this.#options.group, error }, 'onCommitted threw');
-    }
+  /** What to do after the `attempt`-th failure; waits before it says "again". */
+  async #afterFailure(error: unknown, attempt: number): Promise<Delivery | Failed | 'again'> {
+    if (error instanceof FencedError) return { kind: 'fenced' };
+    if (!isTransient(error)) return { kind: 'failed', error: asError(error) };
+    const { group, topic } = this.#options;
+    this.#logger.warn({ group, topic: topic.name, attempt, error }, 'batch failed for a transient reason');
+    await backOff(attempt, this.#backoff, this.#signal);
+    return this.#signal.aborted ? { kind: 'stopped' } : 'again';
   }
 }
 
-function lastOf(batch: Batch): LogRecord {
+/** The next offset once this batch is committed. */
+export function offsetAfter(batch: PartitionBatch): number {
+  return lastOf(batch).offset + 1;
+}
+
+function lastOf(batch: PartitionBatch): LogRecord {
   const last = batch.records.at(-1);
   if (last === undefined) throw new TypeError('a batch is never empty');
   return last;

@@ -19,11 +19,15 @@ export interface LogRecord {
   readonly appendedAt: number;
 }
 
-/** One partition's next records, in order; never empty. */
+/** The next records of one or more partitions: those of a partition stand together and in order. Never empty. */
 export interface Batch {
   readonly topic: string;
-  readonly partition: number;
   readonly records: readonly LogRecord[];
+}
+
+/** One partition's next records. */
+export interface PartitionBatch extends Batch {
+  readonly partition: number;
 }
 
 /** The one database transaction that effects, outbox rows and the offset share. */
@@ -41,10 +45,10 @@ export interface ConsumeOptions {
   /** Most records in one batch, and so in one transaction. */
   readonly batchSizeMax: number;
   /**
-   * Applies a batch inside the transaction it is given; the group's offset advances in the same one. It may see a
-   * record again after a crash before commit, never after one. Throwing rolls everything back; the batch is tried
-   * again for ever if the reason is transient; otherwise it is halved down to the record at fault, and a record that
-   * fails `attemptsMax` times goes to `onPoison` and is passed.
+   * Applies a batch inside the transaction it is given; the group's offsets advance in the same one. It may see a
+   * record again after a crash before commit, never after one. Throwing rolls everything back and has each partition
+   * tried by itself: again for ever if the reason is transient; otherwise its batch is halved down to the record at
+   * fault, and a record that fails `attemptsMax` times goes to `onPoison` and is passed.
    */
   readonly handle: (transaction: Transaction, batch: Batch) => Promise<void>;
   /** Keeps a record that cannot be handled, in the transaction that passes it. */

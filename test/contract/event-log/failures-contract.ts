@@ -109,6 +109,37 @@ export function describeFailures(servers: () => EventLogServers): void {
       expect(tries).toBe(3);
     });
 
+    it('of one partition leave what shared its transaction to go on without it', async () => {
+      await using test = new EventLogTest(servers());
+      const [log, topic, group] = [await test.open(), newTopic({ partitions: 4 }), newGroup()];
+      await log.createTopics([topic]);
+      await log.append(topic, numbered(40));
+      let together = 0;
+      let partitionAtFault = -1;
+      await log.consume({
+        group,
+        topic,
+        batchSizeMax: 100,
+        handle: test.recordsEffects(group, ({ records }) => {
+          together = Math.max(together, new Set(records.map(({ partition }) => partition)).size);
+          const fault = records.find((record) => bodyOf(record) === 'value-7');
+          if (fault === undefined) return;
+          partitionAtFault = fault.partition;
+          throw Object.assign(new Error('the shop is away'), { code: '57P01' });
+        }),
+        onPoison: noPoison,
+      });
+      const lagElsewhere = async () =>
+        sum(
+          [...(await log.lag(group, topic))]
+            .filter(([each]) => each !== partitionAtFault)
+            .map(([, lag]) => lag),
+        );
+      await eventually(async () => partitionAtFault >= 0 && (await lagElsewhere()) === 0);
+      expect((await log.lag(group, topic)).get(partitionAtFault)).toBeGreaterThan(0);
+      expect(together).toBeGreaterThan(1);
+    });
+
     it('to notice a rebalance cannot apply anything: a zombie is fenced and goes on behind the new owner', async () => {
       await using test = new EventLogTest(servers());
       const [log, topic, group] = [await test.open(), newTopic({ partitions: 1 }), newGroup()];

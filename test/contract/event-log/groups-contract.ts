@@ -38,7 +38,9 @@ export function describeGroups(servers: () => EventLogServers): void {
           group,
           topic,
           batchSizeMax: 10,
-          handle: test.recordsEffects(group, ({ partition }) => void partitions.add(partition)),
+          handle: test.recordsEffects(group, ({ records }) => {
+            for (const { partition } of records) partitions.add(partition);
+          }),
           onPoison: noPoison,
         });
       let appended = 0;

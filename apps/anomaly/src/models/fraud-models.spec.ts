@@ -42,7 +42,6 @@ const championOf = (version: string, artifactSha256: string): ChampionRecord =>
 /** The champion as the log gives it. */
 const batchOf = (version: string, artifactSha256: string): Batch => ({
   topic: TOPICS.modelVersions.name,
-  partition: 0,
   records: [
     {
       partition: 0,

@@ -6,10 +6,15 @@ import {
 } from '@nestjs/common';
 import { TOPICS } from '#contracts';
 import type { ShopAlert, Sql } from '#database';
-import type { Batch, Consumption, EventLog } from '#event-log';
+import type { Batch, Consumption, EventLog, LogRecord } from '#event-log';
 import { CLOCK, EVENT_LOG, eventOf, rejectPoison, type Clock } from '#service';
 import { AlertAnnouncer } from '../alerts/alert-announcer.ts';
-import { ANOMALY_GROUP, screenEvents, type ScreeningDependencies } from './screen-events.ts';
+import {
+  ANOMALY_GROUP,
+  screenEvents,
+  type PlacedEvents,
+  type ScreeningDependencies,
+} from './screen-events.ts';
 import { SCREENING } from './screening.token.ts';
 
 /** One transaction: large enough to share its cost, small enough that a retry is short. */
@@ -48,13 +53,26 @@ export class EventConsumer implements OnApplicationBootstrap, BeforeApplicationS
     await this.consumption?.stop();
   }
 
-  private screen(sql: Sql, { partition, records }: Batch): Promise<readonly ShopAlert[]> {
-    const events = records.flatMap((record) => (record.value === null ? [] : [eventOf(record)]));
-    const place = {
-      partition,
-      firstOffset: records[0]?.offset ?? 0,
-      untilOffset: (records.at(-1)?.offset ?? -1) + 1,
-    };
-    return screenEvents(this.screening, sql, { ...place, events }, this.clock());
+  private screen(sql: Sql, { records }: Batch): Promise<readonly ShopAlert[]> {
+    return screenEvents(this.screening, sql, byPartition(records).map(placedEvents), this.clock());
   }
+}
+
+function byPartition(records: readonly LogRecord[]): readonly (readonly LogRecord[])[] {
+  const found = new Map<number, LogRecord[]>();
+  for (const record of records) {
+    const others = found.get(record.partition);
+    if (others === undefined) found.set(record.partition, [record]);
+    else others.push(record);
+  }
+  return [...found.values()];
+}
+
+function placedEvents(records: readonly LogRecord[]): PlacedEvents {
+  return {
+    partition: records[0]?.partition ?? 0,
+    firstOffset: records[0]?.offset ?? 0,
+    untilOffset: (records.at(-1)?.offset ?? -1) + 1,
+    events: records.flatMap((record) => (record.value === null ? [] : [eventOf(record)])),
+  };
 }

@@ -42,13 +42,24 @@ export interface ScreeningDependencies {
   readonly orders: OrderEntitiesStore;
   readonly labels: LabelStore;
   readonly concentrations: ConcentrationStore;
-  readonly batches: ScreenedBatches;
+  readonly journal: ScreenedBatches;
   readonly vectors: OrderVectorStore;
   readonly judge: OrderJudge;
   readonly desk: AlertDesk;
   readonly browsing: BrowseRates;
   readonly drift: Pick<FraudDrift, 'begin' | 'end'>;
   readonly sessions: SessionWatch;
+}
+
+/** The next events of a partition. */
+export interface PlacedEvents extends LogPlace {
+  readonly events: readonly Event[];
+}
+
+/** An event with the partition it came from; the ledger knows it by its ids. */
+interface PlacedEvent extends Pick<Event, 'shopId' | 'eventId'> {
+  readonly event: Event;
+  readonly partition: number;
 }
 
 /**
@@ -58,15 +69,16 @@ export interface ScreeningDependencies {
 export async function screenEvents(
   dependencies: ScreeningDependencies,
   sql: Sql,
-  { events, ...place }: LogPlace & { readonly events: readonly Event[] },
+  batches: readonly PlacedEvents[],
   nowMs: EpochMs,
 ): Promise<readonly ShopAlert[]> {
-  const { velocity, components, orders, labels, concentrations, batches, vectors, desk, drift } =
+  const { velocity, components, orders, labels, concentrations, journal, vectors, desk, drift } =
     dependencies;
-  const fresh = await takeUnapplied(sql, ANOMALY_GROUP, events);
+  const placed = await takeUnapplied(sql, ANOMALY_GROUP, batches.flatMap(placedEvents));
+  const fresh = placed.map(({ event }) => event);
   const shopIds = [...new Set(fresh.map(({ shopId }) => shopId))];
   await lockScreening(sql, shopIds);
-  const position = await batches.note(sql, place, shopIds);
+  const positions = await journal.note(sql, batches, shopIds);
   const book = new OrderBook(
     await orders.lock(sql, distinct(fresh.flatMap((event) => orderKeyOf(event) ?? []))),
   );
@@ -82,7 +94,7 @@ export async function screenEvents(
   });
   const watch = new OrderWatch(await concentrations.lock(sql, shopsWithOrders(fresh)));
   const moved = await drift.begin(sql, shopsWithOrders(fresh));
-  const judged = judgeAndFold(fresh, { book, board, watch, moved }, dependencies);
+  const judged = judgeAndFold(placed, { book, board, watch, moved }, dependencies);
   await orders.save(sql, book.rows());
   await velocity.save(sql, board.rows());
   await components.save(sql, board.componentChanges());
@@ -91,12 +103,18 @@ export async function screenEvents(
   await labels.append(sql, labelsOf(fresh));
   await vectors.append(
     sql,
-    judged.vectors.map((vector) => ({ ...vector, decidedAtMs: nowMs, position })),
+    judged.vectors.map(({ partition, ...vector }) => ({
+      ...vector,
+      decidedAtMs: nowMs,
+      position: positions.get(partition) ?? 0,
+    })),
   );
   return desk.raise(sql, judged.drafts, nowMs);
 }
 
-type JudgedVector = Omit<OrderVectorRow, 'decidedAtMs' | 'position'>;
+interface JudgedVector extends Omit<OrderVectorRow, 'decidedAtMs' | 'position'> {
+  readonly partition: number;
+}
 
 interface Judged {
   readonly drafts: readonly AlertDraft[];
@@ -111,21 +129,25 @@ interface InHand {
   readonly moved: DriftBoard;
 }
 
+function placedEvents({ partition, events }: PlacedEvents): readonly PlacedEvent[] {
+  return events.map((event) => ({ shopId: event.shopId, eventId: event.eventId, event, partition }));
+}
+
 function judgeAndFold(
-  events: readonly Event[],
+  placed: readonly PlacedEvent[],
   { book, board, watch, moved }: InHand,
   { judge, browsing, sessions }: Pick<ScreeningDependencies, 'judge' | 'browsing' | 'sessions'>,
 ): Judged {
   const drafts: AlertDraft[] = [];
   const vectors: JudgedVector[] = [];
-  for (const event of events) {
+  for (const { event, partition } of placed) {
     const situation = isHistory(event) ? undefined : (situationOf(event) ?? browsing.situationOf(event));
     if (situation !== undefined && judge.judges(event.shopId, situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
       const judgement = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
       if (situation.trigger === 'order') moved.count(event.shopId, judgement, occurredAtMs(event));
       if (judgement.alerts) drafts.push(eventAlertDraft(event, situation, judgement));
-      vectors.push(...vectorOf(event, judgement));
+      vectors.push(...vectorOf(event, judgement).map((vector) => ({ ...vector, partition })));
     }
     const attack = isHistory(event) ? undefined : sessions.draftOf(event);
     if (attack !== undefined) drafts.push(attack);
@@ -136,7 +158,7 @@ function judgeAndFold(
 }
 
 /** Of an order, none of anything else. */
-function vectorOf(event: Event, judgement: Judgement): readonly JudgedVector[] {
+function vectorOf(event: Event, judgement: Judgement): readonly Omit<JudgedVector, 'partition'>[] {
   if (event.type !== 'order_completed') return [];
   const { shopId, orderId, eventId } = event;
   const vector = orderVector({ shopId, orderId, eventId, orderTimeMs: occurredAtMs(event) }, judgement);

@@ -22,7 +22,7 @@ describe('alerts about sessions', () => {
     screenEvents(
       { ...bench.screening, sessions: watch },
       sql,
-      { ...bench.placeAfter(events), events },
+      [{ ...bench.placeAfter(events), events }],
       TEST_TIME_MS as EpochMs,
     );
   const screen = async (events: readonly Event[]) => {

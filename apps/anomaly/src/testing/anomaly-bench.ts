@@ -27,7 +27,7 @@ import { CaseGrouping } from '../cases/case-grouping.ts';
 import { RULES_FILE, RuleSet } from '../rules/rule-set.ts';
 import { OrderJudge } from '../scoring/order-judge.ts';
 import { BrowseRates } from '../screening/browse-rates.ts';
-import { screenEvents, type ScreeningDependencies } from '../screening/screen-events.ts';
+import { screenEvents, type PlacedEvents, type ScreeningDependencies } from '../screening/screen-events.ts';
 import { SessionWatch } from '../sessions/session-watch.ts';
 import { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS } from './test-event.ts';
@@ -37,7 +37,9 @@ export interface AnomalyBench extends AsyncDisposable {
   readonly database: Database;
   readonly screening: ScreeningDependencies;
   /** Screens a batch in a transaction of its own, or in the one given; returns the alerts raised. */
-  screen(events: readonly Event[], sql?: Sql, place?: LogPlace): Promise<readonly Alert[]>;
+  screen(events: readonly Event[], sql?: Sql): Promise<readonly Alert[]>;
+  /** The same for batches of several partitions. */
+  screenBatches(batches: readonly PlacedEvents[]): Promise<readonly Alert[]>;
   /** Where a batch stands that comes after all before. */
   placeAfter(events: readonly Event[]): LogPlace;
   /** What waits to be sent to alerts.v1. */
@@ -77,7 +79,7 @@ export async function startAnomalyBench(
     orders: new OrderEntitiesStore(),
     labels: new LabelStore(database),
     concentrations: new ConcentrationStore(),
-    batches: new ScreenedBatches(),
+    journal: new ScreenedBatches(),
     vectors: new OrderVectorStore(database),
     judge: new OrderJudge({ of: () => policy }, models),
     desk: new AlertDesk(
@@ -91,19 +93,22 @@ export async function startAnomalyBench(
     sessions: new SessionWatch({ of: () => policy }, { of: () => undefined }),
   };
   const placeAfter = placesInARow();
-  const screenIn = async (sql: Sql, events: readonly Event[], place = placeAfter(events)) =>
+  const screenIn = async (sql: Sql, batches: readonly PlacedEvents[]) =>
     // The clock stands at the time of the test's events, a number of whole milliseconds.
-    (await screenEvents(screening, sql, { ...place, events }, TEST_TIME_MS as Event['eventTime'])).map(
+    (await screenEvents(screening, sql, batches, TEST_TIME_MS as Event['eventTime'])).map(
       ({ alert }) => alert,
     );
+  const screenBatches = (batches: readonly PlacedEvents[]) =>
+    database.transaction((own) => screenIn(own, batches));
   return {
     database,
     screening,
     placeAfter,
-    screen: (events, sql, place) =>
-      sql === undefined
-        ? database.transaction((own) => screenIn(own, events, place))
-        : screenIn(sql, events, place),
+    screenBatches,
+    screen: (events, sql) => {
+      const batches = [{ ...placeAfter(events), events }];
+      return sql === undefined ? screenBatches(batches) : screenIn(sql, batches);
+    },
     async outboxAlerts() {
       const rows = await database.query<{ value: Buffer }>(
         'SELECT value FROM event_log.outbox WHERE topic = $1 ORDER BY id',

@@ -18,19 +18,19 @@ export interface ForgetfulStores {
   readonly components: ComponentStore;
   readonly orders: OrderEntitiesStore;
   readonly vectors: OrderVectorStore;
-  readonly batches: ScreenedBatches;
+  readonly journal: ScreenedBatches;
   readonly webhooks: WebhookStore;
 }
 
 /** What no score, chargeback or analyst can ask for any more. */
 export function anomalyChores(stores: ForgetfulStores): readonly Chore[] {
-  const { database, velocity, components, orders, vectors, batches, webhooks } = stores;
+  const { database, velocity, components, orders, vectors, journal, webhooks } = stores;
   return [
     { name: 'aggregates', run: () => velocity.forgetIdle(IDLE_DAYS) },
     { name: 'components', run: () => components.forgetIdle(database) },
     { name: 'orders', run: () => orders.forgetOld(database) },
     { name: 'vectorMonths', run: (nowMs) => vectors.forgetOld(nowMs) },
-    { name: 'batches', run: (nowMs) => batches.forgetOld(database, nowMs) },
+    { name: 'journal', run: (nowMs) => journal.forgetOld(database, nowMs) },
     { name: 'deliveries', run: () => webhooks.forgetFinished() },
   ];
 }

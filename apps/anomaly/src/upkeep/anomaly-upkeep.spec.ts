@@ -14,7 +14,7 @@ describe("anomaly's upkeep", () => {
 
   /** A process that starts and stops at `nowMs`. */
   const restartAt = async (nowMs: number) => {
-    const { velocity, components, orders, vectors, batches } = bench.screening;
+    const { velocity, components, orders, vectors, journal } = bench.screening;
     const upkeep = new AnomalyUpkeep(
       bench.database,
       anomalyChores({
@@ -23,7 +23,7 @@ describe("anomaly's upkeep", () => {
         components,
         orders,
         vectors,
-        batches,
+        journal,
         webhooks: new WebhookStore(bench.database),
       }),
       // A whole number of milliseconds.

@@ -9,7 +9,7 @@ import { AlertAnnouncer } from '../alerts/alert-announcer.ts';
 import { AnomalyMetrics } from '../anomaly-metrics.ts';
 import { CheckoutAlerts } from '../scoring/checkout-alerts.ts';
 import { OrderScorer } from '../scoring/order-scorer.ts';
-import { ANOMALY_GROUP } from '../screening/screen-events.ts';
+import { ANOMALY_GROUP, type PlacedEvents } from '../screening/screen-events.ts';
 import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.ts';
 import { TEST_SHOP_ID, TEST_TIME_MS, testEvent, testHash, testOrder } from '../testing/test-event.ts';
 import { CheckoutVectors } from '../vectors/checkout-vectors.ts';
@@ -131,13 +131,14 @@ describe('what orders were judged by, replayed from the archive', () => {
     await bench[Symbol.asyncDispose]();
   });
 
-  /** Screens a batch of one partition and keeps it where the log and the archive would. */
-  const takeBatch = async (events: readonly Event[], partition: number, firstOffset: number) => {
-    const place = { partition, firstOffset, untilOffset: firstOffset + events.length };
-    await bench.screen(events, undefined, place);
+  /** Screens batches of partitions together and keeps them where the log and the archive would. */
+  const takeBatches = async (batches: readonly PlacedEvents[]) => {
+    await bench.screenBatches(batches);
     await archive.append(
       bench.database,
-      events.map((event, i) => ({ event, partition, offset: firstOffset + i })),
+      batches.flatMap(({ events, partition, firstOffset }) =>
+        events.map((event, i) => ({ event, partition, offset: firstOffset + i })),
+      ),
     );
   };
   const commitOffsets = async (nextOffsets: ReadonlyMap<number, number>) => {
@@ -152,6 +153,8 @@ describe('what orders were judged by, replayed from the archive', () => {
       }
     }
   };
+  const takeBatch = (events: readonly Event[], partition: number, firstOffset: number) =>
+    takeBatches([{ partition, firstOffset, untilOffset: firstOffset + events.length, events }]);
   /** An order at checkout, which no event has told yet. */
   const checkOut = async (happening: Happening, place: number) => {
     const event = eventOf({ ...happening, kind: 'order' }, place);
@@ -171,7 +174,7 @@ describe('what orders were judged by, replayed from the archive', () => {
     return row?.count ?? 0;
   };
 
-  /** Partitions are read each at its own pace, in batches of their own; orders are scored in between. */
+  /** Partitions are read each at its own pace, one or two at a time; orders are scored in between. */
   const live = async (happenings: readonly Happening[], picks: readonly number[]) => {
     const events = happenings.map(eventOf);
     const queues = Array.from({ length: PARTITIONS }, (_, partition) =>
@@ -181,11 +184,15 @@ describe('what orders were judged by, replayed from the archive', () => {
     for (let step = 0; queues.some((queue) => queue.length > 0); step++) {
       const pick = picks[step % picks.length] ?? 0;
       const waiting = [...queues.keys()].filter((each) => queues[each]?.length !== 0);
-      const partition = waiting[pick % waiting.length] ?? 0;
-      const batch = queues[partition]?.splice(0, 1 + (pick % 7)) ?? [];
-      const offset = offsets.get(partition) ?? 0;
-      await takeBatch(batch, partition, offset);
-      offsets.set(partition, offset + batch.length);
+      const first = pick % waiting.length;
+      const batches = waiting.slice(first, first + 1 + (pick % 2)).map((partition): PlacedEvents => {
+        const events = queues[partition]?.splice(0, 1 + (pick % 7)) ?? [];
+        const firstOffset = offsets.get(partition) ?? 0;
+        const untilOffset = firstOffset + events.length;
+        offsets.set(partition, untilOffset);
+        return { partition, firstOffset, untilOffset, events };
+      });
+      await takeBatches(batches);
       const scored = happenings[step % happenings.length];
       if (scored !== undefined && step % 2 === 0) await checkOut(scored, happenings.length + step);
     }

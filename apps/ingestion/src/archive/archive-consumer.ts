@@ -25,8 +25,8 @@ const BATCH_SIZE_MAX = 1_000;
 @Injectable()
 export class ArchiveConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly known = new KnownItems();
-  /** By partition: items of the batch in hand, known for certain once it is committed. */
-  private readonly uncommitted = new Map<number, readonly ItemKey[]>();
+  /** Items of the batches in hand, known for certain once they are committed. */
+  private readonly uncommitted = new WeakMap<Batch, readonly ItemKey[]>();
   private consumption: Consumption | undefined;
 
   constructor(
@@ -43,9 +43,8 @@ export class ArchiveConsumer implements OnApplicationBootstrap, BeforeApplicatio
       batchSizeMax: BATCH_SIZE_MAX,
       handle: (transaction, batch) => this.handle(transaction, batch),
       onPoison: rejectPoison(ARCHIVE_GROUP),
-      onCommitted: ({ partition }) => {
-        this.known.add(this.uncommitted.get(partition) ?? []);
-        this.uncommitted.delete(partition);
+      onCommitted: (batch) => {
+        this.known.add(this.uncommitted.get(batch) ?? []);
         this.outbox.wake();
       },
     });
@@ -72,7 +71,7 @@ export class ArchiveConsumer implements OnApplicationBootstrap, BeforeApplicatio
       added.map(({ shopId, id }) => outboxNewest(TOPICS.items, recordKey(shopId, id))),
     );
     this.uncommitted.set(
-      batch.partition,
+      batch,
       told.map(({ shopId, id }) => ({ shopId, id })),
     );
   }

@@ -1,6 +1,6 @@
 import { recordKey, profileKey, TOPICS, type Event } from '#contracts';
 import { Database, ProfileStore } from '#database';
-import { openEventLog, type Batch, type Transaction } from '#event-log';
+import { openEventLog, type Batch, type PartitionBatch, type Transaction } from '#event-log';
 import { ShopDirectory } from '#service';
 import { startPostgres } from '#test-support';
 import { applyEvents } from '../consumer/apply-events.ts';
@@ -58,7 +58,7 @@ export class TestPartition {
 
   constructor(private readonly partition: number) {}
 
-  batch(...events: readonly Event[]): Batch {
+  batch(...events: readonly Event[]): PartitionBatch {
     return {
       topic: TOPICS.events.name,
       partition: this.partition,

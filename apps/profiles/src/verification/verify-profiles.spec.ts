@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { TOPICS } from '#contracts';
 import { ARCHIVE_GROUP, EventArchive } from '#database';
 import { ArchiveBehindError } from '#service';
-import type { Batch } from '#event-log';
+import type { PartitionBatch } from '#event-log';
 import { PROFILES_GROUP } from '../consumer/apply-events.ts';
 import { anyEvent } from '../testing/event-arbitrary.ts';
 import { startProfilesBench, TestPartition, type ProfilesBench } from '../testing/profiles-bench.ts';
@@ -17,7 +17,7 @@ describe('verifying profiles against the archive', () => {
   let bench: ProfilesBench;
   const verify = () => verifyProfiles(bench.database, bench.shops, options);
 
-  const archive = async (batch: Batch) => {
+  const archive = async (batch: PartitionBatch) => {
     await new EventArchive(bench.database).append(
       bench.database,
       batch.records.map(({ partition, offset, value }) => ({
@@ -30,13 +30,13 @@ describe('verifying profiles against the archive', () => {
   };
 
   /** Both consumers of events.v1 have taken the batch. */
-  const deliver = async (batch: Batch) => {
+  const deliver = async (batch: PartitionBatch) => {
     await bench.apply(batch);
     await commitOffset(PROFILES_GROUP, batch);
     await archive(batch);
   };
 
-  const commitOffset = (group: string, { topic, partition, records }: Batch) =>
+  const commitOffset = (group: string, { topic, partition, records }: PartitionBatch) =>
     bench.database.query(
       `INSERT INTO event_log.consumer_offset VALUES ($1, $2, $3, $4)
        ON CONFLICT (consumer_group, topic, partition) DO UPDATE SET next_offset = excluded.next_offset`,

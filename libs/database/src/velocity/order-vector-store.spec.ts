@@ -74,9 +74,20 @@ describe('the journal of screening', () => {
 
   it('tells which batch came after which, and forgets the old ones', async () => {
     const place = { partition: 3, firstOffset: 10, untilOffset: 12 };
-    const first = await batches.note(database, place, [shopId]);
-    const second = await batches.note(database, { ...place, partition: 1 }, [shopId, 'other' as ShopId]);
+    const first = (await batches.note(database, [place], [shopId])).get(3) ?? 0;
+    const later = await batches.note(
+      database,
+      [
+        { ...place, partition: 4 },
+        { ...place, partition: 1 },
+      ],
+      [shopId, 'other' as ShopId],
+    );
+    const [second, third] = [later.get(4) ?? 0, later.get(1) ?? 0];
     expect(second).toBeGreaterThan(first);
+    expect(third).toBeGreaterThan(second);
+    const positions = await database.query('SELECT DISTINCT position::int FROM screening_position');
+    expect(positions).toEqual([{ position: third }]);
     await database.query(
       `UPDATE screened_batch SET screened_at = now() - interval '200 days' WHERE position = $1`,
       [first],
@@ -84,6 +95,9 @@ describe('the journal of screening', () => {
     expect(await batches.forgetOld(database, Date.now())).toBe(1);
     const pages = [];
     for await (const page of batches.readAll(database)) pages.push(...page);
-    expect(pages).toEqual([{ ...place, partition: 1, position: second }]);
+    expect(pages).toEqual([
+      { ...place, partition: 4, position: second },
+      { ...place, partition: 1, position: third },
+    ]);
   });
 });

@@ -27,25 +27,36 @@ const PAGE_SIZE = 1_000;
 
 /** The journal of screening: which batch came after which. Written by anomaly alone. */
 export class ScreenedBatches {
-  /** Notes a batch of these shops, which the transaction has locked (see lockScreening); returns its position. */
+  /**
+   * Notes batches of these shops, one a partition, which the transaction has locked (see lockScreening), in the order
+   * in which they are screened; returns their positions by partition.
+   */
   async note(
     sql: Sql,
-    { partition, firstOffset, untilOffset }: LogPlace,
+    places: readonly LogPlace[],
     shopIds: readonly ShopId[],
-  ): Promise<number> {
-    const [row] = await sql.query<{ position: string }>(
+  ): Promise<ReadonlyMap<number, number>> {
+    const rows = await sql.query<Pick<Columns, 'position' | 'log_partition'>>(
       `WITH noted AS (
          INSERT INTO screened_batch (log_partition, first_offset, until_offset, screened_at)
-         VALUES ($1, $2, $3, now()) RETURNING position
+         SELECT log_partition, first_offset, until_offset, now()
+         FROM unnest($1::int[], $2::bigint[], $3::bigint[]) WITH ORDINALITY
+           AS place(log_partition, first_offset, until_offset, turn)
+         ORDER BY turn RETURNING position, log_partition
        ), positions AS (
          INSERT INTO screening_position (shop_id, position)
-         SELECT DISTINCT shop_id, position FROM unnest($4::text[]) AS shop_id, noted
+         SELECT shop_id, max(position) FROM unnest($4::text[]) AS shop_id, noted GROUP BY shop_id
          ON CONFLICT (shop_id) DO UPDATE SET position = excluded.position
        )
-       SELECT position FROM noted`,
-      [partition, firstOffset, untilOffset, shopIds],
+       SELECT position, log_partition FROM noted`,
+      [
+        places.map(({ partition }) => partition),
+        places.map(({ firstOffset }) => firstOffset),
+        places.map(({ untilOffset }) => untilOffset),
+        shopIds,
+      ],
     );
-    return Number(row?.position ?? 0);
+    return new Map(rows.map((row) => [row.log_partition, Number(row.position)]));
   }
 
   /** Pages of all that are kept, in the order in which they were screened. */

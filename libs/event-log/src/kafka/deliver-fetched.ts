@@ -1,6 +1,6 @@
 import type { EachBatchPayload } from 'kafkajs';
 import type { BufferGauge } from '../buffer-gauge.ts';
-import type { Batch } from '../event-log.ts';
+import type { PartitionBatch } from '../event-log.ts';
 import { logRecordOf } from './log-record-of.ts';
 
 export interface FetchedWork {
@@ -10,7 +10,7 @@ export interface FetchedWork {
   readonly heartbeatMs: number;
   readonly gauge: BufferGauge;
   /** Handles one batch and returns the offset after it, or undefined when no further batch must come. */
-  deliver(batch: Batch): Promise<number | undefined>;
+  deliver(batch: PartitionBatch): Promise<number | undefined>;
   /** The broker no longer takes the member's heartbeats: the group rebalances. */
   onHeartbeatFailed(): void;
 }

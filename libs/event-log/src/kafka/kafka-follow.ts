@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import type { Batch, Consumption, FollowOptions } from '../event-log.ts';
+import type { PartitionBatch, Consumption, FollowOptions } from '../event-log.ts';
 import { deliverToFollower } from '../follow-delivery.ts';
 import { deliverFetched } from './deliver-fetched.ts';
 import type { KafkaConsumptionParts } from './kafka-consumption-parts.ts';
@@ -62,7 +62,7 @@ export class KafkaFollow implements Consumption, ConsumerWork {
     });
   }
 
-  async #deliver(batch: Batch): Promise<number | undefined> {
+  async #deliver(batch: PartitionBatch): Promise<number | undefined> {
     const { options, catchUp, logger } = this.#parts;
     const outcome = await deliverToFollower(options, batch, logger, this.#stop.signal);
     if (outcome.kind !== 'committed') return undefined;

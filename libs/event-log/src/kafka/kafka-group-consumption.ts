@@ -1,16 +1,15 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { backOff, DEFAULT_BACKOFF } from '../backoff.ts';
-import { BatchDelivery } from '../batch-delivery.ts';
-import type { ConsumeOptions, Consumption, RunInTransaction } from '../event-log.ts';
+import { BatchDelivery, type Delivery } from '../batch-delivery.ts';
+import type { CommitParts } from '../commit-batch.ts';
+import type { Consumption, PartitionBatch } from '../event-log.ts';
+import { JointDelivery, type Offer } from '../joint-delivery.ts';
+import { Rounds } from '../rounds.ts';
 import { deliverFetched } from './deliver-fetched.ts';
 import type { KafkaConsumptionParts } from './kafka-consumption-parts.ts';
 import { SupervisedConsumer, type ConsumerWork } from './supervised-consumer.ts';
 
-export interface KafkaGroupConsumptionParts extends KafkaConsumptionParts {
-  /** What the topic is called where offsets are stored. */
-  readonly offsetTopic: string;
-  readonly options: ConsumeOptions;
-  readonly runInTransaction: RunInTransaction;
+export interface KafkaGroupConsumptionParts extends KafkaConsumptionParts, CommitParts {
   /** The stored offsets of these partitions. */
   readonly storedOffsets: (partitions: readonly number[]) => Promise<ReadonlyMap<number, number>>;
 }
@@ -23,6 +22,7 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
   readonly caughtUp: Promise<void>;
   readonly #parts: KafkaGroupConsumptionParts;
   readonly #consumer: SupervisedConsumer;
+  readonly #rounds: Rounds<Offer>;
   readonly #stop = new AbortController();
   /** The stored offset of each partition that is ours and positioned; what is not in here is not fetched. */
   #expected = new Map<number, number>();
@@ -33,6 +33,8 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
     this.#parts = parts;
     this.caughtUp = parts.catchUp.reached;
     this.#consumer = new SupervisedConsumer(parts.kafka, parts.settings, this, parts.logger);
+    const joint = new JointDelivery(parts);
+    this.#rounds = new Rounds((offers) => joint.deliver(offers));
   }
 
   start(): Promise<void> {
@@ -59,11 +61,11 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
   }
 
   async eachBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
-    const { options, settings, gauge, offsetTopic, runInTransaction, logger } = this.#parts;
+    const { options, settings, gauge } = this.#parts;
     const { partition } = payload.batch;
     const giveUp = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, giveUp.signal]);
-    const delivery = new BatchDelivery({ runInTransaction, options, offsetTopic, logger, signal });
+    const delivery = new BatchDelivery({ ...this.#parts, signal });
     await deliverFetched(payload, {
       topic: options.topic.name,
       batchSizeMax: options.batchSizeMax,
@@ -72,7 +74,7 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
       deliver: async (batch) => {
         const expected = this.#expected.get(partition);
         if (expected === undefined) return undefined;
-        const outcome = await delivery.deliver(batch, expected);
+        const outcome = await this.#deliver(batch, expected, delivery);
         if (outcome.kind === 'committed') return this.#moveTo(partition, outcome.nextOffset);
         this.#position(consumer, [partition]);
         await payload.heartbeat();
@@ -82,6 +84,11 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
       onHeartbeatFailed: () => giveUp.abort(),
     });
     await this.#tellKafka(payload, partition);
+  }
+
+  /** With what other partitions have at the same time. */
+  #deliver(batch: PartitionBatch, expectedOffset: number, delivery: BatchDelivery): Promise<Delivery> {
+    return new Promise((resolve) => this.#rounds.enter({ batch, expectedOffset, delivery, resolve }));
   }
 
   #moveTo(partition: number, nextOffset: number): number {

@@ -1,31 +1,39 @@
 import type { Transaction } from '../event-log.ts';
 import { FencedError } from '../fenced-error.ts';
 
-export interface GroupPartition {
-  readonly group: string;
-  readonly topic: string;
+export interface OffsetMove {
   readonly partition: number;
+  /** Where the group should stand. */
+  readonly expectedOffset: number;
+  readonly nextOffset: number;
 }
 
 /**
- * Moves a group's offset inside the transaction of the effects. Only from the value expected: a member that lost the
+ * Moves a group's offsets inside the transaction of the effects. Only from the values expected: a member that lost a
  * partition while it worked (a zombie) gets a FencedError, and its effects roll back.
  */
-export async function advanceOffset(
+export async function advanceOffsets(
   transaction: Transaction,
-  { group, topic, partition }: GroupPartition,
-  expectedOffset: number,
-  nextOffset: number,
+  { group, topic }: { readonly group: string; readonly topic: string },
+  moves: readonly OffsetMove[],
 ): Promise<void> {
   // Wrapped in a SELECT, because drivers differ in what they return for UPDATE … RETURNING.
   const [row] = await transaction.query<{ moved: number }>(
     `WITH moved AS (
-       UPDATE event_log.consumer_offset SET next_offset = $5
-       WHERE consumer_group = $1 AND topic = $2 AND partition = $3 AND next_offset = $4 RETURNING 1
+       UPDATE event_log.consumer_offset AS stored SET next_offset = move.next_offset
+       FROM unnest($3::int[], $4::bigint[], $5::bigint[]) AS move(partition, expected_offset, next_offset)
+       WHERE stored.consumer_group = $1 AND stored.topic = $2 AND stored.partition = move.partition
+         AND stored.next_offset = move.expected_offset RETURNING 1
      ) SELECT count(*)::int AS moved FROM moved`,
-    [group, topic, partition, expectedOffset, nextOffset],
+    [
+      group,
+      topic,
+      moves.map(({ partition }) => partition),
+      moves.map(({ expectedOffset }) => expectedOffset),
+      moves.map(({ nextOffset }) => nextOffset),
+    ],
   );
-  if (row?.moved !== 1) throw new FencedError(group, topic, partition, expectedOffset);
+  if (row?.moved !== moves.length) throw new FencedError(group, topic, moves);
 }
 
 /** The stored offsets by partition; a group that is new to a partition stands at 0 there, from now on. */

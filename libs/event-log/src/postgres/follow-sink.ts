@@ -1,11 +1,14 @@
-import type { Delivery } from '../batch-delivery.ts';
+import type { BufferGauge } from '../buffer-gauge.ts';
 import type { EventLogLogger } from '../event-log-logger.ts';
-import type { Batch, FollowOptions } from '../event-log.ts';
+import type { FollowOptions } from '../event-log.ts';
 import { deliverToFollower } from '../follow-delivery.ts';
-import type { PartitionSink } from './partition-loop.ts';
+import type { PartitionSink, PartitionSource } from './partition-loop.ts';
+import { readNext, type Position } from './read-next.ts';
 
 export interface FollowSinkParts {
   readonly options: FollowOptions;
+  readonly source: PartitionSource;
+  readonly gauge: BufferGauge;
   readonly startOffset: number;
   readonly logger: EventLogLogger;
   readonly signal: AbortSignal;
@@ -27,15 +30,19 @@ export class FollowSink implements PartitionSink {
   }
 
   /** A follower's partitions need not wait for each other. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return work();
-  }
-
-  async apply(batch: Batch): Promise<Delivery> {
-    const { options, logger, signal } = this.#parts;
-    const outcome = await deliverToFollower(options, batch, logger, signal);
-    if (outcome.kind === 'committed') this.#nextOffset = outcome.nextOffset;
-    return outcome;
+  async step(position: Position): Promise<Position | undefined> {
+    const { options, source, gauge, logger, signal } = this.#parts;
+    const next = await readNext(source, position);
+    if (!('records' in next)) return next;
+    gauge.add(next.records.length);
+    try {
+      const outcome = await deliverToFollower(options, next, logger, signal);
+      if (outcome.kind !== 'committed') return undefined;
+      this.#nextOffset = outcome.nextOffset;
+      return { expected: outcome.nextOffset, readFrom: outcome.nextOffset };
+    } finally {
+      gauge.add(-next.records.length);
+    }
   }
 
   onPosition(nextOffset: number): void {

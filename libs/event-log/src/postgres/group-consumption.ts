@@ -1,5 +1,4 @@
 import { backOff, DEFAULT_BACKOFF, pause } from '../backoff.ts';
-import type { BufferGauge } from '../buffer-gauge.ts';
 import type { CatchUp } from '../catch-up.ts';
 import type { EventLogLogger } from '../event-log-logger.ts';
 import type { Consumption } from '../event-log.ts';
@@ -17,7 +16,6 @@ export interface GroupConsumptionParts {
   readonly source: (partition: number) => PartitionSource;
   readonly sink: (partition: number, signal: AbortSignal) => PartitionSink;
   readonly catchUp: CatchUp;
-  readonly gauge: BufferGauge;
   readonly logger: EventLogLogger;
 }
 
@@ -107,15 +105,9 @@ export class GroupConsumption implements Consumption {
   }
 
   #startLoop(partition: number): void {
-    const { source, sink, gauge, logger } = this.#parts;
+    const { source, sink, logger } = this.#parts;
     const stop = new AbortController();
-    const loop = new PartitionLoop(
-      source(partition),
-      sink(partition, stop.signal),
-      gauge,
-      logger,
-      stop.signal,
-    );
+    const loop = new PartitionLoop(source(partition), sink(partition, stop.signal), logger, stop.signal);
     const done = loop.run().then(() => {
       this.#loops.delete(partition);
       this.rebalance();

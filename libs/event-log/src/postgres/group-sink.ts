@@ -1,13 +1,14 @@
-import type { BatchDelivery, Delivery } from '../batch-delivery.ts';
-import type { Batch } from '../event-log.ts';
-import type { Semaphore } from '../semaphore.ts';
-import type { PartitionSink } from './partition-loop.ts';
+import type { BatchDelivery } from '../batch-delivery.ts';
+import type { GroupTurn } from './group-turn.ts';
+import type { PartitionSink, PartitionSource } from './partition-loop.ts';
+import type { Position } from './read-next.ts';
 
 export interface GroupSinkParts {
+  readonly source: PartitionSource;
   readonly startOffset: () => Promise<number>;
   readonly delivery: BatchDelivery;
-  /** Shared by the partitions of a member: each batch is a transaction, and so a connection. */
-  readonly concurrency: Semaphore;
+  /** Shared by the partitions of a member. */
+  readonly turn: GroupTurn;
   readonly signal: AbortSignal;
   readonly onFenced: () => void;
   readonly onPosition: (nextOffset: number) => void;
@@ -25,16 +26,13 @@ export class GroupSink implements PartitionSink {
     return this.#parts.startOffset();
   }
 
-  inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {
-    const { concurrency, signal } = this.#parts;
-    // It may have been stopped while it waited.
-    return concurrency.run(() => (signal.aborted ? Promise.resolve(undefined) : work()));
-  }
-
-  async apply(batch: Batch, expectedOffset: number): Promise<Delivery> {
-    const outcome = await this.#parts.delivery.deliver(batch, expectedOffset);
-    if (outcome.kind === 'fenced') this.#parts.onFenced();
-    return outcome;
+  async step(position: Position): Promise<Position | undefined> {
+    const { source, delivery, turn, signal, onFenced } = this.#parts;
+    const outcome = await turn.take({ source, position, delivery, signal });
+    if (outcome.kind === 'fenced') onFenced();
+    if (outcome.kind === 'nothing') return outcome.position;
+    if (outcome.kind !== 'committed') return undefined;
+    return { expected: outcome.nextOffset, readFrom: outcome.nextOffset };
   }
 
   onPosition(nextOffset: number): void {

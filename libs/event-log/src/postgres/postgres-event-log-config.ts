@@ -13,11 +13,6 @@ export interface PostgresEventLogConfig {
   readonly pollMs?: number;
   /** Time between sweeps of retention and compaction; default 1 min. */
   readonly sweepMs?: number;
-  /**
-   * Partitions of one consumer handled at the same time, each in a transaction of its own; default 2, so that one is
-   * computed while the other waits for the disk. More make more and smaller transactions of the same events.
-   */
-  readonly partitionsConcurrentMax?: number;
   /** Connections of the log's own pool (appending, reading); default 8. */
   readonly connectionsMax?: number;
   readonly appendLimits?: AppendLimits;

@@ -4,6 +4,7 @@ import { AppendQueue } from '../append-queue.ts';
 import { BatchDelivery } from '../batch-delivery.ts';
 import { BufferGauge } from '../buffer-gauge.ts';
 import { CatchUp } from '../catch-up.ts';
+import type { CommitParts } from '../commit-batch.ts';
 import { encodeRecords, type EncodedRecord } from '../encoded-record.ts';
 import { silentLogger, type EventLogLogger } from '../event-log-logger.ts';
 import type {
@@ -17,8 +18,8 @@ import type {
   RunInTransaction,
   Transaction,
 } from '../event-log.ts';
+import { JointDelivery } from '../joint-delivery.ts';
 import { partitionOfKey } from '../partition-of-key.ts';
-import { Semaphore } from '../semaphore.ts';
 import { isTransient } from '../transient-error.ts';
 import { APPENDED_CHANNEL, appendRecords } from './append-records.ts';
 import { readOffsets, storedOffsets } from './consumer-offset.ts';
@@ -27,6 +28,7 @@ import { FollowSink } from './follow-sink.ts';
 import { GroupConsumption } from './group-consumption.ts';
 import { GroupSink } from './group-sink.ts';
 import { GROUP_CHANNEL, groupDigest, GroupMembership } from './group-membership.ts';
+import { GroupTurn } from './group-turn.ts';
 import { HeadWatch } from './head-watch.ts';
 import { createLogTopics, TopicRegistry, type LogTopic } from './topic-registry.ts';
 import { NotificationListener } from './notification-listener.ts';
@@ -38,7 +40,6 @@ import { POSTGRES_APPEND_LIMITS, type PostgresEventLogConfig } from './postgres-
 import { openEventLogSchema } from './schema.ts';
 import { sweep } from './sweep.ts';
 
-const PARTITIONS_CONCURRENT_MAX = 2;
 const HEARTBEATS_PER_SESSION = 3;
 
 /**
@@ -114,16 +115,19 @@ export class PostgresEventLog implements EventLog {
     const topic = await this.#topics.topic(options.topic.name);
     const catchUp = new CatchUp(await this.#goals(topic));
     const sessionTimeoutMs = this.#config.sessionTimeoutMs ?? 10_000;
-    const concurrency = new Semaphore(this.#config.partitionsConcurrentMax ?? PARTITIONS_CONCURRENT_MAX);
+    const commits = this.#commits(options);
+    const turn = new GroupTurn(new JointDelivery(commits), this.#gauge);
+    const sourceOf = (partition: number) => this.#sources.shared(topic, partition, options.batchSizeMax);
     const consumption: GroupConsumption = new GroupConsumption({
       membership: new GroupMembership(this.#runOwnTransaction, options.group, topic, sessionTimeoutMs),
       heartbeatMs: sessionTimeoutMs / HEARTBEATS_PER_SESSION,
-      source: (partition) => this.#sources.shared(topic, partition, options.batchSizeMax),
+      source: sourceOf,
       sink: (partition, signal) =>
         new GroupSink({
+          source: sourceOf(partition),
           startOffset: () => this.#storedOffset(options, partition),
-          delivery: this.#delivery(options, signal),
-          concurrency,
+          delivery: new BatchDelivery({ ...commits, signal }),
+          turn,
           signal,
           onFenced: () => consumption.rebalance(),
           onPosition: (nextOffset) => {
@@ -132,7 +136,6 @@ export class PostgresEventLog implements EventLog {
           },
         }),
       catchUp,
-      gauge: this.#gauge,
       logger: this.#logger,
     });
     this.#members.set(consumption, groupDigest(options.group, topic.topicId));
@@ -153,8 +156,11 @@ export class PostgresEventLog implements EventLog {
     const stop = new AbortController();
     const partitions = partitionsOf(topic);
     const loops = partitions.map((partition) => {
+      const source = this.#sources.own(topic, partition, options.batchSizeMax);
       const sink = new FollowSink({
         options,
+        source,
+        gauge: this.#gauge,
         startOffset: options.from === 'earliest' ? 0 : (heads.get(partition) ?? 0),
         logger: this.#logger,
         signal: stop.signal,
@@ -163,8 +169,7 @@ export class PostgresEventLog implements EventLog {
           catchUp.check(partitions);
         },
       });
-      const source = this.#sources.own(topic, partition, options.batchSizeMax);
-      return new PartitionLoop(source, sink, this.#gauge, this.#logger, stop.signal);
+      return new PartitionLoop(source, sink, this.#logger, stop.signal);
     });
     return this.#keepUntilStopped(new FollowConsumption(loops, catchUp, stop));
   }
@@ -221,14 +226,13 @@ export class PostgresEventLog implements EventLog {
     }
   }
 
-  #delivery(options: ConsumeOptions, signal: AbortSignal): BatchDelivery {
-    return new BatchDelivery({
+  #commits(options: ConsumeOptions): CommitParts {
+    return {
       runInTransaction: this.#config.runInTransaction,
       options,
       offsetTopic: options.topic.name,
       logger: this.#logger,
-      signal,
-    });
+    };
   }
 
   async #storedOffset({ group, topic }: ConsumeOptions, partition: number): Promise<number> {
