@@ -15,7 +15,6 @@ import {
   VelocityStore,
   WebhookStore,
 } from '#database';
-import { OutboxRelay } from '#event-log';
 import { AuditTrail, CLOCK, LOGGER, METRICS, ShopDirectory, type Clock, type Logger } from '#service';
 import { AlertAnnouncer } from './alerts/alert-announcer.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
@@ -236,9 +235,8 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: AlertAnnouncer,
-      inject: [OutboxRelay, WebhookWorker, AnomalyMetrics],
-      useFactory: (outbox: OutboxRelay, webhooks: WebhookWorker, metrics: AnomalyMetrics) =>
-        new AlertAnnouncer(outbox, webhooks, metrics),
+      inject: [WebhookWorker, AnomalyMetrics],
+      useFactory: (webhooks: WebhookWorker, metrics: AnomalyMetrics) => new AlertAnnouncer(webhooks, metrics),
     },
     {
       provide: CheckoutAlerts,
@@ -273,15 +271,14 @@ export { ANOMALY_GROUP } from './screening/screen-events.ts';
     },
     {
       provide: AlertQueue,
-      inject: [Database, AlertStore, AlertOutcomes, AuditTrail, OutboxRelay, CLOCK],
+      inject: [Database, AlertStore, AlertOutcomes, AuditTrail, CLOCK],
       useFactory: (
         database: Database,
         alerts: AlertStore,
         outcomes: AlertOutcomes,
         audit: AuditTrail,
-        outbox: OutboxRelay,
         clock: Clock,
-      ) => new AlertQueue(database, alerts, outcomes, audit, outbox, clock),
+      ) => new AlertQueue(database, alerts, outcomes, audit, clock),
     },
     {
       provide: AlertStreams,

@@ -60,7 +60,12 @@ export interface ConsumeOptions {
   ) => Promise<void>;
   /** Tries of a failing record before it is poison; default 3. */
   readonly attemptsMax?: number;
-  /** Called after a batch is committed (wake the outbox relay, count). */
+  /**
+   * How long the group rests after a transaction that was not full; default not at all. For effects that nobody waits
+   * for: they gather company, and what somebody does wait for has the database meanwhile.
+   */
+  readonly restMs?: number;
+  /** Called after a batch is committed (count, tell others). */
   readonly onCommitted?: (batch: Batch) => void;
 }
 

@@ -28,9 +28,14 @@ export class JointDelivery {
     this.#parts = parts;
   }
 
-  /** Resolves when each offer was tried once, in transactions of at most `batchSizeMax` records where one has no more. */
-  async deliver(offers: readonly Offer[]): Promise<void> {
-    for (const share of inShares(offers, this.#parts.options.batchSizeMax)) await this.#deliverShare(share);
+  /**
+   * Resolves when each offer was tried once, in transactions of at most `batchSizeMax` records where one has no more:
+   * whether there were as many records as that.
+   */
+  async deliver(offers: readonly Offer[]): Promise<boolean> {
+    const { batchSizeMax } = this.#parts.options;
+    for (const share of inShares(offers, batchSizeMax)) await this.#deliverShare(share);
+    return offers.reduce((sum, { batch }) => sum + batch.records.length, 0) >= batchSizeMax;
   }
 
   async #deliverShare(offers: readonly Offer[]): Promise<void> {

@@ -1,12 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** One round at a time: who enters while it is under way waits, and goes together with the others in the next one. */
 export class Rounds<Entrant> {
-  readonly #run: (entrants: readonly Entrant[]) => Promise<void>;
+  readonly #run: (entrants: readonly Entrant[]) => Promise<boolean>;
+  readonly #restMs: number;
   #waiting: Entrant[] = [];
   #underWay = false;
 
-  /** `run` must not reject. */
-  constructor(run: (entrants: readonly Entrant[]) => Promise<void>) {
+  /** `run` answers whether there was more to do than fits a round: then there is no rest after it. Must not reject. */
+  constructor(run: (entrants: readonly Entrant[]) => Promise<boolean>, restMs = 0) {
     this.#run = run;
+    this.#restMs = restMs;
   }
 
   enter(entrant: Entrant): void {
@@ -21,7 +25,8 @@ export class Rounds<Entrant> {
     while (this.#waiting.length > 0) {
       const entrants = this.#waiting;
       this.#waiting = [];
-      await this.#run(entrants);
+      const wasFull = await this.#run(entrants);
+      if (!wasFull && this.#restMs > 0) await sleep(this.#restMs);
     }
     this.#underWay = false;
   }

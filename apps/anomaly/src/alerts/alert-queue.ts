@@ -1,7 +1,6 @@
 import type { ShopId } from '#contracts';
 import type { Alert, AlertStatus, ListAlertsResponse } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { AlertStore, Database } from '#database';
-import type { OutboxRelay } from '#event-log';
 import type { Actor, AuditTrail, Clock } from '#service';
 import type { AlertOutcome, AlertOutcomes } from './alert-outcomes.ts';
 import { pageTokenOf, positionOf } from '../requests/page-token.ts';
@@ -13,7 +12,6 @@ export class AlertQueue {
     private readonly alerts: AlertStore,
     private readonly outcomes: AlertOutcomes,
     private readonly audit: Pick<AuditTrail, 'changed'>,
-    private readonly outbox: Pick<OutboxRelay, 'wake'>,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +40,7 @@ export class AlertQueue {
    * @throws CartwiseError NOT_FOUND.
    */
   async resolve(actor: Actor, outcome: AlertOutcome): Promise<Alert> {
-    const resolved = await this.database.transaction(async (sql) => {
+    return this.database.transaction(async (sql) => {
       const alert = await this.outcomes.keep(sql, actor.shopId, outcome, this.clock());
       await this.audit.changed(sql, actor, {
         action: 'alert.resolved',
@@ -52,7 +50,5 @@ export class AlertQueue {
       });
       return alert;
     });
-    this.outbox.wake();
-    return resolved;
   }
 }

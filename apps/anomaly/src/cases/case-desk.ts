@@ -3,9 +3,9 @@ import { CaseOutcome, type Case, type CaseChange } from '#contracts/generated/ca
 import { AlertStatus } from '#contracts/generated/cartwise/fraud/v1/fraud';
 import type { AlertStore, CaseStore, Database, Sql } from '#database';
 import type { Actor, AuditTrail, Clock } from '#service';
-import type { AlertAnnouncer } from '../alerts/alert-announcer.ts';
 import type { AlertOutcomes } from '../alerts/alert-outcomes.ts';
 import type { WebhookDesk } from '../webhook/webhook-desk.ts';
+import type { WebhookWorker } from '../webhook/webhook-worker.ts';
 import { applyChange } from './apply-change.ts';
 
 export interface ChangeRequest {
@@ -33,8 +33,7 @@ export interface CaseDeskParts {
   readonly outcomes: AlertOutcomes;
   readonly webhooks: WebhookDesk;
   readonly audit: Pick<AuditTrail, 'changed'>;
-  /** Has what the change sends on sent at once. */
-  readonly announcer: Pick<AlertAnnouncer, 'wake'>;
+  readonly worker: Pick<WebhookWorker, 'wake'>;
   readonly clock: Clock;
 }
 
@@ -49,7 +48,7 @@ export class CaseDesk {
 
   /** @throws CartwiseError NOT_FOUND, CONFLICT for a case that was changed since it was read, or as applyChange does. */
   async change(actor: Actor, { caseId, version, change, author }: ChangeRequest): Promise<ChangedCase> {
-    const { database, cases, audit, announcer, clock } = this.parts;
+    const { database, cases, audit, worker, clock } = this.parts;
     const { shopId } = actor;
     const saved = await database.transaction(async (sql) => {
       const nowMs = clock();
@@ -75,7 +74,7 @@ export class CaseDesk {
       });
       return { case: changed, ...labelled };
     });
-    announcer.wake();
+    worker.wake();
     return saved;
   }
 

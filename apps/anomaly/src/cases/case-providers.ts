@@ -1,9 +1,9 @@
 import type { Provider } from '@nestjs/common';
 import { AlertStore, CaseGroupingStore, CaseStore, Database } from '#database';
 import { AuditTrail, CLOCK, type Clock } from '#service';
-import { AlertAnnouncer } from '../alerts/alert-announcer.ts';
 import { AlertOutcomes } from '../alerts/alert-outcomes.ts';
 import { WebhookDesk } from '../webhook/webhook-desk.ts';
+import { WebhookWorker } from '../webhook/webhook-worker.ts';
 import { CaseDesk } from './case-desk.ts';
 import { CaseGrouping } from './case-grouping.ts';
 
@@ -18,7 +18,7 @@ export const CASE_PROVIDERS: Provider[] = [
   },
   {
     provide: CaseDesk,
-    inject: [Database, CaseStore, AlertStore, AlertOutcomes, WebhookDesk, AuditTrail, AlertAnnouncer, CLOCK],
+    inject: [Database, CaseStore, AlertStore, AlertOutcomes, WebhookDesk, AuditTrail, WebhookWorker, CLOCK],
     useFactory: (
       database: Database,
       cases: CaseStore,
@@ -26,8 +26,8 @@ export const CASE_PROVIDERS: Provider[] = [
       outcomes: AlertOutcomes,
       webhooks: WebhookDesk,
       audit: AuditTrail,
-      announcer: AlertAnnouncer,
+      worker: WebhookWorker,
       clock: Clock,
-    ) => new CaseDesk({ database, cases, alerts, outcomes, webhooks, audit, announcer, clock }),
+    ) => new CaseDesk({ database, cases, alerts, outcomes, webhooks, audit, worker, clock }),
   },
 ];

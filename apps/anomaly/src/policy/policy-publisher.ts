@@ -1,7 +1,7 @@
 import { recordKey, TOPICS, type ShopId } from '#contracts';
 import { PolicyRecord } from '#contracts/generated/cartwise/fraud/v1/policy';
 import type { Database, Sql } from '#database';
-import { enqueue, outboxRecord, type OutboxRelay } from '#event-log';
+import { enqueue, outboxRecord } from '#event-log';
 import type { Actor, AuditedChange, AuditTrail } from '#service';
 import { policyKey } from './policy-key.ts';
 
@@ -19,12 +19,11 @@ export interface PolicyChange<T> {
 export class PolicyPublisher {
   constructor(
     private readonly database: Database,
-    private readonly outbox: Pick<OutboxRelay, 'wake'>,
     private readonly audit: AuditTrail,
   ) {}
 
   async publish<T>(actor: Actor, work: (sql: Sql) => Promise<PolicyChange<T>>): Promise<T> {
-    const result = await this.database.transaction(async (sql) => {
+    return this.database.transaction(async (sql) => {
       const { result: made, kept = [], gone = [], audited } = await work(sql);
       await enqueue(sql, [
         ...gone.map((record) => toRecord(actor.shopId, record, true)),
@@ -33,8 +32,6 @@ export class PolicyPublisher {
       for (const change of audited) await this.audit.changed(sql, actor, change);
       return made;
     });
-    this.outbox.wake();
-    return result;
   }
 }
 

@@ -7,7 +7,6 @@ import {
   RuleCountStore,
   RuleSnoozeStore,
 } from '#database';
-import { OutboxRelay } from '#event-log';
 import { AuditTrail, CLOCK, type Clock } from '#service';
 import { CostController } from '../decision/cost.controller.ts';
 import { CostDesk } from '../decision/cost-desk.ts';
@@ -33,9 +32,8 @@ import { RuleTally } from './rule-tally.ts';
     { provide: ListEntryStore, inject: [Database], useFactory: (db: Database) => new ListEntryStore(db) },
     {
       provide: PolicyPublisher,
-      inject: [Database, OutboxRelay, AuditTrail],
-      useFactory: (database: Database, outbox: OutboxRelay, audit: AuditTrail) =>
-        new PolicyPublisher(database, outbox, audit),
+      inject: [Database, AuditTrail],
+      useFactory: (database: Database, audit: AuditTrail) => new PolicyPublisher(database, audit),
     },
     {
       provide: RuleDesk,

@@ -105,7 +105,7 @@ describe('scoring without a database', () => {
     bench = await startAnomalyBench();
     const { velocity, judge, desk } = bench.screening;
     const metrics = new AnomalyMetrics(new Registry());
-    const announcer = new AlertAnnouncer({ wake: () => undefined }, { wake: () => undefined }, metrics);
+    const announcer = new AlertAnnouncer({ wake: () => undefined }, metrics);
     const clock = () => TEST_TIME_MS as EpochMs;
     const alerts = new CheckoutAlerts(bench.database, desk, announcer, clock);
     const logger = createLogger({ service: 'test', level: 'silent' });

@@ -120,7 +120,7 @@ describe('what orders were judged by, replayed from the archive', () => {
     const logger = createLogger({ service: 'test', level: 'silent' });
     const clock = () => TEST_TIME_MS as EpochMs;
     vectors = new CheckoutVectors(bench.database, bench.screening.vectors, metrics, clock, logger);
-    const announcer = new AlertAnnouncer({ wake: () => undefined }, { wake: () => undefined }, metrics);
+    const announcer = new AlertAnnouncer({ wake: () => undefined }, metrics);
     const alerts = new CheckoutAlerts(bench.database, desk, announcer, clock);
     scorer = new OrderScorer(velocity, judge, alerts, metrics, logger, vectors);
   });

@@ -18,7 +18,7 @@ import {
   type ModelVersionRow,
   type ShadowDecisionCount,
 } from '#database';
-import { enqueue, OutboxRelay, outboxRecord } from '#event-log';
+import { enqueue, outboxRecord } from '#event-log';
 import { AuditTrail, CLOCK, refuseWithoutArtifact, systemActor, type Actor, type Clock } from '#service';
 
 /** An experiment and what its arms reached, or, of a fraud model in the shadow, decided. */
@@ -35,7 +35,6 @@ export class ExperimentDesk {
     private readonly database: Database,
     private readonly store: ExperimentStore,
     private readonly models: ModelStore,
-    private readonly outbox: OutboxRelay,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly audit: AuditTrail,
     private readonly shadows: FraudShadowStore,
@@ -83,7 +82,6 @@ export class ExperimentDesk {
         detail,
       });
     });
-    this.outbox.wake();
     return row;
   }
 
@@ -118,15 +116,13 @@ export class ExperimentDesk {
     reason: string,
     actor: Actor = systemActor(shopId, 'arm-guard'),
   ): Promise<boolean> {
-    const ended = await this.database.transaction(async (sql) => {
+    return this.database.transaction(async (sql) => {
       if (!(await this.store.end(sql, id, this.clock(), reason))) return false;
       await enqueue(sql, [outboxRecord(TOPICS.experiments, recordKey(shopId, mode), null)]);
       const subject = { kind: 'experiment', id };
       await this.audit.changed(sql, actor, { action: 'experiment.ended', subject, detail: reason });
       return true;
     });
-    this.outbox.wake();
-    return ended;
   }
 
   private async triable(

@@ -13,6 +13,8 @@ import { LiveExperiments } from './live-experiments.ts';
 
 const GROUP = 'experiments';
 const BATCH_SIZE_MAX = 1_000;
+/** Arms are judged by the minute. */
+const REST_MS = 100;
 
 /** Attributes clicks and purchases to what was shown in a running A/B test. Events of shops without one pass at once. */
 @Injectable()
@@ -31,6 +33,7 @@ export class HitConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       group: GROUP,
       topic: TOPICS.events,
       batchSizeMax: BATCH_SIZE_MAX,
+      restMs: REST_MS,
       handle: (transaction, batch) => this.handle(transaction, batch),
       onPoison: rejectPoison(GROUP),
     });

@@ -3,7 +3,6 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
 import type * as proto from '#contracts/generated/cartwise/models/v1/models';
 import { Database, ModelStore } from '#database';
-import { OutboxRelay } from '#event-log';
 import {
   Access,
   actorOf,
@@ -38,13 +37,12 @@ export class ModelController implements proto.ModelService {
     private readonly access: Access,
     private readonly models: ModelStore,
     database: Database,
-    outbox: OutboxRelay,
     @Inject(CLOCK) clock: Clock,
     private readonly experiments: ExperimentDesk,
     private readonly retellings: ModelRetellings,
     audit: AuditTrail,
   ) {
-    this.promotion = { database, models, outbox, clock, audit };
+    this.promotion = { database, models, clock, audit };
   }
 
   @GrpcMethod('ModelService', 'ListModels')

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CartwiseError, recordKey, TOPICS } from '#contracts';
 import { Placement } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { Database, PlacementStore } from '#database';
-import { enqueue, outboxRecord, OutboxRelay } from '#event-log';
+import { enqueue, outboxRecord } from '#event-log';
 import { AuditTrail, CLOCK, type Actor, type Clock } from '#service';
 
 /** Each is held in memory by every gateway. */
@@ -14,7 +14,6 @@ export class PlacementDesk {
   constructor(
     private readonly database: Database,
     private readonly placements: PlacementStore,
-    private readonly outbox: OutboxRelay,
     private readonly audit: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -38,7 +37,6 @@ export class PlacementDesk {
         after: placement,
       });
     });
-    this.outbox.wake();
     return placement;
   }
 
@@ -46,14 +44,12 @@ export class PlacementDesk {
   async delete(actor: Actor, id: string): Promise<boolean> {
     const { shopId } = actor;
     const before = await this.placements.find(shopId, id);
-    const deleted = await this.database.transaction(async (sql) => {
+    return this.database.transaction(async (sql) => {
       if (!(await this.placements.delete(sql, shopId, id))) return false;
       await enqueue(sql, [outboxRecord(TOPICS.placements, recordKey(shopId, id), null)]);
       const subject = { kind: 'placement', id };
       await this.audit.changed(sql, actor, { action: 'placement.deleted', subject, before });
       return true;
     });
-    this.outbox.wake();
-    return deleted;
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Event, recordKey, TOPICS, type CatalogueItem, type ShopId } from '#contracts';
 import { Database, EventArchive, ItemStore, type ItemKey, type Sql } from '#database';
-import { openEventLog, OutboxRelay, type EventLog } from '#event-log';
+import { openEventLog, type EventLog } from '#event-log';
 import { startPostgres, type TestPostgres } from '#test-support';
 import { ArchiveConsumer } from './archive-consumer.ts';
 
@@ -42,7 +42,6 @@ describe('the archive consumer', () => {
   let server: TestPostgres;
   let database: Database;
   let eventLog: EventLog;
-  let outbox: OutboxRelay;
 
   beforeAll(async () => {
     server = await startPostgres();
@@ -54,13 +53,10 @@ describe('the archive consumer', () => {
       runInTransaction: (work) => database.transaction(work),
     });
     await eventLog.createTopics([TOPICS.events, TOPICS.items, TOPICS.eventsRejected] as never);
-    outbox = new OutboxRelay({ connectionString, eventLog });
-    outbox.start();
     await new EventArchive(database).ensurePartitions(NOW);
   });
 
   afterAll(async () => {
-    await outbox.stop();
     await eventLog.close();
     await database.close();
     await server[Symbol.asyncDispose]();
@@ -74,7 +70,7 @@ describe('the archive consumer', () => {
       TOPICS.events,
       events.map((value) => ({ key: recordKey(shopId, 'u:ann'), value })),
     );
-    const consumer = new ArchiveConsumer(eventLog, outbox, archive, items);
+    const consumer = new ArchiveConsumer(eventLog, archive, items);
     await consumer.onApplicationBootstrap();
     while ((await archive.count(shopId)) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     await consumer.beforeApplicationShutdown();

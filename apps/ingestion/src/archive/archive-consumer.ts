@@ -9,7 +9,6 @@ import { ARCHIVE_GROUP, EventArchive, ItemStore, takeUnapplied, type ItemKey } f
 import {
   enqueue,
   outboxNewest,
-  OutboxRelay,
   type Batch,
   type Consumption,
   type EventLog,
@@ -20,6 +19,8 @@ import { KnownItems } from './known-items.ts';
 import { itemsOfEvent } from './items-of-event.ts';
 
 const BATCH_SIZE_MAX = 1_000;
+/** Of what reads the archive nothing is in a hurry. */
+const REST_MS = 50;
 
 /** Keeps every event for good, once, and gives an item that only events speak of a row in the catalogue. */
 @Injectable()
@@ -31,7 +32,6 @@ export class ArchiveConsumer implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
-    private readonly outbox: OutboxRelay,
     private readonly archive: EventArchive,
     private readonly items: ItemStore,
   ) {}
@@ -41,11 +41,11 @@ export class ArchiveConsumer implements OnApplicationBootstrap, BeforeApplicatio
       group: ARCHIVE_GROUP,
       topic: TOPICS.events,
       batchSizeMax: BATCH_SIZE_MAX,
+      restMs: REST_MS,
       handle: (transaction, batch) => this.handle(transaction, batch),
       onPoison: rejectPoison(ARCHIVE_GROUP),
       onCommitted: (batch) => {
         this.known.add(this.uncommitted.get(batch) ?? []);
-        this.outbox.wake();
       },
     });
   }

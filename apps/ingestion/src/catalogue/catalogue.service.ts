@@ -42,13 +42,12 @@ export class CatalogueService implements OnModuleInit {
         items.map(({ shopId, id }) => outboxNewest(TOPICS.items, recordKey(shopId, id))),
       );
     });
-    this.outbox.wake();
     return { accepted: items.length, faults };
   }
 
   /** Deletes items; answers how many of them there were. */
   async delete(shopId: ShopId, ids: readonly ItemId[]): Promise<number> {
-    const deleted = await this.database.transaction(async (sql) => {
+    return this.database.transaction(async (sql) => {
       const gone = await this.items.delete(sql, shopId, ids);
       await enqueue(
         sql,
@@ -56,8 +55,6 @@ export class CatalogueService implements OnModuleInit {
       );
       return gone.length;
     });
-    this.outbox.wake();
-    return deleted;
   }
 
   async get(shopId: ShopId, id: ItemId): Promise<CatalogueItem | undefined> {

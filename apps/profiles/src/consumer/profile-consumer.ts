@@ -38,7 +38,6 @@ export class ProfileConsumer implements OnApplicationBootstrap, BeforeApplicatio
         this.metrics.count(await applyEvents({ profiles, shops }, transaction, batch));
       },
       onPoison: rejectPoison(PROFILES_GROUP),
-      onCommitted: () => this.outbox.wake(),
     });
   }
 

@@ -46,7 +46,7 @@ describe('publishing a version', () => {
 
   const publish = (artifacts: ArtifactStore, promote: boolean) =>
     publishVersion(
-      { database, models, artifacts, outbox: { wake: () => undefined }, clock: () => NOW, logger: silent },
+      { database, models, artifacts, clock: () => NOW, logger: silent },
       shopId,
       candidate(promote),
     );

@@ -21,11 +21,11 @@ export interface Candidate {
  * leaves files that nobody refers to, and nothing else. Then the artifacts that are too far back go.
  */
 export async function publishVersion(
-  tools: Pick<TrainingTools, 'database' | 'artifacts' | 'models' | 'outbox' | 'clock' | 'logger'>,
+  tools: Pick<TrainingTools, 'database' | 'artifacts' | 'models' | 'clock' | 'logger'>,
   shopId: ShopId,
   candidate: Candidate,
 ): Promise<ModelOutcome> {
-  const { database, artifacts, models, outbox, clock } = tools;
+  const { database, artifacts, models, clock } = tools;
   const { decision } = candidate;
   const row = rowOf(shopId, candidate);
   await artifacts.write(shopId, row.version, candidate.trained.files);
@@ -39,7 +39,6 @@ export async function publishVersion(
     const change = promotion('model.promoted', before, row);
     await new AuditTrail(database, clock).changed(sql, systemActor(shopId, 'trainer'), change);
   });
-  outbox.wake();
   await deleteOldArtifacts(tools, shopId, row.kind);
   return {
     kind: decision.promote ? 'promoted' : 'kept-as-challenger',

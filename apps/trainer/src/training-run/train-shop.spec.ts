@@ -117,11 +117,8 @@ describe('training a shop', () => {
       imagesFolder: folder,
       checkpointsDir: checkpoints(),
     };
-    return trainShop(
-      { ...tools, clock: () => NOW_MS, logger: silent, outbox: { wake: () => undefined } },
-      archive,
-      shopId,
-      (_, done) => onProgress(done),
+    return trainShop({ ...tools, clock: () => NOW_MS, logger: silent }, archive, shopId, (_, done) =>
+      onProgress(done),
     );
   };
 

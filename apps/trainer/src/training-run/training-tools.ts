@@ -11,7 +11,6 @@ import type { Infrastructure } from '#service';
 
 /** What a training run works with. */
 export interface TrainingTools extends Pick<Infrastructure, 'database' | 'artifacts' | 'clock' | 'logger'> {
-  readonly outbox: Pick<Infrastructure['outbox'], 'wake'>;
   readonly models: ModelStore;
   readonly tensorFlow: OpenedTensorFlow;
   readonly seed: number;

@@ -34,7 +34,7 @@ export class KafkaGroupConsumption implements Consumption, ConsumerWork {
     this.caughtUp = parts.catchUp.reached;
     this.#consumer = new SupervisedConsumer(parts.kafka, parts.settings, this, parts.logger);
     const joint = new JointDelivery(parts);
-    this.#rounds = new Rounds((offers) => joint.deliver(offers));
+    this.#rounds = new Rounds((offers) => joint.deliver(offers), parts.options.restMs);
   }
 
   start(): Promise<void> {

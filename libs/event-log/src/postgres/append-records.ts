@@ -1,7 +1,5 @@
-import type { Pool } from 'pg';
+import type { Transaction } from '../event-log.ts';
 import { packValues } from './pack-values.ts';
-import { prepared } from './prepared.ts';
-import { withClient } from './with-client.ts';
 
 /** A record with its place decided. */
 export interface PlacedRecord {
@@ -25,94 +23,86 @@ export const APPENDED_CHANNEL = 'event_log_appended';
 const PAYLOAD_BYTES_MAX = 7_900;
 
 /**
- * Appends records in one transaction and returns the heads it moved. Locks the heads in the order of topic and
+ * Appends records in one statement and returns the heads it moved. Locks the heads in the order of topic and
  * partition, so that writers cannot wait for each other in a circle; whoever holds a head gives out its offsets, so a
  * reader that sees an offset sees every lower one.
  */
-export function appendRecords(pool: Pool, records: readonly PlacedRecord[]): Promise<PartitionHead[]> {
-  return withClient(pool, async (client) => {
-    await client.query('BEGIN');
-    const heads = await lockHeads((sql, values) => client.query(prepared(sql, values)), records);
-    const offsets = records.map((record) => {
-      const head = heads.get(headKey(record));
-      if (head === undefined) throw new Error(`topic ${record.topicId} has no partition ${record.partition}`);
-      return head.nextOffset++;
-    });
-    const moved = [...heads.values()];
-    await client.query(prepared(INSERT, insertValues(records, offsets, moved)));
-    await client.query(`NOTIFY ${APPENDED_CHANNEL}, '${notification(moved)}'; COMMIT`);
-    return moved;
-  });
-}
-
-interface MutableHead {
-  readonly topicId: number;
-  readonly partition: number;
-  nextOffset: number;
-}
-
-const headKey = ({ topicId, partition }: { topicId: number; partition: number }) => `${topicId}/${partition}`;
-
-async function lockHeads(
-  query: (sql: string, values: unknown[]) => Promise<{ rows: Record<string, string>[] }>,
+export async function appendRecords(
+  transaction: Transaction,
   records: readonly PlacedRecord[],
-): Promise<Map<string, MutableHead>> {
-  const touched = new Map(records.map((record) => [headKey(record), record]));
-  const { rows } = await query(
-    `SELECT topic_id, partition, next_offset FROM event_log.partition_head
-     JOIN unnest($1::int[], $2::int[]) AS touched(topic_id, partition) USING (topic_id, partition)
-     ORDER BY topic_id, partition FOR UPDATE OF partition_head`,
-    [
-      [...touched.values()].map(({ topicId }) => topicId),
-      [...touched.values()].map(({ partition }) => partition),
-    ],
-  );
-  return new Map(
-    rows.map((row) => {
-      const head = {
-        topicId: Number(row['topic_id']),
-        partition: Number(row['partition']),
-        nextOffset: Number(row['next_offset']),
-      };
-      return [headKey(head), head];
-    }),
-  );
-}
-
-const INSERT = `
-WITH moved AS (
-  UPDATE event_log.partition_head AS head SET next_offset = moved.next_offset
-  FROM unnest($9::int[], $10::int[], $11::bigint[]) AS moved(topic_id, partition, next_offset)
-  WHERE head.topic_id = moved.topic_id AND head.partition = moved.partition
-)
-INSERT INTO event_log.record (topic_id, partition, record_offset, appended_at, compacted, key, value)
-SELECT topic_id, partition, record_offset, (extract(epoch FROM statement_timestamp()) * 1000)::bigint, compacted, key,
-  substring($1::bytea FROM start FOR length)
-FROM unnest($2::int[], $3::int[], $4::int[], $5::int[], $6::bigint[], $7::boolean[], $8::text[])
-  AS new(start, length, topic_id, partition, record_offset, compacted, key)`;
-
-function insertValues(
-  records: readonly PlacedRecord[],
-  offsets: readonly number[],
-  heads: readonly PartitionHead[],
-): unknown[] {
+): Promise<readonly PartitionHead[]> {
+  const placed = placesOf(records);
   const { blob, starts, lengths } = packValues(records.map(({ value }) => value));
-  return [
+  const rows = await transaction.query<HeadRow>(APPEND, [
     blob,
     starts,
     lengths,
     records.map(({ topicId }) => topicId),
     records.map(({ partition }) => partition),
-    offsets,
+    placed.places,
     records.map(({ compacted }) => compacted),
     records.map(({ key }) => key),
-    heads.map(({ topicId }) => topicId),
-    heads.map(({ partition }) => partition),
-    heads.map(({ nextOffset }) => nextOffset),
-  ];
+    placed.counts.map(({ topicId }) => topicId),
+    placed.counts.map(({ partition }) => partition),
+    placed.counts.map(({ count }) => count),
+  ]);
+  if (rows.length !== placed.counts.length) {
+    throw new Error(`one of these partitions is not there: ${JSON.stringify(placed.counts)}`);
+  }
+  return rows.map((row) => ({
+    topicId: row.topic_id,
+    partition: row.partition,
+    nextOffset: Number(row.next_offset),
+  }));
 }
 
-function notification(heads: readonly PartitionHead[]): string {
-  const payload = JSON.stringify(heads.flatMap((head) => [head.topicId, head.partition, head.nextOffset]));
-  return payload.length > PAYLOAD_BYTES_MAX ? '' : payload;
+interface HeadRow {
+  readonly topic_id: number;
+  readonly partition: number;
+  readonly next_offset: string;
 }
+
+interface PartitionCount {
+  readonly topicId: number;
+  readonly partition: number;
+  count: number;
+}
+
+/** How many records each partition gets, and the place of each record among those of its partition. */
+function placesOf(records: readonly PlacedRecord[]) {
+  const counts = new Map<string, PartitionCount>();
+  const places = records.map(({ topicId, partition }) => {
+    const key = `${topicId}/${partition}`;
+    const known = counts.get(key);
+    if (known !== undefined) return known.count++;
+    counts.set(key, { topicId, partition, count: 1 });
+    return 0;
+  });
+  return { places, counts: [...counts.values()] };
+}
+
+/** A head that another writer holds is waited for, and locked as that one left it. */
+const APPEND = `
+WITH touched AS (
+  SELECT * FROM unnest($9::int[], $10::int[], $11::int[]) AS touched(topic_id, partition, count)
+), held AS MATERIALIZED (
+  SELECT topic_id, partition, next_offset FROM event_log.partition_head JOIN touched USING (topic_id, partition)
+  ORDER BY topic_id, partition FOR UPDATE OF partition_head
+), moved AS (
+  UPDATE event_log.partition_head AS head SET next_offset = held.next_offset + touched.count
+  FROM held JOIN touched USING (topic_id, partition)
+  WHERE head.topic_id = held.topic_id AND head.partition = held.partition
+  RETURNING head.topic_id, head.partition, head.next_offset
+), added AS (
+  INSERT INTO event_log.record (topic_id, partition, record_offset, appended_at, compacted, key, value)
+  SELECT topic_id, partition, held.next_offset + place, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+    compacted, key, substring($1::bytea FROM start FOR length)
+  FROM unnest($2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[], $8::text[])
+    AS new(start, length, topic_id, partition, place, compacted, key)
+  JOIN held USING (topic_id, partition)
+), told AS (
+  SELECT json_agg(n ORDER BY topic_id, partition, part)::text AS heads
+  FROM moved, unnest(ARRAY[topic_id, partition, next_offset]) WITH ORDINALITY AS number(n, part)
+)
+SELECT moved.*, pg_notify('${APPENDED_CHANNEL}', CASE WHEN length(heads) > ${PAYLOAD_BYTES_MAX} THEN '' ELSE heads END)
+FROM moved, told`;

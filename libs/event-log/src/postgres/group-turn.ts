@@ -34,11 +34,12 @@ interface Read {
 export class GroupTurn {
   readonly #joint: JointDelivery;
   readonly #gauge: BufferGauge;
-  readonly #rounds = new Rounds<Entrant>((entrants) => this.#round(entrants));
+  readonly #rounds: Rounds<Entrant>;
 
-  constructor(joint: JointDelivery, gauge: BufferGauge) {
+  constructor(joint: JointDelivery, gauge: BufferGauge, restMs?: number) {
     this.#joint = joint;
     this.#gauge = gauge;
+    this.#rounds = new Rounds((entrants) => this.#round(entrants), restMs);
   }
 
   /** Rejects with what reading failed with. */
@@ -46,9 +47,9 @@ export class GroupTurn {
     return new Promise((resolve, reject) => this.#rounds.enter({ ...candidate, resolve, reject }));
   }
 
-  async #round(entrants: readonly Entrant[]): Promise<void> {
+  async #round(entrants: readonly Entrant[]): Promise<boolean> {
     const read = await Promise.all(entrants.map(readFor));
-    await this.#joint.deliver(read.flatMap((next) => (next === undefined ? [] : [this.#offer(next)])));
+    return this.#joint.deliver(read.flatMap((next) => (next === undefined ? [] : [this.#offer(next)])));
   }
 
   /** Counted as long as it is in hand. */

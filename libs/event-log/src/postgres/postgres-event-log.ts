@@ -116,7 +116,7 @@ export class PostgresEventLog implements EventLog {
     const catchUp = new CatchUp(await this.#goals(topic));
     const sessionTimeoutMs = this.#config.sessionTimeoutMs ?? 10_000;
     const commits = this.#commits(options);
-    const turn = new GroupTurn(new JointDelivery(commits), this.#gauge);
+    const turn = new GroupTurn(new JointDelivery(commits), this.#gauge, options.restMs);
     const sourceOf = (partition: number) => this.#sources.shared(topic, partition, options.batchSizeMax);
     const consumption: GroupConsumption = new GroupConsumption({
       membership: new GroupMembership(this.#runOwnTransaction, options.group, topic, sessionTimeoutMs),
@@ -217,7 +217,7 @@ export class PostgresEventLog implements EventLog {
       return { topicId, partition: partitionOfKey(key, partitions), compacted, key, value };
     });
     try {
-      for (const head of await appendRecords(this.#pool, placed)) {
+      for (const head of await appendRecords(this.#transaction, placed)) {
         this.#heads.raise(head.topicId, head.partition, head.nextOffset);
       }
     } catch (cause) {

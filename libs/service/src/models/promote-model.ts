@@ -1,6 +1,5 @@
 import { CartwiseError, type ModelVersionId } from '#contracts';
 import type { Database, ModelStore, ModelVersionWithStatus } from '#database';
-import type { OutboxRelay } from '#event-log';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../config/clock.ts';
@@ -11,7 +10,6 @@ import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
 export interface PromotionDependencies {
   readonly database: Database;
   readonly models: ModelStore;
-  readonly outbox: Pick<OutboxRelay, 'wake'>;
   readonly clock: Clock;
   readonly audit: Pick<AuditTrail, 'changed'>;
 }
@@ -21,7 +19,7 @@ export interface PromotionDependencies {
  * @throws CartwiseError NOT_FOUND for a version the shop does not have, CONFLICT for one whose artifact is gone.
  */
 export async function promoteModel(
-  { database, models, outbox, clock, audit }: PromotionDependencies,
+  { database, models, clock, audit }: PromotionDependencies,
   actor: Actor,
   version: ModelVersionId,
 ): Promise<ModelVersionWithStatus> {
@@ -42,6 +40,5 @@ export async function promoteModel(
     await announceChampion(sql, model, at);
     await audit.changed(sql, actor, promotion('model.promoted', before, model));
   });
-  outbox.wake();
   return { ...model, status: 'champion' };
 }

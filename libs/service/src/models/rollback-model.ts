@@ -11,7 +11,7 @@ import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
  * @throws CartwiseError CONFLICT when there was none before, or its artifact is gone.
  */
 export async function rollbackModel(
-  { database, models, outbox, clock, audit }: PromotionDependencies,
+  { database, models, clock, audit }: PromotionDependencies,
   actor: Actor,
   kind: ModelKind,
 ): Promise<ModelVersionWithStatus> {
@@ -29,6 +29,5 @@ export async function rollbackModel(
     await audit.changed(sql, actor, promotion('model.rolled-back', before, previous));
     return previous;
   });
-  outbox.wake();
   return { ...model, status: 'champion' };
 }

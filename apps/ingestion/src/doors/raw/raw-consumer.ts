@@ -9,7 +9,6 @@ import { findTaken } from '#database';
 import {
   enqueue,
   outboxRecord,
-  OutboxRelay,
   type Batch,
   type Consumption,
   type EventLog,
@@ -34,7 +33,6 @@ export class RawConsumer implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
-    private readonly outbox: OutboxRelay,
     private readonly shops: ShopDirectory,
     private readonly metrics: VerdictMetrics,
     @Inject(CLOCK) clock: Clock,
@@ -52,7 +50,6 @@ export class RawConsumer implements OnApplicationBootstrap, BeforeApplicationShu
       handle: (transaction, batch) => this.handle(transaction, batch),
       onPoison: (transaction, topic, record, error) =>
         reject(transaction, topic, { ...record, value: maskedValue(record) }, error),
-      onCommitted: () => this.outbox.wake(),
     });
   }
 

@@ -2,9 +2,9 @@ import { CartwiseError } from '#contracts';
 import { RECORD_BYTES_MAX, recordSizeBytes } from '../../encoded-record.ts';
 import type { Transaction } from '../../event-log.ts';
 import { packValues } from '../pack-values.ts';
-import type { OutboxRow } from './outbox-row.ts';
+import { laneOf, type OutboxRow } from './outbox-row.ts';
 
-/** LISTEN channel, without payload. */
+/** LISTEN channel; the payload names the lane that has rows (see laneOf). */
 export const OUTBOX_CHANNEL = 'event_log_outbox';
 
 /** Puts records into the outbox, in order, in the caller's transaction: they are sent if it commits, and only then. */
@@ -22,7 +22,7 @@ export async function enqueue(transaction: Transaction, rows: readonly OutboxRow
          WITH ORDINALITY AS row(start, length, topic, key, newest, position)
        ORDER BY position
      )
-     SELECT pg_notify('${OUTBOX_CHANNEL}', '')`,
+     SELECT pg_notify('${OUTBOX_CHANNEL}', lane) FROM unnest($7::text[]) AS lane`,
     [
       blob,
       starts,
@@ -30,6 +30,7 @@ export async function enqueue(transaction: Transaction, rows: readonly OutboxRow
       rows.map(({ topic }) => topic),
       rows.map(({ key }) => key),
       rows.map(({ content }) => content.kind === 'newest'),
+      [...new Set(rows.map(laneOf))],
     ],
   );
 }

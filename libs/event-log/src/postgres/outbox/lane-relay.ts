@@ -39,15 +39,14 @@ export class LaneRelay {
     this.#running ??= this.#keepRelaying();
   }
 
-  /** Looks for rows now. */
-  wake(): void {
+  #wake(): void {
     this.#nudge.abort();
   }
 
   /** Finishes the step in hand. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.wake();
+    this.#wake();
     await this.#running;
   }
 
@@ -69,8 +68,10 @@ export class LaneRelay {
   async #relayOnConnection(): Promise<void> {
     const client = new pg.Client({ connectionString: this.#connectionString, keepAlive: true });
     client.on('error', (error) => this.#logger.warn({ lane: this.#lane.name, error }, 'connection failed'));
-    client.on('notification', () => this.wake());
-    client.on('end', () => this.wake());
+    client.on('notification', ({ payload }) => {
+      if (payload === this.#lane.name) this.#wake();
+    });
+    client.on('end', () => this.#wake());
     try {
       await client.connect();
       await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
@@ -86,9 +87,9 @@ export class LaneRelay {
       // Renewed before the look: what is enqueued during it cuts the pause short.
       this.#nudge = new AbortController();
       locked ||= await this.#tryLock(client);
-      const sent = locked && (await this.#lane.sendNext(client, this.#log));
+      const mayBeMore = locked && (await this.#lane.sendNext(client, this.#log));
       this.#failures = 0;
-      if (!sent && !this.#stop.signal.aborted) await pause(this.#pollMs, this.#nudge.signal);
+      if (!mayBeMore && !this.#stop.signal.aborted) await pause(this.#pollMs, this.#nudge.signal);
     }
   }
 

@@ -2,15 +2,16 @@ import type { Client } from 'pg';
 import type { Topic } from '#contracts';
 import { prepared } from '../prepared.ts';
 import type { EventLog, NewRecord } from '../../event-log.ts';
+import { newestLaneOf, VALUE_LANE } from './outbox-row.ts';
 
 /** The newest value of each key: null deletes the key on the log; a key left out has nothing to send. */
 export type ResolveNewest = (keys: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array | null>>;
 
 /** The outbox rows that one relay at a time sends, in their order. */
 export interface OutboxLane {
-  /** Names the lane's lock. */
+  /** Names the lane's lock, and the lane in notifications. */
   readonly name: string;
-  /** Sends the next rows and removes them; false when there was none. Rows are removed only after they are durable. */
+  /** Sends the next rows and removes them; whether more may wait. Rows are removed only after they are durable. */
   sendNext(client: Client, log: EventLog): Promise<boolean>;
 }
 
@@ -29,7 +30,7 @@ const BYTES_MAX = 4_000_000;
 export function valueLane(topics: readonly Topic[]): OutboxLane {
   const byName = new Map(topics.map((topic) => [topic.name, bytesOf(topic)]));
   return {
-    name: 'values',
+    name: VALUE_LANE,
     async sendNext(client, log) {
       const { rows } = await client.query<Row>(
         prepared(
@@ -62,7 +63,7 @@ export function valueLane(topics: readonly Topic[]): OutboxLane {
 export function newestLane(topic: Topic, resolve: ResolveNewest): OutboxLane {
   const raw = bytesOf(topic);
   return {
-    name: `newest/${topic.name}`,
+    name: newestLaneOf(topic.name),
     async sendNext(client, log) {
       const { rows } = await client.query<Pick<Row, 'id' | 'key'>>(
         prepared('SELECT id, key FROM event_log.outbox WHERE newest AND topic = $1 ORDER BY id LIMIT $2', [
@@ -83,7 +84,7 @@ export function newestLane(topic: Topic, resolve: ResolveNewest): OutboxLane {
           rows.map(({ id }) => id),
         ]),
       );
-      return true;
+      return rows.length === ROWS_MAX;
     },
   };
 }

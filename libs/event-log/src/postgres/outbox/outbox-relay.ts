@@ -15,7 +15,8 @@ export interface OutboxRelayOptions {
 }
 
 /**
- * Sends what transactions left in the outbox to the event log, at least once and in order. Every process may run
+ * Sends what transactions left in the outbox to the event log, at least once and in order, woken by what `enqueue`
+ * announces when they commit. Every process may run
  * one: of all relays on a database one sends the rows with values, and for each topic one that has its resolver sends
  * the rows that name only a key.
  */
@@ -37,11 +38,6 @@ export class OutboxRelay {
   start(): void {
     this.#started = true;
     for (const relay of this.#relays) relay.start();
-  }
-
-  /** Looks for rows now; call it after a commit that enqueued some. */
-  wake(): void {
-    for (const relay of this.#relays) relay.wake();
   }
 
   /** Finishes the step in hand. */

@@ -8,6 +8,17 @@ export interface OutboxRow {
     { readonly kind: 'value'; readonly value: Uint8Array | null } | { readonly kind: 'newest' };
 }
 
+/** Rows that carry their value are sent by one lane, in their order; those that name only a key by a lane a topic. */
+export function laneOf({ topic, content }: OutboxRow): string {
+  return content.kind === 'value' ? VALUE_LANE : newestLaneOf(topic);
+}
+
+export const VALUE_LANE = 'values';
+
+export function newestLaneOf(topic: string): string {
+  return `newest/${topic}`;
+}
+
 /** A record with its value; null deletes the key on a compacted topic. */
 export function outboxRecord<T>(topic: Topic<T>, key: string, value: T | null): OutboxRow {
   return {
