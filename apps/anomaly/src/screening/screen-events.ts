@@ -80,19 +80,19 @@ export async function screenEvents(
   await lockScreening(sql, shopIds);
   const positions = await journal.note(sql, batches, shopIds);
   const book = new OrderBook(
-    await orders.lock(sql, distinct(fresh.flatMap((event) => orderKeyOf(event) ?? []))),
+    await orders.load(sql, distinct(fresh.flatMap((event) => orderKeyOf(event) ?? []))),
   );
   const keys = distinct(
     book.entitiesTouchedBy(fresh).flatMap(({ shopId, entities }) => velocityKeysOf(shopId, entities)),
   );
   const board = new VelocityBoard({
-    bodies: await velocity.lock(sql, keys),
+    bodies: await velocity.load(sql, keys),
     components: await components.load(
       sql,
       keys.filter(({ kind }) => COMPONENT_KINDS.includes(kind)),
     ),
   });
-  const watch = new OrderWatch(await concentrations.lock(sql, shopsWithOrders(fresh)));
+  const watch = new OrderWatch(await concentrations.load(sql, shopsWithOrders(fresh)));
   const moved = await drift.begin(sql, shopsWithOrders(fresh));
   const judged = judgeAndFold(placed, { book, board, watch, moved }, dependencies);
   await orders.save(sql, book.rows());

@@ -23,31 +23,10 @@ describe('the store of what orders have in common', () => {
   });
 
   it('begins empty, and keeps what is saved of each shop', async () => {
-    await database.transaction(async (sql) => {
-      const rows = await store.lock(sql, [SECOND, FIRST]);
-      expect(rows.map(({ shopId, body, incidents }) => [shopId, body.length, incidents])).toEqual([
-        [FIRST, 0, []],
-        [SECOND, 0, []],
-      ]);
-      await store.save(sql, [{ shopId: FIRST, body: Uint8Array.of(1, 2), incidents: [INCIDENT] }]);
-    });
-    const [row] = await database.transaction((sql) => store.lock(sql, [FIRST]));
+    expect(await store.load(database, [SECOND, FIRST])).toEqual([]);
+    await store.save(database, [{ shopId: FIRST, body: Uint8Array.of(1, 2), incidents: [INCIDENT] }]);
+    const [row] = await store.load(database, [SECOND, FIRST]);
     expect(row && [[...row.body], row.incidents]).toEqual([[1, 2], [INCIDENT]]);
     expect((await store.readAll(database)).map(({ shopId }) => shopId)).toEqual([FIRST]);
-  });
-
-  it('lets one transaction at a time count for a shop, whichever begins it', async () => {
-    const shopId = 'busy' as ShopId;
-    await Promise.all(
-      Array.from({ length: 6 }, () =>
-        database.transaction(async (sql) => {
-          const [row] = await store.lock(sql, [shopId]);
-          const count = (row?.body[0] ?? 0) + 1;
-          await store.save(sql, [{ shopId, body: Uint8Array.of(count), incidents: [] }]);
-        }),
-      ),
-    );
-    const [row] = await store.lock(database, [shopId]);
-    expect(row && [...row.body]).toEqual([6]);
   });
 });

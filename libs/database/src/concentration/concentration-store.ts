@@ -11,7 +11,6 @@ export interface StoredIncident {
 /** Counts of a shop's orders as bytes, and the incidents of its last day. */
 export interface ConcentrationRow {
   readonly shopId: ShopId;
-  /** Empty where nothing was counted yet. */
   readonly body: Uint8Array;
   readonly incidents: readonly StoredIncident[];
 }
@@ -30,31 +29,25 @@ const rowOf = ({ shop_id: shopId, body, incidents }: Columns): ConcentrationRow 
 
 /** What orders have in common, a row for each shop. Written by anomaly alone, always inside its consumer's transaction. */
 export class ConcentrationStore {
-  /** For the rest of the transaction's sole use; a shop that is not known is made, without counts. */
-  async lock(sql: Sql, shopIds: readonly ShopId[]): Promise<readonly ConcentrationRow[]> {
+  /** Of those shops that have counts, for a transaction that has the shops' screening locked. */
+  async load(sql: Sql, shopIds: readonly ShopId[]): Promise<readonly ConcentrationRow[]> {
     if (shopIds.length === 0) return [];
-    // In one order, the same for every transaction: see VelocityStore.lock.
-    await sql.query(
-      `INSERT INTO concentration (shop_id, body, incidents, updated_at)
-       SELECT shop_id, ''::bytea, '[]', now() FROM unnest($1::text[]) AS row(shop_id) ORDER BY 1
-       ON CONFLICT DO NOTHING`,
-      [shopIds],
-    );
     const rows = await sql.query<Columns>(
-      `SELECT shop_id, body, incidents FROM concentration WHERE shop_id = ANY($1::text[])
-       ORDER BY shop_id FOR UPDATE`,
+      'SELECT shop_id, body, incidents FROM concentration WHERE shop_id = ANY($1::text[])',
       [shopIds],
     );
     return rows.map(rowOf);
   }
 
-  /** Overwrites rows that the transaction has locked. */
+  /** Adds or overwrites the rows of shops whose screening the transaction has locked. */
   async save(sql: Sql, rows: readonly ConcentrationRow[]): Promise<void> {
     if (rows.length === 0) return;
     await sql.query(
-      `UPDATE concentration AS stored SET body = row.body, incidents = row.incidents, updated_at = now()
+      `INSERT INTO concentration (shop_id, body, incidents, updated_at)
+       SELECT shop_id, body, incidents, now()
        FROM unnest($1::text[], $2::bytea[], $3::jsonb[]) AS row(shop_id, body, incidents)
-       WHERE stored.shop_id = row.shop_id`,
+       ON CONFLICT (shop_id) DO UPDATE SET body = excluded.body, incidents = excluded.incidents,
+         updated_at = excluded.updated_at`,
       [
         rows.map(({ shopId }) => shopId),
         rows.map(({ body }) => Buffer.from(body)),
@@ -66,7 +59,7 @@ export class ConcentrationStore {
   /** Of every shop that has counts; `sql` may be a transaction, so that the reader sees one moment. */
   async readAll(sql: Sql): Promise<readonly ConcentrationRow[]> {
     const rows = await sql.query<Columns>(
-      'SELECT shop_id, body, incidents FROM concentration WHERE length(body) > 0 ORDER BY shop_id',
+      'SELECT shop_id, body, incidents FROM concentration ORDER BY shop_id',
     );
     return rows.map(rowOf);
   }

@@ -32,24 +32,38 @@ export class ComponentStore {
   /** Moves the members of what was merged, adds those that joined, and overwrites what is counted. */
   async save(sql: Sql, { joined, merged, components }: ChangedComponentRows): Promise<void> {
     if (merged.size > 0) {
-      const pairs = [[...merged.keys()], [...merged.values()]];
       await sql.query(
-        `UPDATE component_member AS member SET component = merged.into_component
+        `WITH gone AS (DELETE FROM component WHERE component = ANY($1::text[]))
+         UPDATE component_member AS member SET component = merged.into_component
          FROM unnest($1::text[], $2::text[]) AS merged(component, into_component)
          WHERE member.component = merged.component`,
-        pairs,
+        [[...merged.keys()], [...merged.values()]],
       );
-      await sql.query('DELETE FROM component WHERE component = ANY($1::text[])', [pairs[0]]);
     }
-    if (joined.size > 0) {
-      await sql.query(
-        `INSERT INTO component_member (shop_id, entity_kind, entity_hash, component)
+    if (joined.size === 0 && components.size === 0) return;
+    const rows = [...components.values()];
+    await sql.query(
+      `WITH joined AS (
+         INSERT INTO component_member (shop_id, entity_kind, entity_hash, component)
          SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[])
-         ON CONFLICT (shop_id, entity_kind, entity_hash) DO UPDATE SET component = excluded.component`,
-        [...partsOf([...joined.keys()]), [...joined.values()]],
-      );
-    }
-    if (components.size > 0) await this.overwrite(sql, components);
+         ON CONFLICT (shop_id, entity_kind, entity_hash) DO UPDATE SET component = excluded.component
+       )
+       INSERT INTO component (component, size, edges, orders, frauds, updated_at)
+       SELECT component, size, edges, orders, frauds, now()
+       FROM unnest($5::text[], $6::int[], $7::int[], $8::int[], $9::int[])
+         AS row(component, size, edges, orders, frauds)
+       ON CONFLICT (component) DO UPDATE SET size = excluded.size, edges = excluded.edges,
+         orders = excluded.orders, frauds = excluded.frauds, updated_at = excluded.updated_at`,
+      [
+        ...partsOf([...joined.keys()]),
+        [...joined.values()],
+        [...components.keys()],
+        rows.map(({ size }) => size),
+        rows.map(({ edges }) => edges),
+        rows.map(({ orders }) => orders),
+        rows.map(({ frauds }) => frauds),
+      ],
+    );
   }
 
   /** Deletes what was idle; returns how many components. Writers are held off for a moment. */
@@ -67,25 +81,6 @@ export class ComponentStore {
       exclusive: true,
     });
     return forgotten;
-  }
-
-  private async overwrite(sql: Sql, components: ReadonlyMap<string, ComponentRow>): Promise<void> {
-    const rows = [...components.values()];
-    await sql.query(
-      `INSERT INTO component (component, size, edges, orders, frauds, updated_at)
-       SELECT component, size, edges, orders, frauds, now()
-       FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::int[])
-         AS row(component, size, edges, orders, frauds)
-       ON CONFLICT (component) DO UPDATE SET size = excluded.size, edges = excluded.edges,
-         orders = excluded.orders, frauds = excluded.frauds, updated_at = excluded.updated_at`,
-      [
-        [...components.keys()],
-        rows.map(({ size }) => size),
-        rows.map(({ edges }) => edges),
-        rows.map(({ orders }) => orders),
-        rows.map(({ frauds }) => frauds),
-      ],
-    );
   }
 }
 

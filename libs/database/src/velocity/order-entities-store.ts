@@ -35,23 +35,13 @@ const KEPT_DAYS = 570;
 
 /** The orders seen, by id. Written by anomaly alone, always inside its consumer's transaction. */
 export class OrderEntitiesStore {
-  /** For the transaction's sole use; an order that is not known is made, without entities. */
-  async lock(sql: Sql, keys: readonly OrderKey[]): Promise<readonly OrderEntitiesRow[]> {
+  /** Those that are known, for a transaction that has the shops' screening locked. */
+  async load(sql: Sql, keys: readonly OrderKey[]): Promise<readonly OrderEntitiesRow[]> {
     if (keys.length === 0) return [];
-    const columns = columnsOf(keys);
-    // In one order, the same for every transaction: see VelocityStore.lock.
-    await sql.query(
-      `INSERT INTO order_entities (shop_id, order_id, entities, waiting_chargebacks, updated_at)
-       SELECT shop_id, order_id, NULL, '[]', now()
-       FROM unnest($1::text[], $2::text[]) AS row(shop_id, order_id) ORDER BY 1, 2
-       ON CONFLICT DO NOTHING`,
-      columns,
-    );
     const rows = await sql.query<Columns>(
       `SELECT shop_id, order_id, entities, waiting_chargebacks FROM order_entities
-       WHERE (shop_id, order_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-       ORDER BY shop_id, order_id FOR UPDATE`,
-      columns,
+       WHERE (shop_id, order_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+      columnsOf(keys),
     );
     return rows.map((row) => ({
       shopId: row.shop_id,
@@ -61,14 +51,15 @@ export class OrderEntitiesStore {
     }));
   }
 
-  /** Overwrites orders that the transaction has locked. */
+  /** Adds or overwrites orders of shops whose screening the transaction has locked. */
   async save(sql: Sql, rows: readonly OrderEntitiesRow[]): Promise<void> {
     if (rows.length === 0) return;
     await sql.query(
-      `UPDATE order_entities AS stored
-       SET entities = row.entities::jsonb, waiting_chargebacks = row.waiting::jsonb, updated_at = now()
+      `INSERT INTO order_entities (shop_id, order_id, entities, waiting_chargebacks, updated_at)
+       SELECT shop_id, order_id, entities::jsonb, waiting::jsonb, now()
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS row(shop_id, order_id, entities, waiting)
-       WHERE (stored.shop_id, stored.order_id) = (row.shop_id, row.order_id)`,
+       ON CONFLICT (shop_id, order_id) DO UPDATE SET entities = excluded.entities,
+         waiting_chargebacks = excluded.waiting_chargebacks, updated_at = excluded.updated_at`,
       [
         ...columnsOf(rows),
         rows.map(({ entities }) => (entities === undefined ? null : JSON.stringify(entities))),
@@ -77,13 +68,13 @@ export class OrderEntitiesStore {
     );
   }
 
-  /** Deletes orders that no chargeback can name any more; returns how many. Writers are held off for a moment. */
+  /** Deletes orders that no chargeback can name any more; returns how many. */
   forgetOld(database: Database): Promise<number> {
     return deleteInBatches(database, {
       table: 'order_entities',
       condition: 'updated_at < now() - make_interval(days => $1)',
       values: [KEPT_DAYS],
-      exclusive: true,
+      exclusive: false,
     });
   }
 }

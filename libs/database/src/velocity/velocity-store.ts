@@ -97,45 +97,32 @@ export class VelocityStore {
     return { bodies, components: { members, components }, positions };
   }
 
-  /**
-   * The bodies of those that exist, by velocityKeyText, for the rest of the transaction's sole use. The caller must save all of them: a row that was missing is
-   * made, empty, so that there is something to lock and two transactions cannot both begin one.
-   */
-  async lock(sql: Sql, keys: readonly VelocityKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  /** The bodies of those that exist, by velocityKeyText, for a transaction that has the shops' screening locked. */
+  async load(sql: Sql, keys: readonly VelocityKey[]): Promise<ReadonlyMap<string, Uint8Array>> {
     if (keys.length === 0) return new Map();
-    const columns = columnsOf(keys);
-    // Both in one order, the same for every transaction: they wait for each other and never deadlock.
-    await sql.query(
-      `INSERT INTO velocity_aggregate (shop_id, entity_kind, entity_hash, body, updated_at)
-       SELECT shop_id, entity_kind, entity_hash, ''::bytea, now()
-       FROM ${ROWS} AS row(shop_id, entity_kind, entity_hash) ORDER BY 1, 2, 3
-       ON CONFLICT DO NOTHING`,
-      columns,
-    );
     const rows = await sql.query<Columns>(
-      `${SELECT} WHERE (shop_id, entity_kind, entity_hash) IN (SELECT * FROM ${ROWS})
-       ORDER BY velocity_aggregate.shop_id, velocity_aggregate.entity_kind, velocity_aggregate.entity_hash
-       FOR UPDATE`,
-      columns,
+      `${SELECT} WHERE (shop_id, entity_kind, entity_hash) IN (SELECT * FROM ${ROWS})`,
+      columnsOf(keys),
     );
-    return byKey(rows.filter((row) => row.body.length > 0));
+    return new Map(rows.map((row) => [keyOf(row), row.body]));
   }
 
-  /** Overwrites aggregates that the transaction has locked. */
+  /** Adds or overwrites aggregates of shops whose screening the transaction has locked. */
   async save(sql: Sql, rows: readonly VelocityRow[]): Promise<void> {
     if (rows.length === 0) return;
     await sql.query(
-      `UPDATE velocity_aggregate AS stored SET body = row.body, updated_at = now()
+      `INSERT INTO velocity_aggregate (shop_id, entity_kind, entity_hash, body, updated_at)
+       SELECT shop_id, entity_kind, entity_hash, body, now()
        FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bytea[]) AS row(shop_id, entity_kind, entity_hash, body)
-       WHERE (stored.shop_id, stored.entity_kind, stored.entity_hash)
-           = (row.shop_id, row.entity_kind, row.entity_hash)`,
+       ON CONFLICT (shop_id, entity_kind, entity_hash)
+         DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`,
       [...columnsOf(rows), rows.map(({ body }) => Buffer.from(body))],
     );
   }
 
   /**
    * Deletes the aggregates of a kind that nothing was folded into for its time, given in whole days by kind; returns how
-   * many. Writers are held off for a moment: `lock` may already count on a row it has found.
+   * many.
    */
   forgetIdle(idleDays: ReadonlyMap<string, number>): Promise<number> {
     return deleteInBatches(this.database, {
@@ -143,7 +130,7 @@ export class VelocityStore {
       condition: `updated_at < now() - make_interval(days => (
         SELECT idle.days FROM unnest($1::text[], $2::int[]) AS idle(kind, days) WHERE idle.kind = entity_kind))`,
       values: [[...idleDays.keys()], [...idleDays.values()]],
-      exclusive: true,
+      exclusive: false,
     });
   }
 
@@ -171,10 +158,6 @@ function columnsOf(
 ): [string[], string[], string[]] {
   const hashes = texts.map((text) => text.slice(text.lastIndexOf('/') + 1));
   return [keys.map(({ shopId }) => shopId), keys.map(({ kind }) => kind), hashes];
-}
-
-function byKey(rows: readonly Columns[]): ReadonlyMap<string, Uint8Array> {
-  return new Map(rows.map((row) => [keyOf(row), row.body]));
 }
 
 function keyOf(row: Omit<Columns, 'body'>): string {
