@@ -7,6 +7,7 @@ export default {
   transform: { '^.+\\.ts$': '@swc/jest' },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cartwise'],
+  testSequencer: '<rootDir>/scripts/whole-product-first.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
 };
