@@ -20,6 +20,7 @@ export type {
   ModelStatus,
   ModelVersionRow,
   ModelVersionWithStatus,
+  ShadowRun,
   StoredEvaluation,
 } from './models/model-version-row.ts';
 export { ProfileStore } from './profiles/profile-store.ts';

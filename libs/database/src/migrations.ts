@@ -24,6 +24,7 @@ import { CreateConcentration1764000000103 } from './concentration/create-concent
 import { CreateFraudDrift1764000000137 } from './drift/create-fraud-drift.migration.ts';
 import { AddExposedLists1764000000148 } from './experiments/add-exposed-lists.migration.ts';
 import { CreateFraudShadow1764000000147 } from './experiments/create-fraud-shadow.migration.ts';
+import { AddShadowMoney1764000000149 } from './experiments/add-shadow-money.migration.ts';
 
 /** Every migration, oldest first. A migration that has landed never changes; a new one goes at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateFraudDrift1764000000137,
   CreateFraudShadow1764000000147,
   AddExposedLists1764000000148,
+  AddShadowMoney1764000000149,
 ];

@@ -43,7 +43,9 @@ describe('a fraud model in the shadow', () => {
       },
       {
         count: ({ experimentId }, both) =>
-          void counted.push(`${experimentId} ${both.champion}/${both.challenger}`),
+          void counted.push(
+            `${experimentId} ${both.champion}/${both.challenger} ${both.amountMinor} ${both.currency}`,
+          ),
         countSkipped: () => (skipped += 1),
       },
       silent,
@@ -74,7 +76,7 @@ describe('a fraud model in the shadow', () => {
     shadow().follow(decided());
     expect(judged).toBe(0);
     await settled();
-    expect(counted).toEqual(['e1 approve/decline']);
+    expect(counted).toEqual(['e1 approve/decline 1500 GBP']);
   });
 
   it('judges its share of the orders, evenly', async () => {

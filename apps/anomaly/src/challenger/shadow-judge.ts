@@ -70,7 +70,13 @@ export class ShadowJudge {
     const challenger = this.challengers.of(shopId);
     if (challenger === undefined) return;
     const theirs = this.judge.judge(shopId, situation, aggregates, timeMs);
-    this.tally.count(challenger.record, { champion: nameOf(decision), challenger: nameOf(theirs.decision) });
+    const { currency, amountMinor } = situation.order;
+    this.tally.count(challenger.record, {
+      champion: nameOf(decision),
+      challenger: nameOf(theirs.decision),
+      currency,
+      amountMinor,
+    });
   }
 }
 

@@ -56,18 +56,21 @@ describe('the tally of the shadow', () => {
     await server[Symbol.asyncDispose]();
   });
 
-  it('is written down at the end of the process, without what has no experiment any more, and shown as metrics', async () => {
+  it('is written down at the end of the process in orders and money, without what has no experiment any more, and shown as metrics', async () => {
     const registry = new Registry();
     const store = new FraudShadowStore(database);
     const tally = new ShadowTally(store, registry, () => NOW_MS, silent);
-    const agreed = { champion: 'approve', challenger: 'approve' };
-    const stricter = { champion: 'approve', challenger: 'decline' };
+    const order = { champion: 'approve', currency: 'GBP', amountMinor: 1_000 };
+    const agreed = { ...order, challenger: 'approve' };
+    const stricter = { ...order, challenger: 'decline' };
+    const inYen = { ...agreed, currency: 'JPY' };
     tally.count({ ...RECORD, experimentId: 'deleted' }, agreed);
-    for (const both of [agreed, agreed, stricter]) tally.count(RECORD, both);
+    for (const both of [agreed, agreed, stricter, inYen]) tally.count(RECORD, both);
     tally.countSkipped(SHOP);
     await tally.beforeApplicationShutdown();
     expect(await store.totals(RECORD.experimentId)).toEqual([
-      { ...agreed, orders: 2 },
+      { ...agreed, orders: 2, amountMinor: 2_000 },
+      { ...inYen, orders: 1 },
       { ...stricter, orders: 1 },
     ]);
     const text = await registry.metrics();

@@ -12,18 +12,15 @@ import { CLOCK, LOGGER, METRICS, RepeatedWork, type Clock, type Logger } from '#
 /** How often the counts are written down. */
 const FLUSH_MS = 5_000;
 
-/** What two models decided about one order: "approve", "review" or "decline". */
-export interface TwoDecisions {
-  readonly champion: string;
-  readonly challenger: string;
-}
+/** An order, and what two models decided about it: "approve", "review" or "decline". */
+export type TwiceDecided = Omit<ShadowDecisionCount, 'orders'>;
 
 /** Counts how models in the shadow decide: a metric at once, the stored counts every few seconds. */
 @Injectable()
 export class ShadowTally implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly judged: Counter<'shop' | 'champion' | 'challenger'>;
   private readonly skipped: Counter<'shop'>;
-  /** By experiment, then by both decisions: nine at most of each. */
+  /** By experiment, then by both decisions and the currency: nine at most of each. */
   private waiting = new Map<string, Map<string, ShadowDecisionCount>>();
   private readonly flushing = new RepeatedWork(FLUSH_MS, () => this.flush());
 
@@ -56,12 +53,17 @@ export class ShadowTally implements OnApplicationBootstrap, BeforeApplicationShu
     await this.flushing.finish();
   }
 
-  count({ shopId, experimentId }: ExperimentRecord, decisions: TwoDecisions): void {
-    const { champion, challenger } = decisions;
+  count({ shopId, experimentId }: ExperimentRecord, order: TwiceDecided): void {
+    const { champion, challenger, currency, amountMinor } = order;
     this.judged.inc({ shop: shopId, champion, challenger });
     const counts = this.waiting.get(experimentId) ?? new Map<string, ShadowDecisionCount>();
-    const key = `${champion}/${challenger}`;
-    counts.set(key, { ...decisions, orders: (counts.get(key)?.orders ?? 0) + 1 });
+    const key = `${champion}/${challenger}/${currency}`;
+    const before = counts.get(key);
+    counts.set(key, {
+      ...order,
+      orders: (before?.orders ?? 0) + 1,
+      amountMinor: (before?.amountMinor ?? 0) + amountMinor,
+    });
     this.waiting.set(experimentId, counts);
   }
 

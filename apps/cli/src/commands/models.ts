@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { callGrpc, type GrpcMethod } from '#service';
+import { callGrpc, describeShadow, type GrpcMethod } from '#service';
 import {
   ModelKind,
   ExperimentMode,
@@ -12,6 +12,7 @@ import {
   type StopExperimentResponse,
 } from '#contracts/generated/cartwise/models/v1/models';
 import { connect } from '../connection/connection.ts';
+import { modelText } from '../print/model-text.ts';
 import { printTable } from '../print/print-table.ts';
 import { storedSize } from '../print/stored-size.ts';
 import { explainModel } from './explain-model.ts';
@@ -25,12 +26,19 @@ const EXPERIMENTS_LISTED = 3;
 export function addModels(program: Command): void {
   const models = program
     .command('models')
-    .description('model versions: list, promote, rollback, and try beside the champion');
+    .description('model versions: list, show, promote, rollback, and try beside the champion');
   models
     .command('list')
     .description('versions, newest first, with what they reached and what compression cost and gave')
     .option('-n, --limit <n>', 'how many', '20')
     .action(list);
+  models
+    .command('show')
+    .argument('<version>')
+    .description(
+      'all there is to say of a version: why it serves or not, its figures, and its run in the shadow',
+    )
+    .action(show);
   models
     .command('explain')
     .argument('[version]', 'of a fraud model; the one that serves without it')
@@ -88,6 +96,11 @@ async function list(options: { readonly limit: string }): Promise<void> {
   for (const experiment of experiments) console.log(`\n${textOf(experiment)}`);
 }
 
+async function show(version: string): Promise<void> {
+  const { models } = await callGrpc<ListModelsResponse>(connect(), method('listModels'), { version });
+  for (const model of models) console.log(modelText(model));
+}
+
 const startWith =
   (mode: ExperimentMode) =>
   async (version: string, options: { readonly share: string }): Promise<void> => {
@@ -124,10 +137,7 @@ function textOf(experiment: Experiment): string {
     return `  ${arm.padEnd(10)}  ${hit} of ${shoppers} shoppers clicked or bought: ${rate}`;
   });
   const difference = isShadow ? [] : [`  always-valid p of the difference: ${experiment.pValue.toFixed(3)}`];
-  const decisions = experiment.shadowDecisions.map(
-    ({ champion, challenger, orders }) =>
-      `  ${orders} orders: ${champion} by the champion, ${challenger} by the challenger`,
-  );
+  const decisions = isFraud ? describeShadow(experiment.shadowDecisions).map((line) => `  ${line}`) : [];
   return [heading, ...lines, ...decisions, ...difference].join('\n');
 }
 
@@ -145,5 +155,8 @@ async function rollback(kind: string): Promise<void> {
 }
 
 function printServing(model: ModelVersion | undefined): void {
-  console.log(`${model?.version ?? 'nothing'} serves now`);
+  console.log(model === undefined ? 'nothing serves now' : `${model.version} serves now`);
+  if (model?.shadowRun === undefined) return;
+  const lines = describeShadow(model.shadowRun.decisions).map((line) => `\n  ${line}`);
+  console.log(`in the shadow of ${model.shadowRun.championVersion}:${lines.join('')}`);
 }

@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import type { ExperimentArm } from '#contracts';
+import type { ExperimentArm, ShopId } from '#contracts';
 import { ExperimentStore, ModelStore, type ArmCounts, type ExperimentRow } from '#database';
 import { LOGGER, type Logger } from '#service';
 import { ArmHealthBoard } from './arm-health.ts';
@@ -14,7 +14,7 @@ import { LiveExperiments } from './live-experiments.ts';
 
 const LOOK_EVERY_MS = 5_000;
 
-/** Ends an A/B test whose challenger loses, fails or is slow, and any experiment whose champion is no longer the one. */
+/** Ends an A/B test whose challenger loses, fails or is slow, and any experiment whose champion serves no longer. */
 @Injectable()
 export class ArmGuard implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -36,9 +36,10 @@ export class ArmGuard implements OnApplicationBootstrap, BeforeApplicationShutdo
     clearInterval(this.timer);
   }
 
-  /** Never rejects. */
-  async look(): Promise<void> {
+  /** At the experiments of a shop, or of all. Never rejects. */
+  async look(shopId?: ShopId): Promise<void> {
     for (const { record } of this.live.all()) {
+      if (shopId !== undefined && record.shopId !== shopId) continue;
       try {
         const row = await this.store.running(record.shopId, record.mode);
         const reason = row === undefined ? undefined : await this.reasonToEnd(row);
@@ -50,9 +51,13 @@ export class ArmGuard implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async reasonToEnd(row: ExperimentRow): Promise<string | undefined> {
-    const champion = await this.models.champion(row.shopId, 'recommender');
+    const champion = await this.models.champion(
+      row.shopId,
+      row.mode === 'fraud-shadow' ? 'fraud' : 'recommender',
+    );
+    if (champion?.version === row.version) return 'it serves now';
     if (champion?.version !== row.championVersion) return 'the champion changed';
-    if (row.mode === 'shadow') return undefined;
+    if (row.mode !== 'ab') return undefined;
     const counts = await this.store.counts(row.id);
     const reason = judgeArms(
       { champion: countsOf(counts, 'champion'), challenger: countsOf(counts, 'challenger') },

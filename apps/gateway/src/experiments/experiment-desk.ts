@@ -4,6 +4,7 @@ import {
   CartwiseError,
   recordKey,
   TOPICS,
+  type EpochMs,
   type ExperimentMode,
   type ModelVersionId,
   type ShopId,
@@ -17,9 +18,18 @@ import {
   type ExperimentRow,
   type ModelVersionRow,
   type ShadowDecisionCount,
+  type Sql,
 } from '#database';
 import { enqueue, outboxRecord } from '#event-log';
-import { AuditTrail, CLOCK, refuseWithoutArtifact, systemActor, type Actor, type Clock } from '#service';
+import {
+  AuditTrail,
+  CLOCK,
+  describeShadow,
+  refuseWithoutArtifact,
+  systemActor,
+  type Actor,
+  type Clock,
+} from '#service';
 
 /** An experiment and what its arms reached, or, of a fraud model in the shadow, decided. */
 export interface CountedExperiment {
@@ -110,19 +120,34 @@ export class ExperimentDesk {
     };
   }
 
-  /** Whether it ran until now. */
+  /** Whether it ran until now. What a fraud model in the shadow reached goes into the record of its version. */
   async end(
-    { id, shopId, mode }: Pick<ExperimentRow, 'id' | 'shopId' | 'mode'>,
+    row: ExperimentRow,
     reason: string,
-    actor: Actor = systemActor(shopId, 'arm-guard'),
+    actor: Actor = systemActor(row.shopId, 'arm-guard'),
   ): Promise<boolean> {
+    const { id, shopId, mode } = row;
     return this.database.transaction(async (sql) => {
-      if (!(await this.store.end(sql, id, this.clock(), reason))) return false;
+      const endedAt = this.clock();
+      if (!(await this.store.end(sql, id, endedAt, reason))) return false;
       await enqueue(sql, [outboxRecord(TOPICS.experiments, recordKey(shopId, mode), null)]);
+      const figures = mode === 'fraud-shadow' ? await this.recordShadow(sql, row, endedAt) : [];
       const subject = { kind: 'experiment', id };
-      await this.audit.changed(sql, actor, { action: 'experiment.ended', subject, detail: reason });
+      const detail = [reason, ...figures].join('; ');
+      await this.audit.changed(sql, actor, { action: 'experiment.ended', subject, detail });
       return true;
     });
+  }
+
+  private async recordShadow(
+    sql: Sql,
+    { id, shopId, version, championVersion, sharePercent, startedAt }: ExperimentRow,
+    endedAt: EpochMs,
+  ): Promise<readonly string[]> {
+    const decisions = await this.shadows.totals(id, sql);
+    const run = { championVersion, sharePercent, startedAt, endedAt, decisions };
+    await this.models.recordShadowRun(sql, shopId, version, run);
+    return describeShadow(decisions);
   }
 
   private async triable(

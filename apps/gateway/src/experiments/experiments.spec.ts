@@ -9,9 +9,13 @@ import {
   type ExposureRecord,
   type ModelVersionId,
 } from '#contracts';
-import type { Experiment } from '#contracts/generated/cartwise/models/v1/models';
+import type {
+  Experiment,
+  ListModelsResponse,
+  PromoteModelResponse,
+} from '#contracts/generated/cartwise/models/v1/models';
 import type { RecommendResponse } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
-import { FraudShadowStore, ModelStore } from '#database';
+import { AuditStore, FraudShadowStore, ModelStore } from '#database';
 import { callGrpc } from '#service';
 import { eventually } from '#test-support';
 import { catalogueItem, itemIds, NOW_MS, SHOP } from '../testing/samples.ts';
@@ -242,14 +246,55 @@ describe('a version tried beside the champion', () => {
     });
     const { experiment } = await start('EXPERIMENT_MODE_SHADOW');
     expect(experiment).toMatchObject({ mode: 'EXPERIMENT_MODE_FRAUD_SHADOW', championVersion: 'fraud-1' });
-    const decisions = { champion: 'approve', challenger: 'decline', orders: 3 };
-    await new FraudShadowStore(database).add(experiment.id, [decisions], NOW_MS as EpochMs);
-    await new FraudShadowStore(database).add(experiment.id, [decisions], (NOW_MS + 86_400_000) as EpochMs);
+    const decisions = { champion: 'approve', challenger: 'decline', currency: 'GBP' };
+    const first = { ...decisions, orders: 3, amountMinor: 30_000 };
+    const next = { ...decisions, orders: 1, amountMinor: 5_000 };
+    await new FraudShadowStore(database).add(experiment.id, [first], NOW_MS as EpochMs);
+    await new FraudShadowStore(database).add(experiment.id, [next], (NOW_MS + 86_400_000) as EpochMs);
     const mode = 'EXPERIMENT_MODE_FRAUD_SHADOW';
+    const total = { ...decisions, orders: 4, amountMinor: 35_000 };
     expect((await models<{ experiment: Experiment }>('stopExperiment', { mode })).experiment).toMatchObject({
       arms: [],
-      shadowDecisions: [{ ...decisions, orders: 6 }],
+      shadowDecisions: [total],
     });
+    const stopped = await models<ListModelsResponse>('listModels', { version: 'fraud-2' });
+    expect(stopped.models).toMatchObject([
+      { shadowRun: { championVersion: 'fraud-1', sharePercent: 50, decisions: [total] } },
+    ]);
+    await expect(models('listModels', { version: 'fraud-9' })).rejects.toMatchObject({
+      code: GrpcStatus.NOT_FOUND,
+    });
+  });
+
+  it('is promoted from the shadow with what it decided there in its record and in the audit log', async () => {
+    const { database } = gateway.infrastructure;
+    const { experiment } = await models<{ experiment: Experiment }>('startExperiment', {
+      version: 'fraud-2',
+      mode: 'EXPERIMENT_MODE_SHADOW',
+      sharePercent: 100,
+    });
+    const agreed = {
+      champion: 'approve',
+      challenger: 'approve',
+      currency: 'GBP',
+      orders: 9,
+      amountMinor: 900,
+    };
+    const stricter = { ...agreed, challenger: 'review', orders: 1, amountMinor: 5_000 };
+    await new FraudShadowStore(database).add(experiment.id, [agreed, stricter], NOW_MS as EpochMs);
+    const { model } = await eventually('the gateway knows the run', async () => {
+      const reply = await models<PromoteModelResponse>('promoteModel', { version: 'fraud-2' });
+      return Number(reply.model?.shadowRun?.sharePercent) === 100 ? reply : undefined;
+    });
+    expect(model).toMatchObject({
+      status: 'MODEL_STATUS_CHAMPION',
+      shadowRun: { decisions: [agreed, stricter] },
+    });
+    expect((await newest())?.endReason).toBe('it serves now');
+    const entries = await new AuditStore(database).list(SHOP, { limit: 5 });
+    expect(entries.find(({ action }) => action === 'experiment.ended')?.detail).toBe(
+      'it serves now; 10 orders were seen by both, 90.0 % decided alike; declined: 0 orders by the champion, 0 orders by the challenger; difference 0 orders; in review: 0 orders by the champion, 1 orders, 50.00 GBP by the challenger; difference +1 orders, +50.00 GBP',
+    );
   });
 
   it('counts its arms for Prometheus', async () => {

@@ -69,8 +69,7 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
 
   protected async apply(records: readonly TopicRecord<ExperimentRecord>[]): Promise<void> {
     for (const { shopId, key, value } of records) {
-      // The key is the mode. Fraud models are anomaly's.
-      if (key === ('fraud-shadow' satisfies ExperimentMode)) continue;
+      // The key is the mode.
       this.end(keyOf(shopId, key));
       if (value !== null) this.running.set(keyOf(shopId, key), { record: value, model: undefined });
     }
@@ -85,7 +84,8 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
 
   private async openMissing(): Promise<void> {
     for (const [key, experiment] of this.running) {
-      if (experiment.model !== undefined) continue;
+      // Fraud models are anomaly's.
+      if (experiment.model !== undefined || experiment.record.mode === 'fraud-shadow') continue;
       const model = await this.open(experiment.record);
       // It may have ended, or been opened by another call, meanwhile.
       if (this.running.get(key) === experiment && experiment.model === undefined) experiment.model = model;

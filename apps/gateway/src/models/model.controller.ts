@@ -1,8 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
+import { CartwiseError, type ModelVersionId, type ShopId } from '#contracts';
 import type * as proto from '#contracts/generated/cartwise/models/v1/models';
-import { Database, ModelStore } from '#database';
+import { Database, ModelStore, type ModelVersionWithStatus } from '#database';
 import {
   Access,
   actorOf,
@@ -15,6 +16,7 @@ import {
   type PromotionDependencies,
   parseRequest,
 } from '#service';
+import { ArmGuard } from '../experiments/arm-guard.ts';
 import { ExperimentDesk } from '../experiments/experiment-desk.ts';
 import { toExperimentMessage } from '../experiments/to-experiment-message.ts';
 import {
@@ -40,6 +42,7 @@ export class ModelController implements proto.ModelService {
     @Inject(CLOCK) clock: Clock,
     private readonly experiments: ExperimentDesk,
     private readonly retellings: ModelRetellings,
+    private readonly guard: ArmGuard,
     audit: AuditTrail,
   ) {
     this.promotion = { database, models, clock, audit };
@@ -48,8 +51,12 @@ export class ModelController implements proto.ModelService {
   @GrpcMethod('ModelService', 'ListModels')
   async listModels(request: proto.ListModelsRequest, metadata?: Metadata): Promise<proto.ListModelsResponse> {
     const { shop } = this.access.admit(grpcKey(metadata), 'admin');
-    const { kind, limit } = parseRequest(ListModelsFields, request);
-    return { models: (await this.models.list(shop.id, kind, limit)).map(toModelMessage) };
+    const { kind, limit, version } = parseRequest(ListModelsFields, request);
+    const models =
+      version === undefined
+        ? await this.models.list(shop.id, kind, limit)
+        : [await this.found(shop.id, version)];
+    return { models: models.map(toModelMessage) };
   }
 
   @GrpcMethod('ModelService', 'PromoteModel')
@@ -59,7 +66,8 @@ export class ModelController implements proto.ModelService {
   ): Promise<proto.PromoteModelResponse> {
     const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { version } = parseRequest(PromoteModelFields, request);
-    return { model: toModelMessage(await promoteModel(this.promotion, actorOf(caller), version)) };
+    await promoteModel(this.promotion, actorOf(caller), version);
+    return this.serving(caller.shop.id, version);
   }
 
   @GrpcMethod('ModelService', 'RollbackModel')
@@ -69,7 +77,8 @@ export class ModelController implements proto.ModelService {
   ): Promise<proto.RollbackModelResponse> {
     const caller = this.access.admit(grpcKey(metadata), 'admin');
     const { kind } = parseRequest(RollbackModelFields, request);
-    return { model: toModelMessage(await rollbackModel(this.promotion, actorOf(caller), kind)) };
+    const { version } = await rollbackModel(this.promotion, actorOf(caller), kind);
+    return this.serving(caller.shop.id, version);
   }
 
   @GrpcMethod('ModelService', 'ExplainModel')
@@ -112,5 +121,21 @@ export class ModelController implements proto.ModelService {
     const { limit } = parseRequest(ListExperimentsFields, request);
     const listed = await this.experiments.list(shop.id, limit);
     return { experiments: listed.map(toExperimentMessage) };
+  }
+
+  /** What was tried beside the champion before has ended then, and its figures are in the record. */
+  private async serving(
+    shopId: ShopId,
+    version: ModelVersionId,
+  ): Promise<{ readonly model: proto.ModelVersion }> {
+    await this.guard.look(shopId);
+    return { model: toModelMessage(await this.found(shopId, version)) };
+  }
+
+  private async found(shopId: ShopId, version: ModelVersionId): Promise<ModelVersionWithStatus> {
+    const model = await this.models.find(shopId, version);
+    if (model !== undefined) return model;
+    const reason = `there is no model version ${JSON.stringify(version)}`;
+    throw new CartwiseError('NOT_FOUND', { field: 'version', reason });
   }
 }

@@ -45,6 +45,7 @@ const limit = z
 export const ListModelsFields = z.object({
   kind: kindOrAny,
   limit,
+  version: z.union([z.literal('').transform(() => undefined), ModelVersionId]),
 });
 export const ExplainModelFields = z.object({ version: ModelVersionId });
 export const PromoteModelFields = z.object({ version: ModelVersionId });

@@ -1,5 +1,5 @@
 import type { ModelKind } from '#contracts';
-import type { ModelStatus, ModelVersionWithStatus } from '#database';
+import type { ModelStatus, ModelVersionWithStatus, ShadowRun } from '#database';
 import * as proto from '#contracts/generated/cartwise/models/v1/models';
 
 const KINDS: Readonly<Record<ModelKind, proto.ModelKind>> = {
@@ -27,5 +27,13 @@ export function toModelMessage(model: ModelVersionWithStatus): proto.ModelVersio
     backend: model.backend,
     trainSeconds: model.trainSeconds,
     note: model.note,
+    shadowRun: model.shadowRun && toShadowRun(model.shadowRun),
   };
 }
+
+const toShadowRun = ({ startedAt, endedAt, ...run }: ShadowRun): proto.ShadowRun => ({
+  ...run,
+  decisions: [...run.decisions],
+  startedAtMs: startedAt,
+  endedAtMs: endedAt,
+});

@@ -53,6 +53,23 @@ describe('the model store', () => {
     expect(await models.find(shopId, id('a'))).toEqual({ ...row('a'), status: 'challenger' });
   });
 
+  it('keeps with a version how it did the last time it was in the shadow', async () => {
+    const decisions = [
+      { champion: 'approve', challenger: 'decline', currency: 'GBP', orders: 2, amountMinor: 9_000 },
+    ];
+    const run = {
+      championVersion: id('b'),
+      sharePercent: 50,
+      startedAt: at(1),
+      endedAt: at(2),
+      decisions: [],
+    };
+    await models.recordShadowRun(database, shopId, id('a'), run);
+    await models.recordShadowRun(database, shopId, id('a'), { ...run, decisions });
+    expect((await models.find(shopId, id('a')))?.shadowRun).toEqual({ ...run, decisions });
+    expect((await models.find(shopId, id('c')))?.shadowRun).toBeUndefined();
+  });
+
   it('knows no champion before the first promotion', async () => {
     expect(await models.champion(shopId, 'recommender')).toBeUndefined();
     expect(await models.previousChampion(shopId, 'recommender')).toBeUndefined();

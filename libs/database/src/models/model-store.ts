@@ -5,6 +5,7 @@ import type {
   ModelStatus,
   ModelVersionRow,
   ModelVersionWithStatus,
+  ShadowRun,
   StoredEvaluation,
 } from './model-version-row.ts';
 
@@ -21,6 +22,7 @@ interface Columns {
   readonly train_seconds: number;
   readonly note: string;
   readonly artifact_deleted_ms: string | null;
+  readonly shadow_run: ShadowRun | null;
   readonly status: ModelStatus;
 }
 
@@ -33,7 +35,7 @@ const newestPromotion = (row: string) =>
 const SELECT = `
   SELECT shop_id, version, kind, ${epochMs('trained_at')} AS trained_ms, ${epochMs('data_from')} AS data_from_ms,
          ${epochMs('data_until')} AS data_until_ms, evaluations, artifact_sha256, backend, train_seconds, note,
-         ${epochMs('artifact_deleted_at')} AS artifact_deleted_ms,
+         shadow_run, ${epochMs('artifact_deleted_at')} AS artifact_deleted_ms,
          CASE
            WHEN version = (SELECT version FROM model_promotion WHERE id = ${newestPromotion('model')}) THEN 'champion'
            WHEN EXISTS (SELECT FROM model_promotion AS was WHERE was.shop_id = model.shop_id AND was.version = model.version)
@@ -66,6 +68,15 @@ export class ModelStore {
         row.note,
       ],
     );
+  }
+
+  /** Puts into a version's record how it did in the shadow, in place of an earlier run. */
+  async recordShadowRun(sql: Sql, shopId: ShopId, version: ModelVersionId, run: ShadowRun): Promise<void> {
+    await sql.query('UPDATE model_version SET shadow_run = $3 WHERE shop_id = $1 AND version = $2', [
+      shopId,
+      version,
+      JSON.stringify(run),
+    ]);
   }
 
   /** Newest first; of both kinds when `kind` is undefined. */
@@ -177,5 +188,6 @@ function fromColumns(row: Columns): ModelVersionWithStatus {
     ...(row.artifact_deleted_ms === null
       ? {}
       : { artifactDeletedAt: Number(row.artifact_deleted_ms) as EpochMs }),
+    ...(row.shadow_run === null ? {} : { shadowRun: row.shadow_run }),
   };
 }

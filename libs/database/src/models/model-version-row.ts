@@ -1,4 +1,5 @@
 import type { EpochMs, ModelKind, ModelVersionId, ShopId } from '#contracts';
+import type { ShadowDecisionCount } from '../experiments/fraud-shadow-store.ts';
 
 /** Metrics of one model on one held-out set. */
 export interface StoredEvaluation {
@@ -32,8 +33,20 @@ export interface ModelVersionRow {
 /** champion: serves; retired: served before; challenger: never served. */
 export type ModelStatus = 'challenger' | 'champion' | 'retired';
 
+/** What a fraud version and the champion of then decided about the same live orders. */
+export interface ShadowRun {
+  readonly championVersion: ModelVersionId;
+  /** Of the orders, 1 to 100. */
+  readonly sharePercent: number;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs;
+  readonly decisions: readonly ShadowDecisionCount[];
+}
+
 export interface ModelVersionWithStatus extends ModelVersionRow {
   readonly status: ModelStatus;
   /** Since when its artifact is gone, so that it cannot serve again; absent while it is kept. */
   readonly artifactDeletedAt?: EpochMs;
+  /** The newest that has ended; absent for a version that was never in the shadow. */
+  readonly shadowRun?: ShadowRun;
 }

@@ -172,14 +172,18 @@ export interface ModelVersion {
   readonly artifactSha256: string;
   readonly backend: string;
   readonly trainSeconds: number;
-  /** Why it was or was not promoted. */
+  /** Why it was or was not promoted when it was trained. */
   readonly note: string;
+  /** The newest that has ended; absent for a version that was never in the shadow as a fraud model. */
+  readonly shadowRun?: ShadowRun | undefined;
 }
 
 export interface ListModelsRequest {
   readonly kind: ModelKind;
   /** 1 to 200; 0 means 20. Newest first. */
   readonly limit: number;
+  /** This one alone, whatever its kind; NOT_FOUND where there is none. */
+  readonly version: string;
 }
 
 export interface ListModelsResponse {
@@ -218,12 +222,29 @@ export interface ExperimentArm {
   readonly hitRateHigh: number;
 }
 
-/** So many orders were decided one way by the champion and another, or the same, by a fraud model in its shadow. */
+/**
+ * So many orders of a currency were decided one way by the champion and another, or the same, by a fraud model in its
+ * shadow.
+ */
 export interface ShadowDecisions {
   /** "approve", "review" or "decline". */
   readonly champion: string;
   readonly challenger: string;
   readonly orders: number;
+  /** ISO 4217; empty for orders that were counted before amounts were. */
+  readonly currency: string;
+  /** What they came to in all. */
+  readonly amountMinor: number;
+}
+
+/** What a fraud version and the champion of then decided about the same live orders. */
+export interface ShadowRun {
+  readonly championVersion: string;
+  /** Of the orders. */
+  readonly sharePercent: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly decisions: readonly ShadowDecisions[];
 }
 
 export interface Experiment {
@@ -464,6 +485,7 @@ function createBaseModelVersion(): ModelVersion {
     backend: "",
     trainSeconds: 0,
     note: "",
+    shadowRun: undefined,
   };
 }
 
@@ -501,6 +523,9 @@ export const ModelVersion: MessageFns<ModelVersion> = {
     }
     if (message.note !== "") {
       writer.uint32(90).string(message.note);
+    }
+    if (message.shadowRun !== undefined) {
+      ShadowRun.encode(message.shadowRun, writer.uint32(98).fork()).join();
     }
     return writer;
   },
@@ -606,6 +631,14 @@ export const ModelVersion: MessageFns<ModelVersion> = {
             message.note = reader.string();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.shadowRun = ShadowRun.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -634,12 +667,15 @@ export const ModelVersion: MessageFns<ModelVersion> = {
     message.backend = object.backend ?? "";
     message.trainSeconds = object.trainSeconds ?? 0;
     message.note = object.note ?? "";
+    message.shadowRun = (object.shadowRun !== undefined && object.shadowRun !== null)
+      ? ShadowRun.fromPartial(object.shadowRun)
+      : undefined;
     return message;
   },
 };
 
 function createBaseListModelsRequest(): ListModelsRequest {
-  return { kind: ModelKind.MODEL_KIND_UNSPECIFIED, limit: 0 };
+  return { kind: ModelKind.MODEL_KIND_UNSPECIFIED, limit: 0, version: "" };
 }
 
 export const ListModelsRequest: MessageFns<ListModelsRequest> = {
@@ -649,6 +685,9 @@ export const ListModelsRequest: MessageFns<ListModelsRequest> = {
     }
     if (message.limit !== 0) {
       writer.uint32(16).uint32(message.limit);
+    }
+    if (message.version !== "") {
+      writer.uint32(26).string(message.version);
     }
     return writer;
   },
@@ -682,6 +721,14 @@ export const ListModelsRequest: MessageFns<ListModelsRequest> = {
             message.limit = reader.uint32();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.version = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -701,6 +748,7 @@ export const ListModelsRequest: MessageFns<ListModelsRequest> = {
     const message = createBaseListModelsRequest() as any;
     message.kind = object.kind ?? ModelKind.MODEL_KIND_UNSPECIFIED;
     message.limit = object.limit ?? 0;
+    message.version = object.version ?? "";
     return message;
   },
 };
@@ -1136,7 +1184,7 @@ export const ExperimentArm: MessageFns<ExperimentArm> = {
 };
 
 function createBaseShadowDecisions(): ShadowDecisions {
-  return { champion: "", challenger: "", orders: 0 };
+  return { champion: "", challenger: "", orders: 0, currency: "", amountMinor: 0 };
 }
 
 export const ShadowDecisions: MessageFns<ShadowDecisions> = {
@@ -1149,6 +1197,12 @@ export const ShadowDecisions: MessageFns<ShadowDecisions> = {
     }
     if (message.orders !== 0) {
       writer.uint32(24).int64(message.orders);
+    }
+    if (message.currency !== "") {
+      writer.uint32(34).string(message.currency);
+    }
+    if (message.amountMinor !== 0) {
+      writer.uint32(40).int64(message.amountMinor);
     }
     return writer;
   },
@@ -1190,6 +1244,22 @@ export const ShadowDecisions: MessageFns<ShadowDecisions> = {
             message.orders = longToNumber(reader.int64());
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.amountMinor = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1210,6 +1280,111 @@ export const ShadowDecisions: MessageFns<ShadowDecisions> = {
     message.champion = object.champion ?? "";
     message.challenger = object.challenger ?? "";
     message.orders = object.orders ?? 0;
+    message.currency = object.currency ?? "";
+    message.amountMinor = object.amountMinor ?? 0;
+    return message;
+  },
+};
+
+function createBaseShadowRun(): ShadowRun {
+  return { championVersion: "", sharePercent: 0, startedAtMs: 0, endedAtMs: 0, decisions: [] };
+}
+
+export const ShadowRun: MessageFns<ShadowRun> = {
+  encode(message: ShadowRun, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.championVersion !== "") {
+      writer.uint32(10).string(message.championVersion);
+    }
+    if (message.sharePercent !== 0) {
+      writer.uint32(16).uint32(message.sharePercent);
+    }
+    if (message.startedAtMs !== 0) {
+      writer.uint32(24).int64(message.startedAtMs);
+    }
+    if (message.endedAtMs !== 0) {
+      writer.uint32(32).int64(message.endedAtMs);
+    }
+    for (const v of message.decisions) {
+      ShadowDecisions.encode(v!, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShadowRun {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShadowRun() as any;
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.championVersion = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.sharePercent = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.startedAtMs = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.endedAtMs = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.decisions.push(ShadowDecisions.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ShadowRun>): ShadowRun {
+    return ShadowRun.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ShadowRun>): ShadowRun {
+    const message = createBaseShadowRun() as any;
+    message.championVersion = object.championVersion ?? "";
+    message.sharePercent = object.sharePercent ?? 0;
+    message.startedAtMs = object.startedAtMs ?? 0;
+    message.endedAtMs = object.endedAtMs ?? 0;
+    message.decisions = object.decisions?.map((e) => ShadowDecisions.fromPartial(e)) || [];
     return message;
   },
 };
