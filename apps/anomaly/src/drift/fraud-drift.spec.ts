@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Registry } from 'prom-client';
 import type { Event } from '#contracts';
 import type { DriftReport as DriftMessage } from '#contracts/generated/cartwise/fraud/v1/drift';
-import { FraudDriftStore } from '#database';
+import { AlertStatus, Decision, type Alert } from '#contracts/generated/cartwise/fraud/v1/fraud';
+import { AlertStore, FraudDriftStore, LabelStore } from '#database';
 import {
   loadFraudModel,
   openTensorFlow,
@@ -13,18 +14,26 @@ import {
   type FraudModel,
 } from '#ml';
 import { createLogger } from '#service';
+import { AlertOutcomes } from '../alerts/alert-outcomes.ts';
 import { startAnomalyBench, type AnomalyBench } from '../testing/anomaly-bench.ts';
 import { TEST_TIME_MS, testOrder } from '../testing/test-event.ts';
 import { showDrift } from './drift-gauges.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const silent = createLogger({ service: 'test', level: 'silent' });
 
 /** Orders of new shoppers, `perHour` an hour from the time of the test; prices are `priceMinor` and a little more. */
-function ordersOf(name: string, hours: number, perHour: number, priceMinor: number): readonly Event[] {
+function ordersOf(
+  name: string,
+  hours: number,
+  perHour: number,
+  priceMinor: number,
+  afterMs = 0,
+): readonly Event[] {
   return Array.from({ length: hours * perHour }, (_, i) => {
     const totalMinor = priceMinor + (i % 50) * 10;
-    const eventTime = TEST_TIME_MS + Math.floor((i * HOUR_MS) / perHour);
+    const eventTime = TEST_TIME_MS + afterMs + Math.floor((i * HOUR_MS) / perHour);
     const [userId, orderId] = [`${name}-user-${i}`, `${name}-${i}`];
     const items = [{ itemId: 'mug', quantity: 1, priceMinor: totalMinor }];
     return testOrder(orderId, { userId, eventTime, receivedAt: eventTime, items, totalMinor });
@@ -101,6 +110,47 @@ describe('drift of orders from those of the training', () => {
       expect.objectContaining({ feature: 'amount_minor', entity: 'order' }),
     );
     expect(Math.min(...(drift?.features.map(({ psi }) => psi) ?? []))).toBeGreaterThan(0.25);
+  });
+
+  it('is an alert and a case, once for each time that it begins, with what shifted most as its reasons', async () => {
+    const raised: Alert[] = [];
+    const screenDays = async (name: string, fromDay: number, days: number, priceMinor: number) => {
+      const orders = ordersOf(name, days * 25, 24, priceMinor, fromDay * DAY_MS);
+      raised.push(...(await bench.screen(orders)).filter(({ subjectKind }) => subjectKind === 'drift'));
+    };
+    await screenDays('first', 0, 2, 90_000);
+    expect(raised).toHaveLength(1);
+    const reports = await store.reports(bench.database, 'demo' as Event['shopId'], { limit: 10 });
+    expect(reports).toHaveLength(2);
+    const [alert] = raised;
+    expect(alert).toMatchObject({ subjectId: 'fraud-1', orderId: '', decision: Decision.DECISION_REVIEW });
+    expect(alert?.caseId).not.toBe('');
+    expect(alert?.reasons.map(({ code }) => code)).toContain('DRIFT_AMOUNT_MINOR');
+    expect(alert?.reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(
+      alert?.score ?? 0,
+    );
+    expect((await bench.outboxAlerts()).filter(({ subjectKind }) => subjectKind === 'drift')).toEqual(raised);
+    // A report without drift ends the incident.
+    await bench.database.query(`UPDATE fraud_drift_report SET score_psi = 0, features = '[]'`);
+    await screenDays('again', 4, 1, 90_000);
+    expect(raised).toHaveLength(2);
+  });
+
+  it('labels no order when the alert is resolved', async () => {
+    const events = ordersOf('dear', 25, 24, 90_000);
+    const alert = (await bench.screen(events)).find(({ subjectKind }) => subjectKind === 'drift');
+    const { database } = bench;
+    const outcomes = new AlertOutcomes(new AlertStore(database), new LabelStore(database));
+    const outcome = { alertId: alert?.alertId ?? '', status: AlertStatus.ALERT_STATUS_CONFIRMED_FRAUD };
+    await database.transaction((sql) =>
+      outcomes.keep(
+        sql,
+        'demo' as Event['shopId'],
+        { ...outcome, note: '', resolvedBy: 'ann' },
+        TEST_TIME_MS as Event['eventTime'],
+      ),
+    );
+    expect(await database.query('SELECT 1 FROM fraud_label')).toEqual([]);
   });
 
   it('is small where orders are as they were', async () => {

@@ -99,7 +99,7 @@ export async function screenEvents(
   await velocity.save(sql, board.rows());
   await components.save(sql, board.componentChanges());
   await concentrations.save(sql, watch.rows());
-  await drift.end(sql, moved);
+  const drifted = await drift.end(sql, moved);
   await labels.append(sql, labelsOf(fresh));
   await vectors.append(
     sql,
@@ -109,7 +109,7 @@ export async function screenEvents(
       position: positions.get(partition) ?? 0,
     })),
   );
-  return desk.raise(sql, judged.drafts, nowMs);
+  return desk.raise(sql, [...judged.drafts, ...drifted], nowMs);
 }
 
 interface JudgedVector extends Omit<OrderVectorRow, 'decidedAtMs' | 'position'> {

@@ -255,7 +255,10 @@ export interface ScoreOrderResponse {
 
 export interface Alert {
   readonly alertId: string;
-  /** What it is about: "order", "user", "device", "address", "card". */
+  /**
+   * What it is about: "order", "user", "device", "address", "card", "ip", "concentration" (what too many orders have in
+   * common), "drift" (a fraud model whose training the orders are no longer like).
+   */
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly orderId: string;
