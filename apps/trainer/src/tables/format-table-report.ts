@@ -8,7 +8,7 @@ const IMPORTANCES_SHOWN = 10;
 export function formatTableReport(report: TableReport): string {
   const { labels, evaluations, chosen } = report;
   return [
-    `${count(report.rows)} rows; ${count(report.unlabelled)} more without a label were left out.`,
+    `${count(report.rows)} rows${report.unlabelled > 0 ? `; ${count(report.unlabelled)} more without a label were left out` : ''}.`,
     `"${report.label}": ${labels.classes.map((label, i) => `${label} (${count(labels.counts[i] ?? 0)})`).join(', ')}.` +
       (labels.why === undefined ? '' : ` Positive is "${labels.classes[1] ?? ''}": ${labels.why}.`),
     '',

@@ -81,6 +81,11 @@ describe('a file that cannot be used is told from', () => {
       /: row 3: a row is longer than 1000000/,
     ],
     [
+      'a quote that does not end',
+      'n,y\n1,0\n"2,1\n3,0\n',
+      /: row 3: a quote is opened here and never closed$/,
+    ],
+    [
       'two columns of one name',
       'n,n,y\n1,2,0\n',
       /: row 1, column "number 2": a second column is called "n"$/,
@@ -95,6 +100,12 @@ describe('a file that cannot be used is told from', () => {
     ],
   ])('%s', async (_, content, reason) => {
     await expect(read(content)).rejects.toThrow(reason);
+  });
+
+  it('one that is not there', async () => {
+    const file = path.join(folder, 'none.csv');
+    const question = { file, hasHeader: true, label: 'y', types: new Map(), drop: [] };
+    await expect(readTable(question)).rejects.toThrow(`${file}: there is no such file`);
   });
 
   it('a column that is dropped and is not there', async () => {

@@ -82,7 +82,7 @@ export async function readTable(question: TableQuestion): Promise<ReadTable> {
 async function profile({ file, hasHeader }: TableQuestion): Promise<ReadonlyMap<string, ColumnProfile>> {
   const { columns, rows } = await readRows(file, hasHeader);
   const distinctMost = Math.min(DISTINCT_OF_COLUMN_MOST, Math.floor(DISTINCT_MOST / columns.length));
-  const profiles = columns.map((name) => new ColumnProfile(name, distinctMost));
+  const profiles = columns.map((name) => new ColumnProfile(name, distinctMost, hasHeader ? 2 : 1));
   const rowsMost = Math.floor(CELLS_MOST / columns.length);
   let count = 0;
   for await (const { row, cells } of rows) {

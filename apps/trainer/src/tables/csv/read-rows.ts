@@ -83,6 +83,18 @@ function utf8Check(): Transform {
 
 class NotUtf8Error extends Error {}
 
+/** Instead of csv-parse's own words. */
+const REASONS: ReadonlyMap<string, (options: CsvOptions) => string> = new Map<
+  string,
+  (options: CsvOptions) => string
+>([
+  [
+    'CSV_MAX_RECORD_SIZE',
+    ({ max_record_size: most }) => `a row is longer than ${most} characters, or its quotes do not end`,
+  ],
+  ['CSV_QUOTE_NOT_CLOSED', () => 'a quote is opened here and never closed'],
+]);
+
 async function explained(file: string, options: CsvOptions, error: unknown): Promise<unknown> {
   if (error instanceof NotUtf8Error) {
     const place = await findBadUtf8(file, options);
@@ -91,11 +103,11 @@ async function explained(file: string, options: CsvOptions, error: unknown): Pro
     });
   }
   if (error instanceof CsvError) {
-    const reason =
-      error.code === 'CSV_MAX_RECORD_SIZE'
-        ? `a row is longer than ${options.max_record_size} characters, or its quotes do not end`
-        : error.message;
+    const reason = REASONS.get(error.code)?.(options) ?? error.message;
     return new TableFileError(file, reason, { row: Number(error['records'] ?? 0) + 1 }, { cause: error });
+  }
+  if (codeOf(error) === 'ENOENT') {
+    return new TableFileError(file, 'there is no such file', {}, { cause: error });
   }
   if (isZlibError(error)) {
     return new TableFileError(file, `the gzip cannot be unpacked: ${error.message}`, {}, { cause: error });
@@ -103,14 +115,17 @@ async function explained(file: string, options: CsvOptions, error: unknown): Pro
   return error;
 }
 
-const isZlibError = (error: unknown): error is { readonly message: string } =>
-  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
+const isZlibError = (error: unknown): error is { readonly message: string } => codeOf(error).startsWith('Z_');
+
+/** Of Node: "ENOENT". */
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 async function beginningOf(file: string): Promise<string> {
-  const { bytes } = await openFile(file);
   const parts: Buffer[] = [];
   let length = 0;
   try {
+    const { bytes } = await openFile(file);
     for await (const part of bytes as AsyncIterable<Buffer>) {
       parts.push(part);
       length += part.length;

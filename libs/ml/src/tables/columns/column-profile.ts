@@ -4,6 +4,8 @@ import { DATE_FORMATS, parseDate, type DateFormat } from '../cells/parse-date.ts
 import { parseNumber } from '../cells/parse-number.ts';
 import { categoryKey } from './category-key.ts';
 
+/** Of a value that is quoted to whoever gave the file. */
+const QUOTED_LENGTH_MAX = 40;
 /** A format that none of so many values had is no longer tried. */
 const DATE_TRIES = 1_000;
 
@@ -30,11 +32,15 @@ export class ColumnProfile {
   readonly counts = new Map<string, number>();
   /** There are more different values than are remembered. */
   isOverflowing = false;
+  /** The first value that is no number; the row is that of the file. */
+  firstText: { readonly row: number; readonly text: string } | undefined;
   private previous: number | undefined;
 
   constructor(
     readonly name: string,
     private readonly distinctMost: number,
+    /** Of the file, where a header is row 1. */
+    private readonly firstRow = 2,
   ) {}
 
   /** Of rows that hold something. */
@@ -55,6 +61,7 @@ export class ColumnProfile {
     this.addDate(text);
     const value = parseNumber(text);
     if (value !== undefined) this.addNumber(value);
+    else this.firstText ??= { row: this.firstRow + this.rows - 1, text: text.slice(0, QUOTED_LENGTH_MAX) };
   }
 
   private addNumber(value: number): void {

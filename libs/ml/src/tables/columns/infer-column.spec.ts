@@ -25,6 +25,17 @@ describe('inferColumn', () => {
     expect(column).toMatchObject({ type: 'category', categories: ['1', 'A', 'B'], missing: 0 });
   });
 
+  it('says where to look when a column of numbers has too many texts to be one, and when it has few', () => {
+    const mixed = rows(60, (row) => (row > 0 && row % 10 === 0 ? 'abc' : String(scattered(row) / 8)));
+    const { type, why } = columnOf('amount', mixed);
+    expect([type, why]).toEqual([
+      'category',
+      '56 different texts; 55 of 60 are numbers, but "abc" in row 12 is none',
+    ]);
+    const few = rows(60, (row) => (row === 7 ? 'abc' : String(scattered(row) / 8)));
+    expect(columnOf('amount', few).why).toBe('numbers, but "abc" in row 9 is none');
+  });
+
   it('sees true and false, and not in two letters of which one is no such word', () => {
     expect(columnOf('new', ['yes', 'No', '', 'yes']).type).toBe('boolean');
     expect(columnOf('sex', ['F', 'M', 'F']).type).toBe('category');

@@ -78,7 +78,11 @@ function inferNumber(profile: ColumnProfile): Found {
       };
     }
   }
-  return { type: 'number', why: isWhole ? 'whole numbers' : 'numbers', fitting: numbers };
+  return {
+    type: 'number',
+    why: `${isWhole ? 'whole numbers' : 'numbers'}${butText(profile)}`,
+    fitting: numbers,
+  };
 }
 
 function inferText(profile: ColumnProfile): Found {
@@ -90,8 +94,15 @@ function inferText(profile: ColumnProfile): Found {
   if (values >= ID_VALUES_LEAST && isNearlyUnique(profile)) {
     return { type: 'id', why: 'nearly every row holds another text' };
   }
-  return { type: 'category', why: `${isOverflowing ? 'more than ' : ''}${counts.size} different texts` };
+  const why = `${isOverflowing ? 'more than ' : ''}${counts.size} different texts`;
+  const isMostlyNumbers = 2 * profile.numbers > values;
+  const numbers = isMostlyNumbers ? `; ${profile.numbers} of ${values} are numbers${butText(profile)}` : '';
+  return { type: 'category', why: `${why}${numbers}` };
 }
+
+/** Where to look for what is not a number. */
+const butText = ({ firstText }: ColumnProfile): string =>
+  firstText === undefined ? '' : `, but "${firstText.text}" in row ${firstText.row} is none`;
 
 function toldType(profile: ColumnProfile, told: FeatureType): Found {
   const why = 'as told';
@@ -105,7 +116,8 @@ function toldType(profile: ColumnProfile, told: FeatureType): Found {
         : profile.dates[dateFormat ?? 'iso'];
   if (fitting * 2 < profile.values || profile.values === 0) {
     const few = `only ${fitting} of its ${profile.values} values are`;
-    throw new RangeError(`column "${profile.name}" is told to be a ${told}, but ${few}`);
+    const where = told === 'number' ? butText(profile) : '';
+    throw new RangeError(`column "${profile.name}" is told to be a ${told}, but ${few}${where}`);
   }
   return { type: told, why, fitting, ...(dateFormat === undefined ? {} : { dateFormat }) };
 }
