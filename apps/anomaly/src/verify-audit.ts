@@ -1,20 +1,19 @@
-import { parseArgs } from 'node:util';
 import { Database, verifyAudit } from '#database';
 import { databaseOptions, loadConfig, ServiceConfig, ShopDirectory } from '#service';
-import { parseAnchor } from './audit/parse-anchor.ts';
+import { auditArguments } from './audit/audit-arguments.ts';
 import { ENVIRONMENT } from './config.ts';
 
+/** 1 says that something was altered: that it cannot be known is another thing. */
+const NOT_VERIFIED = 2;
+
 // The audit log is checked by a process of its own, straight from the database: the services that write it have no say.
-const { values } = parseArgs({ options: { shop: { type: 'string' }, anchor: { type: 'string' } } });
-const config = loadConfig(ServiceConfig, ENVIRONMENT);
-const anchor = values.anchor === undefined ? undefined : parseAnchor(values.anchor);
-const { shops } = await ShopDirectory.fromFile(config.CARTWISE_SHOPS_FILE);
-const asked = values.shop === undefined ? shops : shops.filter(({ id }) => id === values.shop);
-const database = await Database.open(databaseOptions(config, 'batch'));
 try {
-  if (asked.length === 0) throw new Error(`there is no shop "${values.shop}"`);
-  if (anchor !== undefined && asked.length > 1) throw new Error('name the --shop that the --anchor is of');
-  for (const { id } of asked) {
+  const config = loadConfig(ServiceConfig, ENVIRONMENT);
+  const directory = await ShopDirectory.fromFile(config.CARTWISE_SHOPS_FILE);
+  const { shops, anchor } = auditArguments(process.argv.slice(2), directory.shops);
+  const database = await Database.open(databaseOptions(config, 'batch'));
+  await using _ = { [Symbol.asyncDispose]: () => database.close() };
+  for (const { id } of shops) {
     const { head, fault } = await verifyAudit(database, id, anchor);
     if (fault === undefined) {
       process.stdout.write(`${id}: ${head.sequence} entries, as they were written\n`);
@@ -24,6 +23,7 @@ try {
       process.exitCode = 1;
     }
   }
-} finally {
-  await database.close();
+} catch (error) {
+  process.stderr.write(`audit verify: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = NOT_VERIFIED;
 }

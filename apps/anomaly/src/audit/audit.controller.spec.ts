@@ -5,7 +5,6 @@ import { AuditTrail, profileSubject, systemActor } from '#service';
 import { SERVER_KEY, startAnomaly, type RunningAnomaly } from '../testing/start-anomaly.ts';
 import { TEST_SHOP_ID } from '../testing/test-event.ts';
 import { AuditKeys } from './audit-keys.ts';
-import { parseAnchor } from './parse-anchor.ts';
 
 describe('the audit log over gRPC', () => {
   let anomaly: RunningAnomaly;
@@ -62,11 +61,5 @@ describe('the audit log over gRPC', () => {
     await expect(list({ pageToken: 'x' })).rejects.toMatchObject({
       details: expect.stringMatching(/^page_token: /),
     });
-  });
-
-  it('is checked against an end that was noted, in the form it was printed', () => {
-    const sha256 = 'ab'.repeat(32);
-    expect(parseAnchor(`12:${sha256}`)).toEqual({ sequence: 12, sha256 });
-    expect(() => parseAnchor('12')).toThrow('SEQUENCE:SHA256');
   });
 });

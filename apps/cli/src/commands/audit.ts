@@ -28,7 +28,9 @@ export function addAudit(program: Command): void {
     .action(list);
   audit
     .command('verify')
-    .description('recomputes the chain of hashes of every shop; ends with code 1 if anything was altered')
+    .description(
+      'recomputes the chain of hashes of every shop; ends with code 1 if anything was altered, 2 if that cannot be known',
+    )
     .option('--shop <id>', 'only this shop')
     .option('--anchor <sequence:sha256>', 'an end of the log that was noted elsewhere earlier')
     .action(verify);
