@@ -24,6 +24,7 @@ export * from './artifact/manifest.ts';
 export * from './artifact/artifact-error.ts';
 export type { CompressionFigures } from './compression/compression.ts';
 export { artifactSha256, readManifest, type TrainedModel } from './artifact/artifact.ts';
+export { hasFraudClassifier } from './fraud/fraud-classifier.ts';
 export { readRetoldRules, type RetoldRules } from './fraud/retold-rules.ts';
 export * from './evaluation/model-evaluation.ts';
 export type { EpochLoss } from './training/epoch-loss.ts';

@@ -47,12 +47,14 @@ describe('a model retold', () => {
   const rows = [
     row('fraud-1'),
     row('without'),
+    row('not-retold'),
     row('gone', { artifactDeletedAt: 4 as EpochMs }),
     row('recommender-1', { kind: 'recommender' }),
   ];
   const artifacts = new Map([
     ['fraud-1', artifact(new Map([['classifier-retold.json', bytesOf(RETOLD)]]))],
     ['without', artifact(new Map())],
+    ['not-retold', artifact(new Map([['classifier.bin', new Uint8Array(1)]]))],
   ]);
   const retellings = new ModelRetellings(
     { find: async (_, version) => rows.find((each) => each.version === version) },
@@ -81,6 +83,7 @@ describe('a model retold', () => {
     ['recommender-1', 'there is no fraud model version "recommender-1"'],
     ['gone', 'the artifact of gone is not kept any more'],
     ['without', 'without has no classifier to explain: too few frauds were known at its training'],
+    ['not-retold', 'not-retold has no rules: it takes frauds among the newest fifth of the orders'],
   ])('is not there for %s, with the reason', async (version, reason) => {
     await expect(of(version)).rejects.toMatchObject({
       code: 'NOT_FOUND',

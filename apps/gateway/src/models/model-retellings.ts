@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CartwiseError, type ModelVersionId, type ShopId } from '#contracts';
 import type { ExplainModelResponse } from '#contracts/generated/cartwise/models/v1/models';
 import { ModelStore } from '#database';
-import { readRetoldRules } from '#ml';
+import { hasFraudClassifier, readRetoldRules } from '#ml';
 import { ARTIFACTS, type ArtifactStore } from '#service';
 
 /** What fraud versions have learnt, as their artifacts retell it. */
@@ -19,9 +19,14 @@ export class ModelRetellings {
     if (row?.kind !== 'fraud') throw notFound(`there is no fraud model version ${JSON.stringify(version)}`);
     if (row.artifactDeletedAt !== undefined)
       throw notFound(`the artifact of ${version} is not kept any more`);
-    const retold = readRetoldRules(await this.artifacts.read(shopId, version));
-    if (retold === undefined)
-      throw notFound(`${version} has no classifier to explain: too few frauds were known at its training`);
+    const files = await this.artifacts.read(shopId, version);
+    const retold = readRetoldRules(files);
+    if (retold === undefined) {
+      const why = hasFraudClassifier(files)
+        ? 'has no rules: it takes frauds among the newest fifth of the orders of its training and enough among the older ones'
+        : 'has no classifier to explain: too few frauds were known at its training';
+      throw notFound(`${version} ${why}`);
+    }
     return {
       ...retold,
       version,

@@ -64,9 +64,12 @@ export class FraudClassifier {
   }
 }
 
+/** Whether a fraud artifact has a classifier: enough frauds were known at its training. */
+export const hasFraudClassifier = (files: ArtifactFiles): boolean => files.has(CLASSIFIER_FILE);
+
 /** What files() gave; undefined of a version without a classifier. Throws TypeError on another content. */
 export function readFraudClassifier(files: ArtifactFiles): FraudClassifier | undefined {
-  if (!files.has(CLASSIFIER_FILE)) return undefined;
+  if (!hasFraudClassifier(files)) return undefined;
   // Written by files(); the hashes of the artifact vouch for the bytes.
   const calibration = JSON.parse(new TextDecoder().decode(fileOf(files, CALIBRATION_FILE))) as Calibration;
   return new FraudClassifier(Ensemble.from(unpackArrays(fileOf(files, CLASSIFIER_FILE))), calibration);

@@ -7,6 +7,7 @@ import type { Random } from '../random.ts';
 import type { NewestOrders } from './evaluate-fraud.ts';
 import type { FraudClassifier } from './fraud-classifier.ts';
 import type { RetoldRules } from './retold-rules.ts';
+import { plainValue } from '../features/fraud/plain-value.ts';
 import { matrixOfRows } from '../tables/matrix-of-rows.ts';
 
 export interface RetoldClassifier {
@@ -38,7 +39,7 @@ export function retellFraudClassifier(
   const retold: RetoldRules = {
     flaggedShare: FLAGGED_SHARE,
     ...fidelity,
-    rules: rules.map((rule) => ({ text: ruleText(rule), ...rule })),
+    rules: rules.map((rule) => ({ text: ruleText(rule, plainValue), ...rule })),
     importances: importances(classifier, orders, threshold),
   };
   const metrics = [

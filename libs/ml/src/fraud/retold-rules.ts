@@ -16,7 +16,8 @@ export interface RetoldRules extends Omit<SurrogateRules, 'rules'> {
 }
 
 /**
- * What a fraud artifact keeps of its classifier retold; undefined where it has none, since too few frauds were known.
+ * What a fraud artifact keeps of its classifier retold; undefined where it has none: too few frauds were known, or all of
+ * them among the older orders or among the newest, so that none could be both learnt from and retold.
  * Figures that are of no rows are NaN. Throws ArtifactError for an artifact that is not as it was written.
  */
 export function readRetoldRules(files: ArtifactFiles): RetoldRules | undefined {

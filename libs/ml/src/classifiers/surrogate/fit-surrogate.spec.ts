@@ -3,6 +3,7 @@ import { Random } from '../../random.ts';
 import { trainBoosting } from '../boosting/train-boosting.ts';
 import { trainLogistic } from '../logistic/train-logistic.ts';
 import { fitSurrogate } from './fit-surrogate.ts';
+import { plainValue } from '../../features/fraud/plain-value.ts';
 import { ruleText } from './surrogate-rules.ts';
 
 /** Positive when a large amount meets a new card; the age of one card in ten is not known. */
@@ -72,5 +73,10 @@ describe('ruleText', () => {
       'amount > 220 and amount ≤ 500 and (age ≤ 20 or age is missing) and device is missing and phone is known',
     );
     expect(ruleText({ conditions: [] })).toBe('always');
+  });
+
+  it('has the values of columns that enter the model as logarithms in their own unit', () => {
+    const conditions = [{ column: 'amount_minor', above: Math.log1p(60_000), orMissing: false }];
+    expect(ruleText({ conditions }, plainValue)).toBe('amount_minor > 60000');
   });
 });

@@ -40,18 +40,27 @@ export interface SurrogateRules {
   readonly rSquared: number;
 }
 
+/** A bound as people know it: the value of a column in its own unit, from what the model sees of it. */
+export type PlainValue = (column: string, value: number) => number;
+
 /** A rule as a line of text: "amount > 220 and risk ≤ 0.1". */
-export function ruleText({ conditions }: Pick<SurrogateRule, 'conditions'>): string {
+export function ruleText(
+  { conditions }: Pick<SurrogateRule, 'conditions'>,
+  plain: PlainValue = (_, value) => value,
+): string {
   if (conditions.length === 0) return 'always';
-  return conditions.map(conditionText).join(' and ');
+  return conditions.map((condition) => conditionText(condition, plain)).join(' and ');
 }
 
-function conditionText({ column, above = -Infinity, atMost = Infinity, orMissing }: RuleCondition): string {
+function conditionText(
+  { column, above = -Infinity, atMost = Infinity, orMissing }: RuleCondition,
+  plain: PlainValue,
+): string {
   // A cut above all values parts what is there from what is missing.
   if (above === Infinity) return `${column} is missing`;
   const bounds = [
-    ...(above === -Infinity ? [] : [`${column} > ${shown(above)}`]),
-    ...(atMost === Infinity ? [] : [`${column} ≤ ${shown(atMost)}`]),
+    ...(above === -Infinity ? [] : [`${column} > ${shown(plain(column, above))}`]),
+    ...(atMost === Infinity ? [] : [`${column} ≤ ${shown(plain(column, atMost))}`]),
   ].join(' and ');
   if (bounds === '') return `${column} is known`;
   return orMissing ? `(${bounds} or ${column} is missing)` : bounds;
