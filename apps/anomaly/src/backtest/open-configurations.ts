@@ -104,8 +104,8 @@ function nameOf({
 
 /** A model knows what it has learnt from: its figures on those orders say nothing of others. */
 function warningsOf(fromMs: number, ...models: readonly (FraudModel | undefined)[]): readonly string[] {
-  const learnt = [...new Set(models)].filter((model) => (model?.manifest.dataUntilMs ?? 0) > fromMs);
-  return learnt.flatMap((model) => {
+  const learnt = models.filter((model) => (model?.manifest.dataUntilMs ?? 0) > fromMs);
+  const warnings = learnt.flatMap((model) => {
     if (model === undefined) return [];
     const { version, dataUntilMs } = model.manifest;
     const until = new Date(dataUntilMs).toISOString().slice(0, 10);
@@ -113,4 +113,6 @@ function warningsOf(fromMs: number, ...models: readonly (FraudModel | undefined)
       `${version} has learnt from orders up to ${until}: what it says of those before looks better than it is`,
     ];
   });
+  // Both may be the same version.
+  return [...new Set(warnings)];
 }

@@ -32,7 +32,7 @@ describe('the gate of fraud models', () => {
   ])('takes the newer one when the labels %s are too few', (_, own, theirs) => {
     expect(decideFraudPromotion(evaluations(0.5, own), champion(0.9, theirs))).toEqual({
       promote: true,
-      note: `knows newer orders than champion fraud-1; ${own} known frauds among the held-out orders are too few to compare them`,
+      note: `knows newer orders than champion fraud-1; ${own} and ${theirs} known frauds among the orders held out of each are too few to compare them`,
     });
   });
 });

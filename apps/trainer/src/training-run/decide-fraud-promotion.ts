@@ -29,13 +29,14 @@ export function decideFraudPromotion(
       [challenger, champion?.evaluations ?? challenger].every((all) => heldOutFigure(all, each, METRIC)),
     ) ?? 'detectors';
   const frauds = heldOutFigure(challenger, model, FRAUDS) ?? 0;
-  const known = `${frauds} known frauds among the held-out orders`;
-  if (champion === undefined) return { promote: true, note: `first champion; ${known}` };
+  if (champion === undefined)
+    return { promote: true, note: `first champion; ${frauds} known frauds among the held-out orders` };
   const own = heldOutFigure(challenger, model, METRIC);
   const theirs = heldOutFigure(champion.evaluations, model, METRIC);
   const theirFrauds = heldOutFigure(champion.evaluations, model, FRAUDS) ?? 0;
   if (own === undefined || theirs === undefined || Math.min(frauds, theirFrauds) < FRAUDS_MIN) {
-    const note = `knows newer orders than champion ${champion.version}; ${known} are too few to compare them`;
+    const few = `${frauds} and ${theirFrauds} known frauds among the orders held out of each are too few to compare them`;
+    const note = `knows newer orders than champion ${champion.version}; ${few}`;
     return { promote: true, note };
   }
   const figures = `${METRIC} of the ${model} ${own.toFixed(4)} against ${theirs.toFixed(4)} of champion ${champion.version}`;
