@@ -53,7 +53,8 @@ describe('drift over gRPC', () => {
         { feature: 'amount_minor', entity: 'order', psi: 0.01 },
       ],
     });
-    expect({ counting, servingVersion }).toEqual({ counting: null, servingVersion: '' });
+    const none = { modelVersion: '', fromMs: 0, orders: 0, ordersNeeded: 500 };
+    expect({ counting, servingVersion }).toEqual({ counting: none, servingVersion: '' });
   });
 
   it('is asked for by version, and for what has shifted alone', async () => {

@@ -34,10 +34,10 @@ export class DriftController implements proto.DriftService {
     const serving = this.models.of(shop.id);
     return {
       reports: reports.map(toDriftMessage),
-      counting: window && {
-        modelVersion: window.version,
-        fromMs: window.fromMs,
-        orders: window.orders,
+      counting: {
+        modelVersion: window?.version ?? '',
+        fromMs: window?.fromMs ?? 0,
+        orders: window?.orders ?? 0,
         ordersNeeded: DRIFT_ORDERS_MIN,
       },
       servingVersion: serving?.manifest.version ?? '',

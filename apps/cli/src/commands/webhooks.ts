@@ -52,5 +52,6 @@ async function replay(deliveryIds: readonly string[], options: { readonly dead?:
     deliveryIds,
     allDead: options.dead ?? false,
   });
-  console.log(`${replayed} deliveries are sent again`);
+  const asked = options.dead ? '' : ` of ${deliveryIds.length}`;
+  console.log(`${replayed}${asked} deliveries are sent again`);
 }

@@ -51,7 +51,7 @@ export interface ListDriftReportsRequest {
 
 export interface ListDriftReportsResponse {
   readonly reports: readonly DriftReport[];
-  /** Absent where no order has been counted. */
+  /** Of no version where no order has been counted. */
   readonly counting:
     | DriftCount
     | undefined;
