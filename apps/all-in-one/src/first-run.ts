@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TOPICS } from '#contracts';
+import { TOPICS, type ModelKind } from '#contracts';
 import { ARCHIVE_GROUP, EventArchive, ModelStore } from '#database';
 import { ANOMALY_GROUP } from '../../anomaly/src/anomaly.module.ts';
 import { PROFILES_GROUP } from '../../profiles/src/profiles.module.ts';
@@ -33,12 +33,15 @@ export async function loadDemoIfEmpty(cartwise: AllInOne): Promise<void> {
   report(load);
 }
 
-/** Trains the first model of a store that has events and no model, unless it is told to stop. */
-export async function trainIfNoModel(cartwise: AllInOne, stopping: AbortSignal): Promise<void> {
+/** Trains the first model of a store that has events and none of that kind, unless it is told to stop. */
+export async function trainIfNoModel(
+  cartwise: AllInOne,
+  kind: ModelKind,
+  stopping: AbortSignal,
+): Promise<void> {
   const { database, shops } = cartwise.infrastructure;
   const [shop] = shops.shops;
-  if (shop === undefined || (await new ModelStore(database).champion(shop.id, 'recommender')) !== undefined)
-    return;
+  if (shop === undefined || (await new ModelStore(database).champion(shop.id, kind)) !== undefined) return;
   const progress = startProgress('Training');
   const outcome = await cartwise.service.app.get(TrainingSupervisor).train(({ done, stage, etaMs }) => {
     progress.update(done, etaMs === undefined ? stage : `${stage}, ${Math.ceil(etaMs / 1000)} s left`);

@@ -21,7 +21,7 @@ try {
   try {
     if (config.CARTWISE_DEMO) {
       await loadDemoIfEmpty(cartwise);
-      if (!stopping.aborted) await trainIfNoModel(cartwise, stopping);
+      if (!stopping.aborted) await trainIfNoModel(cartwise, config.CARTWISE_TRAIN_MODELS, stopping);
     }
     if (!stopping.aborted) await greet(cartwise);
   } catch (error) {
