@@ -32,7 +32,7 @@ export { stopOnSignal } from './run/stop-on-signal.ts';
 export { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.ts';
 export { announceChampion } from './models/announce-champion.ts';
 export { refuseWithoutArtifact } from './models/refuse-without-artifact.ts';
-export { describeShadow, type ShadowDecision } from './models/describe-shadow.ts';
+export { describeShadow } from './models/describe-shadow.ts';
 export { promotion } from './models/promotion.ts';
 export { promoteModel, type PromotionDependencies } from './models/promote-model.ts';
 export { rollbackModel } from './models/rollback-model.ts';

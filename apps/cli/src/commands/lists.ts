@@ -9,6 +9,7 @@ import type {
 } from '#contracts/generated/cartwise/fraud/v1/lists';
 import { connect } from '../connection/connection.ts';
 import { formatTime } from '../print/format-time.ts';
+import { formatUntil } from '../print/format-until.ts';
 import { printTable } from '../print/print-table.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -57,6 +58,7 @@ async function list(): Promise<void> {
 
 async function show(name: string, { kind }: { readonly kind: string }): Promise<void> {
   const rows: string[][] = [];
+  const nowMs = Date.now();
   let pageToken = '';
   do {
     const request = { list: name, kind, pageSize: PAGE_SIZE, pageToken };
@@ -66,7 +68,7 @@ async function show(name: string, { kind }: { readonly kind: string }): Promise<
         entry.kind,
         entry.value,
         formatTime(entry.addedAtMs),
-        formatTime(entry.expiresAtMs),
+        formatUntil(entry.expiresAtMs, nowMs),
         entry.author,
         entry.reason,
       ]);

@@ -41,7 +41,7 @@ export interface SurrogateRules {
 }
 
 /** A bound as people know it: the value of a column in its own unit, from what the model sees of it. */
-export type PlainValue = (column: string, value: number) => number;
+type PlainValue = (column: string, value: number) => number;
 
 /** A rule as a line of text: "amount > 220 and risk ≤ 0.1". */
 export function ruleText(
