@@ -24,7 +24,11 @@ export class Random {
   /** Uniform in [0, 1), 32 bits. */
   next(): number {
     const state = this.state;
-    const [a = 0, b = 0, c = 0, d = 0] = state;
+    // By index: an iterator over the array costs as much as all the rest.
+    const a = state[0] ?? 0;
+    const b = state[1] ?? 0;
+    const c = state[2] ?? 0;
+    const d = state[3] ?? 0;
     const result = (a + b + d) | 0;
     state[3] = d + 1;
     state[0] = b ^ (b >>> 9);

@@ -1,25 +1,22 @@
-import type { FeatureMatrix } from '../../tables/feature-matrix.ts';
-import type { DenseInputs } from './dense-inputs.ts';
 import type { DenseNetwork } from './dense-network.ts';
 
-/** Enough to choose an epoch by; more only cost time. */
-const ROWS_MOST = 20_000;
+/** Rows that an epoch is chosen by. */
+export interface ValidationRows {
+  /** [rows x width] As the network takes them. */
+  readonly inputs: Float32Array;
+  /** [rows] */
+  readonly labels: Int32Array;
+  /** [classes] What a row of each counts. */
+  readonly classWeights: Float64Array;
+}
 
-/** Mean of -log p of the true class over these rows, the first of them where they are many, a row counting by its class. */
-export function logLoss(
-  network: DenseNetwork,
-  inputs: DenseInputs,
-  matrix: FeatureMatrix,
-  rows: Int32Array,
-  labels: Int32Array,
-  classWeights: Float64Array,
-): number {
-  const taken = rows.subarray(0, ROWS_MOST);
-  const input = new Float64Array(inputs.width);
+/** Mean of -log p of the true class, a row counting by its class. */
+export function logLoss(network: DenseNetwork, { inputs, labels, classWeights }: ValidationRows): number {
+  const width = inputs.length / labels.length;
+  const input = new Float64Array(width);
   let [sum, weights] = [0, 0];
-  for (const row of taken) {
-    inputs.encode((column) => matrix.values[column]?.[row] ?? NaN, input);
-    const label = labels[row] ?? 0;
+  for (const [row, label] of labels.entries()) {
+    input.set(inputs.subarray(row * width, (row + 1) * width));
     const weight = classWeights[label] ?? 1;
     sum += weight * lossOf(network.outputs(input), label);
     weights += weight;

@@ -1,7 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Progress } from '../../progress.ts';
 import type { Random } from '../../random.ts';
-import type { FeatureMatrix } from '../../tables/feature-matrix.ts';
 import type { TensorFlow } from '../../tensorflow/tensorflow.ts';
 import { Adam } from '../../training/adam.ts';
 import { descend } from '../../training/descend.ts';
@@ -23,8 +22,12 @@ import { denseLoss } from './dense-loss.ts';
 import type { DenseModel } from './dense-model.ts';
 import { DenseNetwork } from './dense-network.ts';
 import { DenseSoftmax } from './dense-softmax.ts';
+import { EncodedRows } from './encoded-rows.ts';
 import { holdOut } from './hold-out.ts';
 import { logLoss } from './log-loss.ts';
+
+/** Enough to choose an epoch by; more only cost time. */
+const VALIDATION_ROWS_MOST = 20_000;
 
 export interface DenseTraining {
   readonly tf: TensorFlow;
@@ -61,6 +64,7 @@ async function trainModel(training: DenseTraining, outputs: number): Promise<Den
   const layers = sizes.slice(1).map((out, i) => createLayer(tf, sizes[i] ?? 0, out, random));
   const weights = classWeightsOf(labels, train, classCount, config.classWeights);
   const variables = variablesOf(layers);
+  const trainRows = new EncodedRows(inputs, matrix, train);
   const network = await descend({
     tf,
     name: 'dense network',
@@ -69,24 +73,20 @@ async function trainModel(training: DenseTraining, outputs: number): Promise<Den
     optimiser: optimiserOf(tf, variables, config),
     rows: train.length,
     loss: (batch) => {
-      const rows = batch.map((i) => train[i] ?? 0);
+      const ofBatch = batch.map((place) => labels[train[place] ?? 0] ?? 0);
+      const input = tf.tensor2d(trainRows.at(batch), [batch.length, inputs.width]);
       return denseLoss(
         tf,
         {
-          logits: forward(tf, layers, inputTensor(tf, matrix, rows, inputs), config.dropout, random),
-          targets: targetTensor(tf, rows, labels, outputs),
-          weights: tf.tensor1d(Float32Array.from(rows, (row) => weights[labels[row] ?? 0] ?? 1)),
+          logits: forward(tf, layers, input, config.dropout, random),
+          targets: targetTensor(tf, ofBatch, outputs),
+          weights: tf.tensor1d(Float32Array.from(ofBatch, (label) => weights[label] ?? 1)),
         },
         config,
       );
     },
     snapshot: () => new DenseNetwork(layers.map(layerArrays)),
-    ...(validation.length === 0
-      ? {}
-      : {
-          validationError: (snapshot: DenseNetwork) =>
-            logLoss(snapshot, inputs, matrix, validation, labels, weights),
-        }),
+    ...(validation.length === 0 ? {} : { validationError: errorOn(validation, inputs, data, weights) }),
     random,
     progress,
     signal,
@@ -103,25 +103,30 @@ function optimiserOf(
   return new Momentum(tf, variables, { momentum: optimiser === 'momentum' ? 0.9 : 0, weightDecay });
 }
 
-/** [rows, width] */
-function inputTensor(tf: TensorFlow, matrix: FeatureMatrix, rows: Int32Array, inputs: DenseInputs): Tensor2D {
-  const values = new Float32Array(rows.length * inputs.width);
-  for (const [i, row] of rows.entries()) {
-    const into = values.subarray(i * inputs.width, (i + 1) * inputs.width);
-    inputs.encode((column) => matrix.values[column]?.[row] ?? NaN, into);
-  }
-  return tf.tensor2d(values, [rows.length, inputs.width]);
+/** The error of a network on the first of these rows, which are encoded once. */
+function errorOn(
+  validation: Int32Array,
+  inputs: DenseInputs,
+  { matrix, labels }: LabelledMatrix,
+  classWeights: Float64Array,
+): (network: DenseNetwork) => number {
+  const taken = validation.subarray(0, VALIDATION_ROWS_MOST);
+  const rows = {
+    inputs: new EncodedRows(inputs, matrix, taken).at(taken.map((_, place) => place)),
+    labels: taken.map((row) => labels[row] ?? 0),
+    classWeights,
+  };
+  return (network) => logLoss(network, rows);
 }
 
 /** [rows, 1] of the positive class, or [rows, classes]. */
-function targetTensor(tf: TensorFlow, rows: Int32Array, labels: Int32Array, outputs: number): Tensor2D {
-  const targets = new Float32Array(rows.length * outputs);
-  for (const [i, row] of rows.entries()) {
-    const label = labels[row] ?? 0;
+function targetTensor(tf: TensorFlow, labels: Int32Array, outputs: number): Tensor2D {
+  const targets = new Float32Array(labels.length * outputs);
+  for (const [i, label] of labels.entries()) {
     if (outputs === 1) targets[i] = label;
     else targets[i * outputs + label] = 1;
   }
-  return tf.tensor2d(targets, [rows.length, outputs]);
+  return tf.tensor2d(targets, [labels.length, outputs]);
 }
 
 /** [rows, width] -> [rows, outputs], with hidden units left out by chance. */
@@ -137,12 +142,16 @@ function forward(
     values = applyLayer(tf, values, layer);
     if (i === layers.length - 1) break;
     values = tf.relu(values);
-    if (dropout > 0) {
-      const mask = Float32Array.from({ length: values.size }, () =>
-        random.next() < dropout ? 0 : 1 / (1 - dropout),
-      );
-      values = tf.mul(values, tf.tensor2d(mask, values.shape));
-    }
+    if (dropout > 0)
+      values = tf.mul(values, tf.tensor2d(dropoutMask(values.size, dropout, random), values.shape));
   }
   return values;
+}
+
+/** [size] 0 for what is left out, and so much for the others that the sum is expected to stay. */
+function dropoutMask(size: number, dropout: number, random: Random): Float32Array {
+  const kept = 1 / (1 - dropout);
+  const mask = new Float32Array(size);
+  for (let i = 0; i < size; i++) mask[i] = random.next() < dropout ? 0 : kept;
+  return mask;
 }
