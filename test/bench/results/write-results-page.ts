@@ -31,8 +31,11 @@ export async function saveQuality(name: string, lines: readonly QualityLine[]): 
 /** The same for models on fraud data; those of other models stay. */
 export async function saveFraud(name: string, lines: readonly FraudLine[]): Promise<void> {
   const before = (await readKept<readonly FraudLine[]>(`fraud-${name}`))?.line ?? [];
-  const isNew = (model: string) => lines.every((line) => line.model !== model);
-  await keep(`fraud-${name}`, [...before.filter(({ model }) => isNew(model)), ...lines]);
+  const kept = before.map((old) => lines.find(({ model }) => model === old.model) ?? old);
+  await keep(`fraud-${name}`, [
+    ...kept,
+    ...lines.filter(({ model }) => before.every((old) => old.model !== model)),
+  ]);
   await writeResultsPage();
 }
 

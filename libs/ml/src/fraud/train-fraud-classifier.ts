@@ -70,7 +70,7 @@ export async function trainFraudClassifier(
 function served(tf: TensorFlow): readonly PlannedMember[] {
   return [
     {
-      weight: 2,
+      weight: 4,
       train: ({ data, random, progress, signal }) =>
         trainBoosting({
           data,

@@ -1,5 +1,6 @@
 import {
   automaticMembers,
+  extraTreesConfig,
   openTensorFlow,
   Random,
   randomForestConfig,
@@ -69,7 +70,7 @@ const member = (name: keyof Awaited<ReturnType<typeof planned>>): Train =>
 
 const MEMBERS = {
   boosting: member('boosting'),
-  'extra-trees': member('extra-trees'),
+  forest: member('forest'),
   dense: member('dense'),
 } as const;
 
@@ -84,7 +85,7 @@ const ensemble: Train = async (table, seed) => {
       return trained.model;
     },
   });
-  const members = [ofMember('boosting'), ofMember('extra-trees'), ofMember('dense')];
+  const members = [ofMember('boosting'), ofMember('forest'), ofMember('dense')];
   const model = await trainEnsemble({ ...trainingOn(table, seed), members });
   return { model, seconds };
 };
@@ -98,6 +99,10 @@ export const SUPERVISED_MODELS: readonly MeasuredModel[] = [
     alone((training) =>
       trainForest({ ...training, config: randomForestConfig(training.data.matrix.columns.length) }),
     ),
+  ),
+  classifier(
+    'extra-trees',
+    alone((training) => trainForest({ ...training, config: extraTreesConfig() })),
   ),
   classifier('logistic-regression', alone(trainLogistic)),
 ];

@@ -26,6 +26,15 @@ export function randomForestConfig(columns: number): ForestConfig {
   };
 }
 
+/**
+ * A random forest whose leaves have five rows or more, as one of several models that are averaged: less sure of single rows than
+ * the published one, and smaller.
+ */
+export const flooredForestConfig = (columns: number): ForestConfig => ({
+  ...randomForestConfig(columns),
+  leafRowsMin: 5,
+});
+
 /** Extremely randomised trees: all rows, cuts by chance, and a floor for the leaves. */
 export function extraTreesConfig(): ForestConfig {
   return {
