@@ -24,6 +24,7 @@ import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { LiveModels } from './models/live-models.ts';
 import { ModelRetellings } from './models/model-retellings.ts';
 import { ModelController } from './models/model.controller.ts';
+import { OpenModels } from './models/open-models.ts';
 import { LivePlacements } from './placements/live-placements.ts';
 import { PlacementDesk } from './placements/placement-desk.ts';
 import { PlacementController } from './placements/placement.controller.ts';
@@ -53,6 +54,7 @@ import { LiveTrending } from './trending/live-trending.ts';
     LiveProfiles,
     LiveTrending,
     NewItems,
+    OpenModels,
     PlacementDesk,
     ArmChooser,
     ArmGuard,

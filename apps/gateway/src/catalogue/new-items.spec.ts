@@ -1,14 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { recordKey, TOPICS, type CatalogueItem, type ModelVersionId } from '#contracts';
+import { recordKey, TOPICS, type CatalogueItem, type ExperimentMode, type ModelVersionId } from '#contracts';
 import {
   Strategy,
   type RecommendResponse,
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { callGrpc } from '#service';
 import { Feed, eventually } from '#test-support';
+import { LiveExperiments } from '../experiments/live-experiments.ts';
 import { LiveModels } from '../models/live-models.ts';
 import { InlineRecommenders } from '../testing/inline-recommenders.ts';
-import { catalogueItem, itemIds, metrics, NOW_MS, SHOP, silent } from '../testing/samples.ts';
+import { catalogueItem, itemIds, metrics, NOW_MS, openModels, SHOP, silent } from '../testing/samples.ts';
 import { startGateway, type TestGateway } from '../testing/start-gateway.ts';
 import { loadToy, toyArtifact } from '../testing/toy-artifact.ts';
 import { storeModel } from '../testing/train-small-model.ts';
@@ -19,39 +20,51 @@ import { NewItems } from './new-items.ts';
 describe('new items', () => {
   let feed: Feed;
   let models: LiveModels;
+  let experiments: LiveExperiments;
   let newItems: NewItems;
+  const { files, sha256: artifactSha256 } = toyArtifact(itemIds(3));
 
   beforeEach(async () => {
     feed = new Feed();
-    const { files, sha256 } = toyArtifact(itemIds(3));
+    const artifacts = { read: async () => files };
     const catalogue = new LiveCatalogue(feed, silent);
     const host = new InlineRecommenders(loadToy, () => NOW_MS);
-    models = new LiveModels(feed, { read: async () => files }, host, silent, metrics(), {
-      start: async () => undefined,
-      stop: () => undefined,
-    });
-    newItems = new NewItems(catalogue, models, silent);
-    await catalogue.onApplicationBootstrap();
-    await models.onApplicationBootstrap();
-    publish = (version: string) =>
-      feed.send(TOPICS.modelVersions, SHOP, 'recommender', {
-        shopId: SHOP,
-        kind: 'recommender',
-        version: version as ModelVersionId,
-        artifactSha256: sha256,
-        promotedAt: NOW_MS,
-      });
+    const open = openModels();
+    models = new LiveModels(feed, artifacts, host, silent, metrics(), open);
+    experiments = new LiveExperiments(feed, artifacts, host, silent, open);
+    newItems = new NewItems(catalogue, open, silent);
+    for (const follower of [catalogue, models, experiments]) await follower.onApplicationBootstrap();
   });
   afterEach(async () => {
     newItems.beforeApplicationShutdown();
+    await experiments.beforeApplicationShutdown();
     await models.beforeApplicationShutdown();
   });
-  let publish: (version: string) => Promise<void>;
+
+  const publish = (version: string) =>
+    feed.send(TOPICS.modelVersions, SHOP, 'recommender', {
+      shopId: SHOP,
+      kind: 'recommender',
+      version: version as ModelVersionId,
+      artifactSha256,
+      promotedAt: NOW_MS,
+    });
+  const attempt = (version: string, mode: ExperimentMode) =>
+    feed.send(TOPICS.experiments, SHOP, mode, {
+      shopId: SHOP,
+      mode,
+      experimentId: `${mode} of ${version}`,
+      version: version as ModelVersionId,
+      artifactSha256,
+      sharePercent: 50,
+      startedAt: NOW_MS,
+    });
   const list = (...ids: readonly string[]) =>
     Promise.all(ids.map((id) => feed.send(TOPICS.items, SHOP, id, catalogueItem(id))));
   const known = () => models.ofShop(SHOP)?.recommender.itemIds;
-  const becomes = (what: string, ids: readonly string[]) =>
-    eventually(what, async () => (known()?.join() === ids.join() ? true : undefined));
+  const knownTo = (mode: ExperimentMode) => experiments.find(SHOP, mode)?.model?.recommender.itemIds;
+  const becomes = (what: string, ids: readonly string[], ofModel = known) =>
+    eventually(what, async () => (ofModel()?.join() === ids.join() ? true : undefined));
 
   it('are told to the model that serves, and to each that takes its place', async () => {
     await list('item-0', 'early');
@@ -63,6 +76,21 @@ describe('new items', () => {
     expect(known()).toEqual(itemIds(3));
     await eventually('both are told', async () => (known()?.length === 5 ? true : undefined));
     expect(known()).toEqual(expect.arrayContaining(['early', 'late']));
+  });
+
+  it('are told to the models that are tried as well, until the trial ends', async () => {
+    await publish('v1');
+    await list('early');
+    for (const mode of ['ab', 'shadow'] as const) {
+      await attempt('v2', mode);
+      await becomes(`it is told to the ${mode}`, [...itemIds(3), 'early'], () => knownTo(mode));
+    }
+    const ended = experiments.find(SHOP, 'shadow')?.model?.recommender;
+    await feed.send(TOPICS.experiments, SHOP, 'shadow', null);
+    await list('late');
+    await becomes('it is told to the A/B test', [...itemIds(3), 'early', 'late'], () => knownTo('ab'));
+    await becomes('and to the champion', [...itemIds(3), 'early', 'late']);
+    expect(ended?.itemIds).toEqual([...itemIds(3), 'early']);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   TopicFollower,
   type TopicRecord,
 } from '#service';
-import { LiveInteractions } from '../learning/live-interactions.ts';
+import { OpenModels } from '../models/open-models.ts';
 import {
   RECOMMENDER_HOST,
   type HostedModel,
@@ -26,13 +26,15 @@ export interface LiveExperiment {
   readonly model: HostedModel | undefined;
 }
 
-/** The experiments that run, and their models: opened, taught and let go as the champion's are. */
+interface RunningExperiment {
+  readonly record: ExperimentRecord;
+  model: HostedModel | undefined;
+}
+
+/** The experiments that run, and their models. */
 @Injectable()
 export class LiveExperiments extends TopicFollower<ExperimentRecord> {
-  private readonly running = new Map<
-    string,
-    { readonly record: ExperimentRecord; model: HostedModel | undefined }
-  >();
+  private readonly running = new Map<string, RunningExperiment>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -40,14 +42,14 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
     @Inject(ARTIFACTS) private readonly artifacts: Pick<ArtifactStore, 'read'>,
     @Inject(RECOMMENDER_HOST) private readonly host: RecommenderHost,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(LiveInteractions) private readonly live: Pick<LiveInteractions, 'start' | 'stop'>,
+    private readonly openModels: OpenModels,
   ) {
     super(eventLog, { topic: TOPICS.experiments, from: 'earliest', batchSizeMax: BATCH_SIZE_MAX });
   }
 
   override async onApplicationBootstrap(): Promise<void> {
     this.host.onLost(() => {
-      for (const experiment of this.running.values()) experiment.model = undefined;
+      for (const experiment of this.running.values()) this.close(experiment);
       void this.openMissing();
     });
     this.timer = setInterval(() => void this.openMissing(), OPEN_RETRY_MS).unref();
@@ -79,7 +81,7 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
   private end(key: string): void {
     const ended = this.running.get(key);
     this.running.delete(key);
-    if (ended?.model !== undefined) this.release(ended.model);
+    if (ended !== undefined) this.close(ended);
   }
 
   private async openMissing(): Promise<void> {
@@ -89,7 +91,7 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
       const model = await this.open(experiment.record);
       // It may have ended, or been opened by another call, meanwhile.
       if (this.running.get(key) === experiment && experiment.model === undefined) experiment.model = model;
-      else if (model !== undefined) this.release(model);
+      else if (model !== undefined) this.openModels.letGo(experiment.record.shopId, model);
     }
   }
 
@@ -98,7 +100,7 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
     try {
       const files = await this.artifacts.read(shopId, version);
       const model = await this.host.open({ version, artifactSha256 }, files);
-      await this.live.start(shopId, model);
+      await this.openModels.add(shopId, model);
       this.logger.info({ shopId, version, mode, experimentId }, 'a model is tried');
       return model;
     } catch (err) {
@@ -110,9 +112,9 @@ export class LiveExperiments extends TopicFollower<ExperimentRecord> {
     }
   }
 
-  private release(model: HostedModel): void {
-    this.live.stop(model);
-    model.release();
+  private close(experiment: RunningExperiment): void {
+    if (experiment.model !== undefined) this.openModels.letGo(experiment.record.shopId, experiment.model);
+    experiment.model = undefined;
   }
 }
 

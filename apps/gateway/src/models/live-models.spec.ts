@@ -10,6 +10,7 @@ import {
   knownShopper,
   metrics,
   NOW_MS,
+  openModels,
   profileOf,
   ranker,
   SHOP,
@@ -39,10 +40,7 @@ describe('LiveModels', () => {
   let models: LiveModels;
 
   const start = async (host: RecommenderHost = new InlineRecommenders(loadToy, () => NOW_MS)) => {
-    models = new LiveModels(feed, artifacts, host, silent, metrics(), {
-      start: async () => undefined,
-      stop: () => undefined,
-    });
+    models = new LiveModels(feed, artifacts, host, silent, metrics(), openModels());
     await models.onApplicationBootstrap();
   };
   beforeEach(async () => {

@@ -11,13 +11,13 @@ import {
   TopicFollower,
   type TopicRecord,
 } from '#service';
-import { LiveInteractions } from '../learning/live-interactions.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import {
   RECOMMENDER_HOST,
   type HostedModel,
   type RecommenderHost,
 } from '../recommenders/recommender-host.ts';
+import { OpenModels } from './open-models.ts';
 import type { ServingModel } from './serving-model.ts';
 
 const BATCH_SIZE_MAX = 100;
@@ -33,7 +33,6 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   private readonly serving = new Map<ShopId, HostedModel>();
   private readonly champions = new Map<ShopId, ChampionRecord>();
   private readonly unread = new Set<ChampionRecord>();
-  private swapped: (shopId: ShopId, model: ServingModel) => void = () => undefined;
   private retryTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -42,7 +41,7 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
     @Inject(RECOMMENDER_HOST) private readonly host: RecommenderHost,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: GatewayMetrics,
-    @Inject(LiveInteractions) private readonly live: Pick<LiveInteractions, 'start' | 'stop'>,
+    private readonly openModels: OpenModels,
   ) {
     super(eventLog, { topic: TOPICS.modelVersions, from: 'earliest', batchSizeMax: BATCH_SIZE_MAX });
   }
@@ -56,11 +55,6 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   override async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.retryTimer);
     await super.beforeApplicationShutdown();
-  }
-
-  /** Has `listener` told of every model that begins to serve. */
-  onSwap(listener: (shopId: ShopId, model: ServingModel) => void): void {
-    this.swapped = listener;
   }
 
   ofShop(shopId: ShopId): ServingModel | undefined {
@@ -107,7 +101,7 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
     }
     try {
       const model = await this.host.open(champion, files);
-      await this.live.start(shopId, model);
+      await this.openModels.add(shopId, model);
       this.swap(champion, model);
     } catch (error) {
       this.refuse(champion, error);
@@ -117,18 +111,12 @@ export class LiveModels extends TopicFollower<ChampionRecord> {
   private swap(champion: ChampionRecord, model: HostedModel): void {
     const { shopId, version } = champion;
     // Another version may have been promoted while this one was read and loaded.
-    if (this.champions.get(shopId) !== champion) return this.release(model);
+    if (this.champions.get(shopId) !== champion) return this.openModels.letGo(shopId, model);
     const before = this.serving.get(shopId);
     this.serving.set(shopId, model);
-    if (before !== undefined) this.release(before);
-    this.swapped(shopId, model);
+    if (before !== undefined) this.openModels.letGo(shopId, before);
     this.metrics.modelSwaps.inc({ shop: shopId, outcome: 'swapped' });
     this.logger.info({ shopId, version, before: before?.version }, 'a model is in service');
-  }
-
-  private release(model: HostedModel): void {
-    this.live.stop(model);
-    model.release();
   }
 
   private refuse({ shopId, version }: ChampionRecord, error: unknown): void {

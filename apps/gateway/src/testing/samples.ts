@@ -7,6 +7,7 @@ import type { Compile } from '../controls/controls-fields.ts';
 import { parseExpression } from '../filter/expression/parse-expression.ts';
 import { NO_RULES } from '../filter/item-filter.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
+import { OpenModels } from '../models/open-models.ts';
 import type { ServingModel } from '../models/serving-model.ts';
 import { toShopper, type KnownShopper } from '../profiles/known-shopper.ts';
 import { Ranker } from '../ranking/ranker.ts';
@@ -19,6 +20,8 @@ export const NOW_MS = 1_764_000_000_000 as EpochMs;
 export const silent = pino({ level: 'silent' });
 export const metrics = () => new GatewayMetrics(new Registry());
 export const ranker = (clock = () => NOW_MS) => new Ranker(clock, metrics());
+/** Models that learn nothing. */
+export const openModels = () => new OpenModels({ start: async () => undefined, stop: () => undefined });
 /** item-0, item-1, … */
 export const itemIds = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => `item-${n}`);
