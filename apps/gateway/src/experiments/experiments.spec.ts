@@ -146,7 +146,7 @@ describe('a version tried beside the champion', () => {
     expect(JSON.stringify(exposures)).not.toContain('shopper-1');
   });
 
-  it('serves a shopper by one model in every list, and tells of what the model had a say in', async () => {
+  it('serves a shopper by one model in every list but Trending, and tells of what the model had a say in', async () => {
     const inMethod = (method: string, request: object) =>
       callGrpc<RecommendResponse>(
         gateway.target,
@@ -165,6 +165,7 @@ describe('a version tried beside the champion', () => {
       for (const { modelVersion } of [...lists, reranked, explained]) {
         expect(modelVersion).toBe(versionOf.get(userId));
       }
+      expect((await inMethod('trending', { userId })).modelVersion).toBe('v1');
       for (const { recommendationId } of lists) told.add(recommendationId);
     }
     await eventually('all are on the log', async () => {
