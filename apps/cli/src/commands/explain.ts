@@ -6,21 +6,21 @@ import type {
 } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import { connect } from '../connection/connection.ts';
 import { printTable } from '../print/print-table.ts';
+import { addListOptions, askedList, type ListOptions } from './list-options.ts';
 
-interface Options {
-  readonly category: readonly string[];
+interface Options extends ListOptions {
   readonly includeSeen?: true;
   readonly json?: true;
 }
 
 export function addExplain(program: Command): void {
-  program
+  const command = program
     .command('explain')
     .argument('<user>', 'user id')
     .argument('<item>', 'item id')
-    .description('why an item stands where it stands for a user, or why it is not shown')
-    .option('-c, --category <path...>', 'as if only these product types were asked for', [])
-    .option('--include-seen', 'as if items bought already were asked for too')
+    .description('why an item stands where it stands in a list for a user, or why it is not shown');
+  addListOptions(command)
+    .option('--include-seen', 'where items bought already are shown too')
     .option('--json', 'the reply as JSON')
     .action(explain);
 }
@@ -29,12 +29,7 @@ async function explain(userId: string, itemId: string, options: Options): Promis
   const reply = await callGrpc<ExplainResponse>(
     connect(),
     { package: 'recommendation', service: 'RecommendationService', method: 'explain' },
-    {
-      userId,
-      itemId,
-      filter: { categories: options.category },
-      includeSeen: options.includeSeen ?? false,
-    },
+    { userId, itemId, includeSeen: options.includeSeen ?? false, ...askedList(options) },
   );
   if (options.json) {
     console.log(JSON.stringify(reply, null, 2));

@@ -4,27 +4,21 @@ import type { RecommendResponse } from '#contracts/generated/cartwise/recommenda
 import { connect } from '../connection/connection.ts';
 import { formatMoney } from '../print/format-money.ts';
 import { printTable } from '../print/print-table.ts';
+import { addListOptions, askedList, type ListOptions } from './list-options.ts';
 import { wholeNumber } from './whole-number.ts';
 
-interface Options {
-  readonly limit: string;
-  readonly category: readonly string[];
-  readonly filter: string;
-  readonly placement: string;
+interface Options extends ListOptions {
+  readonly limit?: string;
   readonly json?: true;
 }
 
 export function addRecommend(program: Command): void {
-  program
+  const command = program
     .command('recommend')
     .argument('<user>', 'user id')
     .description('what the gateway recommends to a user')
-    .option('-n, --limit <n>', 'how many items', '10')
-    .option('-c, --category <path...>', 'only these product types', [])
-    .option('-f, --filter <expression>', 'only items for which this is true: price < 20', '')
-    .option('-p, --placement <id>', 'as it is shown there', '')
-    .option('--json', 'the reply as JSON')
-    .action(recommend);
+    .option('-n, --limit <n>', 'how many items; otherwise as many as the placement has, or 20');
+  addListOptions(command).option('--json', 'the reply as JSON').action(recommend);
 }
 
 async function recommend(userId: string, options: Options): Promise<void> {
@@ -33,11 +27,8 @@ async function recommend(userId: string, options: Options): Promise<void> {
     { package: 'recommendation', service: 'RecommendationService', method: 'recommend' },
     {
       userId,
-      limit: wholeNumber('--limit', options.limit),
-      ...(options.category.length > 0 || options.filter !== ''
-        ? { filter: { categories: options.category, expression: options.filter } }
-        : {}),
-      placement: options.placement,
+      ...(options.limit === undefined ? {} : { limit: wholeNumber('--limit', options.limit) }),
+      ...askedList(options),
     },
   );
   if (options.json) {
