@@ -295,6 +295,18 @@ describe('the gateway over gRPC', () => {
     const asked = { placement: 'home', limit: 50, controls: { pins: { pins: [] }, exploration: 0 } };
     const ids = idsOf(await recommendation('trending', asked));
     expect([ids.length, ids.includes('item-0'), ids[1] === 'item-9']).toEqual([10, false, false]);
+    const verdictOn = async (itemId: string) =>
+      (
+        await callGrpc<ExplainResponse>(
+          gateway.target,
+          { package: 'recommendation', service: 'RecommendationService', method: 'explain' },
+          { itemId, placement: 'home', controls: { exploration: 0 } },
+        )
+      ).verdict;
+    expect(await verdictOn('item-0')).toBe('not shown: expression (not id = "item-0")');
+    expect(await verdictOn('item-9')).toMatch(/^shown at place 2 by the list's controls/);
+    const verdicts = await Promise.all(ids.map(verdictOn));
+    expect(verdicts.filter((verdict) => verdict.includes('after the 3 of the first page'))).toHaveLength(7);
 
     await expect(put({ filter: { expression: 'price <' } })).rejects.toMatchObject({
       details: expect.stringContaining('placement.filter.expression: at character 8: expected a text'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXPRESSION_LENGTH_MAX, ItemId } from '#contracts';
 import type { Boost, Controls } from './controls.ts';
-import type { ItemPredicate } from '../filter/expression/compare.ts';
+import type { Expression } from '../filter/expression/compare.ts';
 
 const BOOSTS_MAX = 20;
 const PINS_MAX = 20;
@@ -47,7 +47,7 @@ export const ControlsFields = z
 export type AskedControls = z.output<typeof ControlsFields>;
 
 /** Reads an expression of a field. @throws CartwiseError */
-export type Compile = (expression: string, field: string) => ItemPredicate;
+export type Compile = (expression: string, field: string) => Expression;
 
 const NONE: Controls = {};
 

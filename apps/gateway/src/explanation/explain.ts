@@ -28,7 +28,7 @@ export async function explain(
   ranker: Ranker,
   wanted: ExplainWanted,
 ): Promise<ExplainResponse> {
-  const { itemId, includeSeen, controls, rules, exclude, userId } = wanted;
+  const { itemId, includeSeen, limit, controls, rules, exclude, userId } = wanted;
   const list = { ...wanted, limit: LIMIT };
   const answer = await recommend(view, known, ranker, list);
   const { hideBoughtDays } = controls;
@@ -42,7 +42,7 @@ export async function explain(
     itemId,
     title: view.catalogue.find(itemId)?.title ?? '',
     modelVersion: answer.modelVersion,
-    verdict: verdictOf(place, placeIn(ranked, itemId), verdicts, said),
+    verdict: verdictOf({ place, ranked: placeIn(ranked, itemId), limit }, verdicts, said),
     place,
     placeBeforeControls: placeIn(ranked, itemId),
     strategy: answer.items.length === 0 ? Strategy.STRATEGY_UNSPECIFIED : answer.strategy,
@@ -60,15 +60,16 @@ const placeIn = ({ items }: Answer, itemId: string): number =>
 
 /** What decided it: being shown, else the first rule that forbids it, else the model. */
 function verdictOf(
-  place: number,
-  ranked: number,
+  { place, ranked, limit }: { readonly place: number; readonly ranked: number; readonly limit: number },
   verdicts: readonly RuleVerdict[],
   said: ItemExplanation | undefined,
 ): string {
   if (place > 0) {
+    const shown =
+      place <= limit ? `shown at place ${place}` : `at place ${place}, after the ${limit} of the first page`;
     return place === ranked
-      ? `shown at place ${place}`
-      : `shown at place ${place} by the list's controls, ranked ${ranked === 0 ? 'nowhere' : `at place ${ranked}`}`;
+      ? shown
+      : `${shown} by the list's controls, ranked ${ranked === 0 ? 'nowhere' : `at place ${ranked}`}`;
   }
   const forbidden = verdicts.filter(({ allows }) => !allows);
   if (forbidden.length > 0) {

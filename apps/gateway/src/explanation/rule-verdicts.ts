@@ -56,7 +56,7 @@ export function ruleVerdicts(view: ShopView, itemId: string, asked: AskedRules):
     verdicts.push({ rule: 'price', allows: allows({ priceMinMinor, priceMaxMinor }), detail });
   }
   if (matches !== undefined) {
-    verdicts.push({ rule: 'expression', allows: allows({ matches }), detail: 'of the filter' });
+    verdicts.push({ rule: 'expression', allows: allows({ matches }), detail: matches.text });
   }
   return verdicts;
 }

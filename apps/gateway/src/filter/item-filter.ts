@@ -1,5 +1,5 @@
 import type { ListedItem, ShopCatalogue } from '../catalogue/shop-catalogue.ts';
-import type { ItemPredicate } from './expression/compare.ts';
+import type { Expression } from './expression/compare.ts';
 import { liesBelow } from './lies-below.ts';
 
 /** What a request allows in its reply. */
@@ -11,8 +11,7 @@ export interface FilterRules {
   readonly priceMinMinor?: number | undefined;
   readonly priceMaxMinor?: number | undefined;
   readonly includeUnavailable: boolean;
-  /** The compiled expression. */
-  readonly matches?: ItemPredicate | undefined;
+  readonly matches?: Expression | undefined;
 }
 
 export const NO_RULES: FilterRules = { categories: [], brands: [], includeUnavailable: false };

@@ -4,6 +4,9 @@ import { liesBelow } from '../lies-below.ts';
 import type { ItemField } from './item-fields.ts';
 
 export type ItemPredicate = (item: ListedItem) => boolean;
+
+/** The predicate of a whole expression, and how that was written. */
+export type Expression = ItemPredicate & { readonly text: string };
 export type Literal = string | number | boolean;
 export type Operator = '=' | '<' | '<=' | '>' | '>=';
 

@@ -1,5 +1,12 @@
 import { ExpressionError, parseLogic, type Logic, type Token, type TokenReader } from '#contracts';
-import { compare, isUnder, type ItemPredicate, type Literal, type Operator } from './compare.ts';
+import {
+  compare,
+  isUnder,
+  type Expression,
+  type ItemPredicate,
+  type Literal,
+  type Operator,
+} from './compare.ts';
 import { findField, type FieldContext, type ItemField } from './item-fields.ts';
 
 const VALUES_MAX = 100;
@@ -11,8 +18,9 @@ const VALUES_MAX = 100;
  *           | FIELD [ "not" ] "in" "(" VALUE { "," VALUE } ")"
  *           | FIELD [ "not" ] "under" TEXT
  */
-export function parseExpression(text: string, context: FieldContext): ItemPredicate {
-  return predicateOf(parseLogic(text, (reader) => new TestParser(reader, context).test()));
+export function parseExpression(text: string, context: FieldContext): Expression {
+  const predicate = predicateOf(parseLogic(text, (reader) => new TestParser(reader, context).test()));
+  return Object.assign(predicate, { text });
 }
 
 function predicateOf(logic: Logic<ItemPredicate>): ItemPredicate {
