@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** Where an item's picture lies. */
 export type ImageFile =
   | { readonly kind: 'file'; readonly path: string }
-  /** The link leads to a web page: nothing is fetched. */
-  | { readonly kind: 'elsewhere' }
+  /** The link leads to the web. */
+  | { readonly kind: 'not fetched' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'outside the folder' };
 
@@ -16,7 +16,7 @@ export type ImageFile =
  */
 export async function imageFileOf(folder: string, link: string): Promise<ImageFile> {
   const isUrl = /^[a-z][a-z0-9+.-]*:/i.test(link);
-  if (isUrl && !link.toLowerCase().startsWith('file:')) return { kind: 'elsewhere' };
+  if (isUrl && !link.toLowerCase().startsWith('file:')) return { kind: 'not fetched' };
   try {
     const named = path.resolve(folder, isUrl ? fileURLToPath(link) : link);
     if (!liesIn(path.resolve(folder), named)) return { kind: 'outside the folder' };

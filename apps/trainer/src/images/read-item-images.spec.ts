@@ -106,8 +106,8 @@ describe('imageFileOf', () => {
   });
 
   it('fetches nothing, and says what is not there', async () => {
-    expect(await imageFileOf(folder, 'https://shop.example/mug.png')).toEqual({ kind: 'elsewhere' });
-    expect(await imageFileOf(folder, 'data:image/png;base64,AAAA')).toEqual({ kind: 'elsewhere' });
+    expect(await imageFileOf(folder, 'https://shop.example/mug.png')).toEqual({ kind: 'not fetched' });
+    expect(await imageFileOf(folder, 'data:image/png;base64,AAAA')).toEqual({ kind: 'not fetched' });
     expect(await imageFileOf(folder, 'gone.png')).toEqual({ kind: 'missing' });
     expect(await imageFileOf(folder, 'a\0b.png')).toEqual({ kind: 'missing' });
     expect(await imageFileOf(folder, 'file://elsewhere.example/mug.png')).toEqual({ kind: 'missing' });
@@ -133,7 +133,7 @@ describe('readItemImages', () => {
     expect([images.count, images.pixels.length]).toEqual([2, 2 * SIZE]);
     expect(report).toEqual({
       read: 2,
-      rejected: { broken: 2, 'outside the folder': 1, missing: 1, 'too large': 1 },
+      rejected: { broken: 2, 'outside the folder': 1, missing: 1, 'not fetched': 1, 'too large': 1 },
     });
   });
 });

@@ -10,7 +10,7 @@ export interface ItemImages {
   readonly report: ImageReport;
 }
 
-/** What became of the pictures that the catalogue names as files. */
+/** What became of the pictures that the catalogue names. */
 export interface ImageReport {
   readonly read: number;
   /** By why they could not be used. */
@@ -38,7 +38,7 @@ export async function readItemImages(
       if (image.kind === 'decoded' && id !== undefined) {
         itemIds.push(id);
         pictures.push(image.pixels);
-      } else if (image.kind !== 'elsewhere') {
+      } else if (image.kind !== 'not named') {
         rejected[image.kind] = (rejected[image.kind] ?? 0) + 1;
       }
     }
@@ -55,7 +55,7 @@ export async function readItemImages(
 }
 
 async function read(folder: string, link: string | undefined) {
-  if (link === undefined) return { kind: 'elsewhere' } as const;
+  if (link === undefined) return { kind: 'not named' } as const;
   const file = await imageFileOf(folder, link);
   return file.kind === 'file' ? decodeImage(file.path) : file;
 }

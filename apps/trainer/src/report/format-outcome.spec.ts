@@ -75,13 +75,13 @@ describe('the report of a run', () => {
             },
             { kind: 'skipped', model: 'fraud', reason: '3 orders; it takes 200' },
           ],
-          images: { read: 120, rejected: { broken: 2, missing: 1 } },
+          images: { read: 0, rejected: { broken: 2, 'not fetched': 120 } },
         },
         { kind: 'failed', shopId: 'broken' as ShopId, reason: 'the archive cannot be read' },
       ],
     });
     expect(text).toContain('demo: recommender-1 (12.3 s) is the champion now: first champion.');
-    expect(text).toContain('demo: 120 images of items read; 2 broken, 1 missing.');
+    expect(text).toContain('demo: 0 images of items read; 2 broken, 120 not fetched.');
     expect(text).toContain('broken: training failed: the archive cannot be read');
     expect(text).toContain('demo: no fraud model trained: 3 orders; it takes 200.');
   });
