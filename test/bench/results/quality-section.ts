@@ -16,7 +16,7 @@ export function qualitySection(tables: readonly QualityTable[]): string {
   return [
     '# Quality of recommendations',
     '',
-    'The newest lines of `npm run bench -- quality --save`. All items are ranked and ties averaged; every choice is made on the validation part, the test is read once a seed. `blend` is what is served; the others are its sources and item-kNN over visits and over customers, from the same run. The last column is the 95 % interval of what `blend` is ahead by, query by query, from resampling the queries. In percent; hit rate is what session papers call P@k.',
+    'The newest lines of `npm run bench -- quality --save`, in percent. Of a ranking: all items are ranked and ties averaged; every choice is made on the validation part, the test is read once a seed. `blend` is what is served; the others are its sources and item-kNN over visits and over customers, from the same run. The last column is the 95 % interval of what `blend` is ahead by, query by query, from resampling the queries; hit rate is what session papers call P@k. A table without these columns is of no ranking, and stands for itself.',
     '',
     ...tables.flatMap((table) => [...headingOf(table), ...rowsOf(table), '']),
   ].join('\n');
@@ -38,10 +38,17 @@ function headingOf({ benchmark, kept }: QualityTable): readonly string[] {
 
 function rowsOf({ kept }: QualityTable): readonly string[] {
   if (kept === undefined) return [];
-  const metricNames = shownMetrics(kept.line);
+  const isRanking = RANKING_METRICS.some((metric) => kept.line.some(({ metrics }) => metric in metrics));
+  const metricNames = isRanking ? RANKING_METRICS : namesIn(kept.line);
+  const header = [
+    'model',
+    ...metricNames,
+    'ms a query',
+    ...(isRanking ? [`blend ahead, ${LEAD_METRIC}`] : []),
+  ];
   return [
-    row(['model', ...metricNames, 'ms a query', `blend ahead, ${LEAD_METRIC}`]),
-    row(['model', ...metricNames, '', ''].map(() => '---')),
+    row(header),
+    row(header.map(() => '---')),
     ...kept.line.map(({ model, metrics, deviations, seeds, millisecondsPerQuery, behindServed }) =>
       row([
         model,
@@ -51,7 +58,7 @@ function rowsOf({ kept }: QualityTable): readonly string[] {
           return `${percent(metrics[metric])}${spread}`;
         }),
         millisecondsPerQuery.toFixed(2),
-        rangeOf(behindServed?.[LEAD_METRIC]),
+        ...(isRanking ? [rangeOf(behindServed?.[LEAD_METRIC])] : []),
       ]),
     ),
   ];
@@ -60,10 +67,9 @@ function rowsOf({ kept }: QualityTable): readonly string[] {
 const rangeOf = (range: { readonly low: number; readonly high: number } | undefined): string =>
   range === undefined ? '' : `${percent(range.low)} to ${percent(range.high)}`;
 
-function shownMetrics(lines: readonly QualityLine[]): readonly string[] {
-  const names = new Set(lines.flatMap(({ metrics }) => Object.keys(metrics)));
-  return RANKING_METRICS.some((metric) => names.has(metric)) ? RANKING_METRICS : [...names];
-}
+const namesIn = (lines: readonly QualityLine[]): readonly string[] => [
+  ...new Set(lines.flatMap(({ metrics }) => Object.keys(metrics))),
+];
 
 const percent = (share: number): string => (100 * share).toFixed(2);
 
