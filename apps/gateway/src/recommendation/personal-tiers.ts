@@ -70,8 +70,10 @@ async function scoreAllowed(
   }
   const scores = await ranker.score(model, known, itemIds);
   return itemIds
-    .map((itemId, index) => ({ itemId, score: scores[index] ?? 0, source: 'blend' }))
-    .filter(({ score }) => score > 0)
+    .flatMap((itemId, index) => {
+      const score = scores[index];
+      return score === undefined ? [] : [{ itemId, score, source: 'blend' }];
+    })
     .sort((a, b) => b.score - a.score);
 }
 

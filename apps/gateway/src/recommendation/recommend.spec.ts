@@ -114,7 +114,7 @@ describe('recommend', () => {
     expect(idsOf(included)).toContain('item-5');
   });
 
-  it('stays personal within a category that the best of all do not touch', async () => {
+  it('stays personal within a category that the best of all do not touch, though it scores below zero', async () => {
     // Of 1,000 items only the last two are mugs; a list of the 300 best has none of them.
     const ids = itemIds(1_000);
     const mugs = new Set(ids.slice(-2));

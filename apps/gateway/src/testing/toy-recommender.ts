@@ -3,7 +3,7 @@ import type { LocalRecommender } from '../recommenders/open-recommender.ts';
 
 /**
  * A recommender one can check by hand: its items stand in a row, those near each other are similar, and the first
- * trend. A shopper is recommended what is near the items seen last.
+ * trend. A shopper is recommended what is near the items seen last. As logits are, its scores may be below 0.
  */
 export class ToyRecommender implements LocalRecommender {
   readonly itemIds: readonly string[];
@@ -53,7 +53,7 @@ export class ToyRecommender implements LocalRecommender {
     return itemIds.map((itemId) => {
       const place = this.places.get(itemId);
       if (place === undefined || latest === undefined) return place === undefined ? undefined : 0;
-      return 1 / (1 + Math.abs(place - this.placeOf(latest)));
+      return -Math.abs(place - this.placeOf(latest));
     });
   }
 
@@ -105,7 +105,7 @@ export class ToyRecommender implements LocalRecommender {
     return this.itemIds
       .map((id, place) => ({
         itemId: id,
-        score: 1 / (1 + Math.abs(place - from)),
+        score: -Math.abs(place - from),
         source,
         becauseOfItemId: itemId,
       }))
