@@ -54,7 +54,12 @@ export { TrialsInProcess } from './recommender/search/trials-in-process.ts';
 export { evaluateServing } from './recommender/held-out.ts';
 export { loadRecommender } from './recommender/load-recommender.ts';
 export { readItemIds } from './recommender/read-item-ids.ts';
-export { RankedList, type RankedArrays, type Suggestion } from './recommender/ranked-list.ts';
+export {
+  RankedList,
+  type RankedArrays,
+  type Suggestion,
+  type SuggestionSource,
+} from './recommender/ranked-list.ts';
 export { NEW_ITEMS_MOST } from './models/content-vectors.ts';
 export type { ItemAttributes } from './features/items/item-attributes.ts';
 export { ServingRecommender, type DescribedItem, type Shopper } from './recommender/serving-recommender.ts';

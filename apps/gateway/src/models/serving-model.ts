@@ -17,8 +17,8 @@ export interface Recommender {
   changesOf(itemId: string): number;
   /** The k best for a shopper, best first; may contain what was bought before. */
   recommend(shopper: Shopper, k: number): Soon<Iterable<Candidate>>;
-  /** In the order of the items; undefined for one the model does not know. */
-  score(shopper: Shopper, itemIds: readonly string[]): Soon<readonly (number | undefined)[]>;
+  /** Those of the items that it knows, best first; equal scores keep their order. */
+  rankItems(shopper: Shopper, itemIds: readonly string[]): Soon<Iterable<Candidate>>;
   /** Why the item stands where it stands for the shopper, or why it does not. */
   explain(shopper: Shopper, itemId: string): Soon<ItemExplanation>;
   similar(itemId: string, k: number): Soon<Iterable<Candidate>>;

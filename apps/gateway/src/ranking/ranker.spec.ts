@@ -126,7 +126,7 @@ describe('Ranker', () => {
         has: (itemId: string) => recommender.has(itemId),
         wasTrainedOn: (itemId: string) => recommender.wasTrainedOn(itemId),
         changesOf: () => 0,
-        score: recommender.score.bind(recommender),
+        rankItems: recommender.rankItems.bind(recommender),
         explain: recommender.explain.bind(recommender),
         similar: recommender.similar.bind(recommender),
         boughtTogether: recommender.boughtTogether.bind(recommender),

@@ -100,13 +100,13 @@ export class Ranker {
     return kept === undefined ? making : soonOr(kept.value, making);
   }
 
-  /** Scores of given items for a shopper, in their order; undefined for an item the model does not know. */
-  async score(
+  /** Those of the given items that the model knows, best first for a shopper; not kept. */
+  async rankItems(
     model: ServingModel,
-    known: KnownShopper,
+    { shopper }: KnownShopper,
     itemIds: readonly string[],
-  ): Promise<readonly (number | undefined)[]> {
-    return model.recommender.score(known.shopper, itemIds);
+  ): Promise<Iterable<Candidate>> {
+    return model.recommender.rankItems(shopper, itemIds);
   }
 
   private isOfThisMoment({ madeMs }: Versioned<unknown>): boolean {

@@ -1,12 +1,15 @@
 import type { Strategy } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
+import type { SuggestionSource } from '#ml';
+
+/** The part of the model, or of the gateway, that brought an item; empty where none speaks of it. */
+export type CandidateSource = SuggestionSource | 'newest' | 'pin';
 
 /** An item that may be shown. A model's suggestion is one. */
 export interface Candidate {
   readonly itemId: string;
   /** Comparable within one list only. */
   readonly score: number;
-  /** The part of the model, or of the gateway, that brought it. */
-  readonly source: string;
+  readonly source: CandidateSource;
   /** The item of the profile or session it follows from. */
   readonly becauseOfItemId?: string;
 }

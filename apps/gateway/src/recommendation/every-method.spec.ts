@@ -183,7 +183,7 @@ describe('every method', () => {
         hasModel,
         limit,
       ) => {
-        const live = ALL.map((itemId) => ({ itemId, score: 1, source: 'trending' }));
+        const live = ALL.map((itemId) => ({ itemId, score: 1, source: 'trending' as const }));
         const view = shopView({
           catalogue: catalogueOf(items),
           model: hasModel ? toyModel(ALL.slice(0, 9), `model-${models++}`) : undefined,

@@ -7,7 +7,7 @@ import { fillReply } from './fill-reply.ts';
 const { STRATEGY_PERSONAL, STRATEGY_ITEM_TO_ITEM, STRATEGY_TRENDING } = Strategy;
 const anything = () => true;
 const candidates = (...ids: string[]): Candidate[] =>
-  ids.map((itemId, place) => ({ itemId, score: 1 / (1 + place), source: 'test' }));
+  ids.map((itemId, place) => ({ itemId, score: 1 / (1 + place), source: 'transitions' }));
 const tier = (strategy: Strategy, ...ids: string[]): Tier => ({
   strategy,
   candidates: () => candidates(...ids),

@@ -70,8 +70,8 @@ describe('boughtTogether', () => {
 describe('trending', () => {
   it("puts the live counts behind the model's own list", async () => {
     const liveTrending = () => [
-      { itemId: 'new', score: 9, source: 'trending' },
-      { itemId: 'item-0', score: 5, source: 'trending' },
+      { itemId: 'new', score: 9, source: 'trending' as const },
+      { itemId: 'item-0', score: 5, source: 'trending' as const },
     ];
     const catalogue = catalogueOf([...itemIds(10), 'new'].map((id) => catalogueItem(id)));
     const answer = await trending(shopView({ catalogue, liveTrending }), wanted({ limit: 11 }));

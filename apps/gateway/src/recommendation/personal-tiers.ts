@@ -10,8 +10,8 @@ import type { ShopView } from './shop-view.ts';
 const ANCHORS = 5;
 /** Items looked through for what a narrow filter allows: a few milliseconds. */
 const SCAN_MAX = 20_000;
-/** Items scored of those; as many as Rerank takes. */
-const SCORED_MAX = 1_000;
+/** Items ranked of those; as many as Rerank takes. */
+const RANKED_MAX = 1_000;
 
 interface PersonalAsk {
   readonly rules: FilterRules;
@@ -35,7 +35,7 @@ export function personalTiers(
     { strategy, candidates: () => ranker.rankFurther(model, known) },
   ];
   if (narrows(rules)) {
-    tiers.push({ strategy, candidates: () => scoreAllowed(view, model, known, ranker, allows) });
+    tiers.push({ strategy, candidates: () => rankAllowed(view, model, known, ranker, allows) });
   }
   tiers.push({
     strategy: Strategy.STRATEGY_ITEM_TO_ITEM,
@@ -54,27 +54,21 @@ export function personalStrategy(
   return undefined;
 }
 
-/** A list of the best few hundred of all may hold little of one category: then the category itself is scored. */
-async function scoreAllowed(
+/** A list of the best few hundred of all may hold little of one category: then the category itself is ranked. */
+function rankAllowed(
   view: ShopView,
   model: ServingModel,
   known: KnownShopper,
   ranker: Ranker,
   allows: ItemFilter,
-): Promise<readonly Candidate[]> {
+): Promise<Iterable<Candidate>> {
   const itemIds: string[] = [];
   let scanned = 0;
   for (const { id } of view.catalogue.values()) {
-    if (++scanned > SCAN_MAX || itemIds.length >= SCORED_MAX) break;
+    if (++scanned > SCAN_MAX || itemIds.length >= RANKED_MAX) break;
     if (model.recommender.has(id) && allows(id)) itemIds.push(id);
   }
-  const scores = await ranker.score(model, known, itemIds);
-  return itemIds
-    .flatMap((itemId, index) => {
-      const score = scores[index];
-      return score === undefined ? [] : [{ itemId, score, source: 'blend' }];
-    })
-    .sort((a, b) => b.score - a.score);
+  return ranker.rankItems(model, known, itemIds);
 }
 
 async function similarToLatest(

@@ -75,7 +75,7 @@ describe('recommend', () => {
   });
 
   it('counts what sells now before any model is published, and says so', async () => {
-    const liveTrending = () => [{ itemId: 'item-7', score: 3, source: 'trending' }];
+    const liveTrending = () => [{ itemId: 'item-7', score: 3, source: 'trending' as const }];
     const view = shopView({ model: undefined, liveTrending });
     const answer = await recommend(view, knownShopper(), ranker(), request({ limit: 1 }));
     expect(idsOf(answer)).toEqual(['item-7']);
@@ -130,6 +130,10 @@ describe('recommend', () => {
     );
     expect(idsOf(answer)).toEqual(['item-998', 'item-999']);
     expect(answer.strategy).toBe(Strategy.STRATEGY_PERSONAL);
+    expect(answer.items.map(({ reason }) => reason)).toEqual([
+      'Often bought after Title of item-0',
+      'Often bought after Title of item-0',
+    ]);
   });
 
   it('answers with what is trending when the model breaks, and says so', async () => {

@@ -37,6 +37,15 @@ describe('rerank', () => {
     expect(answer.ids).toEqual(['item-6', 'item-4', 'new-2', 'new-1']);
   });
 
+  it('says of each item why it stands there, and nothing of one that the model does not know', async () => {
+    const { items } = await order({ itemIds: ['new-1', 'item-4'] });
+    const reasons = items.map(({ source, becauseOfItemId, reason }) => [source, becauseOfItemId, reason]);
+    expect(reasons).toEqual([
+      ['transitions', 'item-5', 'Often bought after Title of item-5'],
+      ['', '', ''],
+    ]);
+  });
+
   it('keeps every item without a filter, sold out ones included, and drops what a filter leaves out', async () => {
     const catalogue = catalogueOf([
       catalogueItem('item-1', { availability: 'out_of_stock' }),

@@ -71,26 +71,21 @@ async function order(
   const strategy = personalStrategy(model, known) ?? Strategy.STRATEGY_TRENDING;
   try {
     return {
-      candidates: byScore(itemIds, await ranker.score(model, known, itemIds)),
+      candidates: withUnknown(itemIds, [...(await ranker.rankItems(model, known, itemIds))]),
       strategy,
       failures: [],
     };
   } catch (error) {
-    const problem = 'scoring failed; the order is as sent';
+    const problem = 'ranking failed; the order is as sent';
     return { ...asSent, problem, failures: [{ strategy, error }] };
   }
 }
 
-function byScore(itemIds: readonly string[], scores: readonly (number | undefined)[]): readonly Candidate[] {
-  const known: Candidate[] = [];
-  const unknown: string[] = [];
-  for (const [index, itemId] of itemIds.entries()) {
-    const score = scores[index];
-    if (score === undefined) unknown.push(itemId);
-    else known.push({ itemId, score, source: 'blend' });
-  }
-  known.sort((a, b) => b.score - a.score);
+/** What the model does not know stands at the end, in the order it was sent. */
+function withUnknown(itemIds: readonly string[], ranked: readonly Candidate[]): readonly Candidate[] {
+  const known = new Set(ranked.map(({ itemId }) => itemId));
   // Not above the last known one, so that scores fall through the reply.
-  const score = Math.min(0, known.at(-1)?.score ?? 0);
-  return [...known, ...unknown.map((itemId) => ({ itemId, score, source: '' }))];
+  const score = Math.min(0, ranked.at(-1)?.score ?? 0);
+  const unknown = itemIds.filter((itemId) => !known.has(itemId));
+  return [...ranked, ...unknown.map((itemId) => ({ itemId, score, source: '' as const }))];
 }

@@ -16,9 +16,10 @@ class ModelRefused extends Error {
 /** A recommender that answers at once: one that lives in this thread. */
 export interface LocalRecommender extends Pick<
   ServingRecommender,
-  'itemIds' | 'has' | 'wasTrainedOn' | 'score' | 'explain' | 'describe' | 'learn' | 'learnsFromMs'
+  'itemIds' | 'has' | 'wasTrainedOn' | 'explain' | 'describe' | 'learn' | 'learnsFromMs'
 > {
   recommend(shopper: Shopper, k: number): Iterable<Candidate>;
+  rankItems(shopper: Shopper, itemIds: readonly string[]): Iterable<Candidate>;
   similar(itemId: string, k: number): Iterable<Candidate>;
   boughtTogether(itemIds: readonly string[], k: number): Iterable<Candidate>;
   trending(k: number): Iterable<Candidate>;

@@ -32,8 +32,8 @@ function answer(message: AskMessage) {
       return model.recommend(message.ask.shopper, message.ask.k).arrays;
     case 'describe':
       return model.describe(message.ask.items);
-    case 'score':
-      return model.score(message.ask.shopper, message.ask.itemIds);
+    case 'rankItems':
+      return model.rankItems(message.ask.shopper, message.ask.itemIds).arrays;
     case 'similar':
       return model.similar(message.ask.itemId, message.ask.k).arrays;
     case 'boughtTogether':

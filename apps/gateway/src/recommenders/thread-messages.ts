@@ -11,9 +11,9 @@ export interface Questions {
     readonly ask: { readonly shopper: Shopper; readonly k: number };
     readonly answer: RankedArrays;
   };
-  readonly score: {
+  readonly rankItems: {
     readonly ask: { readonly shopper: Shopper; readonly itemIds: readonly string[] };
-    readonly answer: readonly (number | undefined)[];
+    readonly answer: RankedArrays;
   };
   readonly similar: {
     readonly ask: { readonly itemId: string; readonly k: number };

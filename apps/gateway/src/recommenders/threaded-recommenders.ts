@@ -208,8 +208,8 @@ class RecommenderInThread implements Recommender {
     return new RankedList(this.itemIds, await this.ask('recommend', { shopper, k }));
   }
 
-  score(...[shopper, itemIds]: Parameters<Recommender['score']>) {
-    return this.ask('score', { shopper, itemIds });
+  async rankItems(...[shopper, itemIds]: Parameters<Recommender['rankItems']>): Promise<RankedList> {
+    return new RankedList(this.itemIds, await this.ask('rankItems', { shopper, itemIds }));
   }
 
   async similar(itemId: string, k: number): Promise<RankedList> {

@@ -48,13 +48,12 @@ export class ToyRecommender implements LocalRecommender {
     return latest === undefined ? this.trending(k) : this.near(latest, 'transitions').slice(0, k);
   }
 
-  score(shopper: Shopper, itemIds: readonly string[]): readonly (number | undefined)[] {
+  rankItems(shopper: Shopper, itemIds: readonly string[]): readonly Suggestion[] {
+    const known = itemIds.filter((itemId) => this.has(itemId));
     const latest = this.latestOf(shopper);
-    return itemIds.map((itemId) => {
-      const place = this.places.get(itemId);
-      if (place === undefined || latest === undefined) return place === undefined ? undefined : 0;
-      return -Math.abs(place - this.placeOf(latest));
-    });
+    return latest === undefined
+      ? known.map((itemId) => ({ itemId, score: 0, source: 'popularity' }))
+      : this.near(latest, 'transitions', known);
   }
 
   /** One source says all. */
@@ -100,12 +99,16 @@ export class ToyRecommender implements LocalRecommender {
       .map((itemId, place) => ({ itemId, score: 1 / (1 + place), source: 'trending' }));
   }
 
-  private near(itemId: string, source: Suggestion['source']): readonly Suggestion[] {
+  private near(
+    itemId: string,
+    source: Suggestion['source'],
+    itemIds: readonly string[] = this.itemIds,
+  ): readonly Suggestion[] {
     const from = this.placeOf(itemId);
-    return this.itemIds
-      .map((id, place) => ({
+    return itemIds
+      .map((id) => ({
         itemId: id,
-        score: -Math.abs(place - from),
+        score: -Math.abs(this.placeOf(id) - from),
         source,
         becauseOfItemId: itemId,
       }))

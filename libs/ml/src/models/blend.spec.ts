@@ -102,11 +102,13 @@ describe('Blend', () => {
     }
   });
 
-  it('says of an item that no source knows that it is no candidate, and where it would stand', () => {
+  it('says of an item that no source knows that none speaks for it, that it is no candidate, and where it would stand', () => {
     const sequences = checkerboard(60, new Random(1));
     const corpus = buildCorpus(sequences, CHECKERBOARD_ITEMS + 1);
     const all = listSources(trainSources(corpus, CONFIG, { attention: undefined, content: undefined }));
     const blend = new Blend(new BlendCandidates(all, itemFacts(corpus)), priorBlend(all));
+    const { reasons } = blend.scoreExplained(visit([2, 8]), Int32Array.of(CHECKERBOARD_ITEMS));
+    expect(reasons).toEqual([{ source: '', becauseOf: undefined }]);
     const said = blend.explainItem(visit([2, 8]), CHECKERBOARD_ITEMS);
     expect(said.isCandidate).toBe(false);
     expect(said.rank).toBe(said.candidates + 1);

@@ -23,7 +23,8 @@ const PER_CONTENT = 40;
 const LOGIT_SOURCES: ReadonlySet<SourceName> = new Set(['attention', 'content']);
 
 export interface Explanation {
-  readonly source: SourceName;
+  /** Empty where none speaks of the item. */
+  readonly source: SourceName | '';
   /** The item of the history it speaks of; undefined where no single one does. */
   readonly becauseOf: number | undefined;
 }
@@ -179,6 +180,16 @@ export class Blend implements Recommender {
     return { ...best, reasons: this.reasonsFor(asked, best.items) };
   }
 
+  /** As score, each with its reason as in explained. */
+  scoreExplained(
+    history: History,
+    items: Int32Array,
+  ): { readonly scores: Float32Array; readonly reasons: readonly Explanation[] } {
+    const asked = this.pool.ask(history);
+    this.pool.complete(asked, items);
+    return { scores: this.scoreItems(asked, items), reasons: this.reasonsFor(asked, items) };
+  }
+
   /** Every stage's say on one item. `item` must be of the vocabulary; it need not be a candidate. */
   explainItem(history: History, item: number): BlendExplanation {
     const asked = this.pool.ask(history);
@@ -243,7 +254,7 @@ export class Blend implements Recommender {
     return Array.from(items, (item, place) => {
       const from = becauseOf.get(item) ?? NOT_ONE;
       return {
-        source: strongest[place]?.name ?? 'popularity',
+        source: strongest[place]?.name ?? '',
         becauseOf: from === NOT_ONE ? undefined : from,
       };
     });

@@ -113,8 +113,13 @@ describe('items that nobody has met', () => {
 
   it('can be scored in a given list', () => {
     const { model } = described();
-    const [tea = NaN, tools = NaN] = model.score(shopper('i0', 'i2'), ['n-0', 'n-1']);
-    expect(tea).toBeGreaterThan(tools);
+    const [tea, tools] = model.rankItems(shopper('i0', 'i2'), ['n-1', 'n-0']);
+    expect(tea).toMatchObject({
+      itemId: 'n-0',
+      source: 'content',
+      becauseOfItemId: expect.stringMatching(/^i[02]$/),
+    });
+    expect(tools?.itemId).toBe('n-1');
   });
 
   it('take newer attributes, and are added once', () => {

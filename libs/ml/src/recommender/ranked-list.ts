@@ -1,8 +1,8 @@
 import type { SourceName } from '../models/recommender.ts';
 import { NOT_ONE } from '../models/recommender.ts';
 
-/** What spoke most for a suggestion. */
-export type SuggestionSource = SourceName | 'similar';
+/** What spoke most for a suggestion; empty where nothing did. */
+export type SuggestionSource = SourceName | 'similar' | '';
 
 export interface Suggestion {
   readonly itemId: string;
@@ -30,6 +30,7 @@ const NUMBER_OF: Readonly<Record<SuggestionSource, number>> = {
   'two-steps': 12,
   'sharp-knn': 13,
   content: 14,
+  '': 15,
 };
 // Object.entries gives the names as they stand there.
 const SOURCES = new Map(
@@ -66,7 +67,7 @@ export class RankedList implements Iterable<Suggestion> {
     return {
       itemId: this.itemIds[items[place] ?? NOT_ONE] ?? '',
       score: scores[place] ?? 0,
-      source: SOURCES.get(sources[place] ?? 0) ?? 'popularity',
+      source: SOURCES.get(sources[place] ?? NUMBER_OF['']) ?? '',
       ...(becauseOfItemId === undefined ? {} : { becauseOfItemId }),
     };
   }

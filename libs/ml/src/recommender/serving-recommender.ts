@@ -2,7 +2,7 @@ import type { Manifest } from '../artifact/manifest.ts';
 import type { ItemAttributes } from '../features/items/item-attributes.ts';
 import type { AttentionWeights } from '../models/attention-weights.ts';
 import type { Blend } from '../models/blend.ts';
-import type { Recommender } from '../models/recommender.ts';
+import { NOT_ONE, type Recommender } from '../models/recommender.ts';
 import { ScoreBoard } from '../models/score-board.ts';
 import type { Scored } from '../models/scored.ts';
 import type { History } from '../sequences/history.ts';
@@ -25,6 +25,8 @@ export interface Shopper {
   readonly sessionItemIds: readonly string[];
   readonly nowMs: number;
 }
+
+const NO_REASON: Reason = { source: '', becauseOf: undefined };
 
 /** An item by what the catalogue says of it. */
 export interface DescribedItem {
@@ -101,7 +103,7 @@ export class ServingRecommender {
     const history = toHistory(shopper, this.indexOf);
     if (history.items.length === 0) return this.trending(k);
     const best = this.blend.explained(history, k);
-    return this.list(best, (i) => best.reasons[i] ?? { source: 'popularity', becauseOf: undefined });
+    return this.list(best, (i) => best.reasons[i] ?? NO_REASON);
   }
 
   /** Why an item stands where it stands for a shopper, or why it does not. */
@@ -126,12 +128,16 @@ export class ServingRecommender {
     };
   }
 
-  /** Scores for reordering a given list; undefined for an item the model does not know. */
-  score(shopper: Shopper, itemIds: readonly string[]): readonly (number | undefined)[] {
+  /** Those of the given items that the model knows, best first; equal scores keep their order. */
+  rankItems(shopper: Shopper, itemIds: readonly string[]): RankedList {
     const known = Int32Array.from(itemIds.flatMap((id) => this.indexOf.get(id) ?? []));
-    const scores = this.blend.score(toHistory(shopper, this.indexOf), known);
-    let next = 0;
-    return itemIds.map((id) => (this.indexOf.has(id) ? scores[next++] : undefined));
+    const { scores, reasons } = this.blend.scoreExplained(toHistory(shopper, this.indexOf), known);
+    const places = Int32Array.from(known.keys()).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+    const best = {
+      items: places.map((place) => known[place] ?? NOT_ONE),
+      scores: Float32Array.from(places, (place) => scores[place] ?? 0),
+    };
+    return this.list(best, (i) => reasons[places[i] ?? NOT_ONE] ?? NO_REASON);
   }
 
   /** Items to show beside one; none for an item the model does not know. */

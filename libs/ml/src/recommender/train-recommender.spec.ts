@@ -169,12 +169,14 @@ describe('trainRecommender', () => {
     ).toBeGreaterThanOrEqual(3);
   });
 
-  it('scores a given list as it ranks its own, and says which items it does not know', () => {
+  it('ranks given items as it ranks its own list, for the same reasons, and leaves out what it does not know', () => {
     const model = loadRecommender(trained.files);
-    const list = [...model.recommend(shopper('s2-1'), 5)];
-    const scores = model.score(shopper('s2-1'), ['no such item', ...list.map(({ itemId }) => itemId)]);
-    expect(scores[0]).toBeUndefined();
-    expect(scores.slice(1)).toEqual(list.map(({ score }) => expect.closeTo(score, 4)));
+    const list = [...model.recommend(shopper('s2-1', 's2-2'), 5)];
+    const given = ['no such item', ...list.map(({ itemId }) => itemId).toReversed()];
+    expect([...model.rankItems(shopper('s2-1', 's2-2'), given)]).toEqual(
+      list.map((suggestion) => ({ ...suggestion, score: expect.closeTo(suggestion.score, 4) })),
+    );
+    expect(list.some(({ becauseOfItemId }) => becauseOfItemId !== undefined)).toBe(true);
   });
 
   it('repeats itself for a seed, and leaves no tensors behind', async () => {

@@ -162,10 +162,10 @@ export interface RecommendedItem {
   readonly availability: Availability;
   /**
    * The source that contributed most: "transitions", "session-knn", "attention", … where what the shopper did says more for
-   * the item than what everybody buys, else "trending" or "popularity".
+   * the item than what everybody buys, else "trending" or "popularity". Empty for an item of Rerank of which none speaks.
    */
   readonly source: string;
-  /** Why, in words for a shopper: "Often bought after WHITE METAL LANTERN". */
+  /** Why, in words for a shopper: "Often bought after WHITE METAL LANTERN". Empty without a source. */
   readonly reason: string;
   /** The item of the profile or session the reason speaks of, where there is one. */
   readonly becauseOfItemId: string;
