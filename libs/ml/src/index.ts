@@ -33,7 +33,7 @@ export { GATE_METRIC } from './evaluation/evaluate-ranking.ts';
 export type { QueryGains } from './evaluation/evaluate-models.ts';
 export { sequentialPValue, wilsonInterval, type Proportion } from './evaluation/proportions.ts';
 export { pairedBootstrap, type Difference } from './evaluation/bootstrap.ts';
-export { type Interaction, type InteractionKind } from './sequences/interaction.ts';
+export { INTERACTION_KINDS, type Interaction, type InteractionKind } from './sequences/interaction.ts';
 export { interactionsOf } from './sequences/interactions-of.ts';
 export type { RecommenderDataSet } from './sequences/data-set.ts';
 export { DataSetBuilder } from './sequences/data-set-builder.ts';

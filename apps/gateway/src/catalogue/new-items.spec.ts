@@ -137,7 +137,7 @@ describe('an item that is listed after the training', () => {
     });
     expect(reply).toMatchObject({ strategy: Strategy.STRATEGY_SESSION, degraded: false });
     expect(reply.items.find(({ itemId }) => itemId === 'new-tea')?.reason).toMatch(
-      /^Because you viewed Title of item-[24]$/,
+      /^Because you chose Title of item-[24]$/,
     );
     expect(isListed(await ask('recommend', tools), 'new-tea')).toBe(false);
   });

@@ -5,6 +5,7 @@ import {
 import { arrangement } from '../controls/arrange.ts';
 import type { Controls } from '../controls/controls.ts';
 import { itemFilter, type FilterRules, type ItemFilter } from '../filter/item-filter.ts';
+import type { KnownShopper } from '../profiles/known-shopper.ts';
 import type { Tier } from './candidate.ts';
 import { fillReply, type Filled } from './fill-reply.ts';
 import type { ShopView } from './shop-view.ts';
@@ -43,12 +44,16 @@ export function filterOf(
   return itemFilter({ catalogue: view.catalogue, currency: view.currency, rules, exclude, userId });
 }
 
-/** Fills a reply from tiers, best first. `problem` is what keeps the best of them from being better still. */
+/**
+ * Fills a reply from tiers, best first. `problem` is what keeps the best of them from being better still; `known` is the
+ * shopper they are made for, where they are made for one.
+ */
 export async function answerFrom(
   view: ShopView,
   tiers: readonly Tier[],
   wanted: Wanted,
   problem: string | undefined,
+  known?: KnownShopper,
 ): Promise<Answer> {
   const { catalogue } = view;
   const { controls, limit, recommendationId } = wanted;
@@ -58,7 +63,7 @@ export async function answerFrom(
   const filled = await fillReply(tiers, allows, arranged?.width ?? limit, arranged?.isEnough);
   const shown = arranged?.arrange(filled.candidates) ?? filled.candidates;
   return {
-    items: shown.map((candidate) => toRecommendedItem(candidate, catalogue)),
+    items: shown.map((candidate) => toRecommendedItem(candidate, catalogue, known)),
     strategy: filled.strategy ?? Strategy.STRATEGY_UNSPECIFIED,
     modelVersion: view.model?.version ?? '',
     degradedReason: problem ?? shortfallOf(filled, tiers),

@@ -33,7 +33,7 @@ describe('recommend', () => {
       title: 'Title of item-4',
       source: 'transitions',
       becauseOfItemId: 'item-5',
-      reason: 'Often bought after Title of item-5',
+      reason: 'Often chosen after Title of item-5',
     });
   });
 
@@ -131,8 +131,8 @@ describe('recommend', () => {
     expect(idsOf(answer)).toEqual(['item-998', 'item-999']);
     expect(answer.strategy).toBe(Strategy.STRATEGY_PERSONAL);
     expect(answer.items.map(({ reason }) => reason)).toEqual([
-      'Often bought after Title of item-0',
-      'Often bought after Title of item-0',
+      'Often chosen after Title of item-0',
+      'Often chosen after Title of item-0',
     ]);
   });
 

@@ -42,6 +42,7 @@ export async function recommend(
     [...personal, ...trendingTiers(view)],
     wanted,
     problemOf(view, known),
+    known,
   );
   return { ...answer, profileVersion };
 }

@@ -41,7 +41,7 @@ describe('rerank', () => {
     const { items } = await order({ itemIds: ['new-1', 'item-4'] });
     const reasons = items.map(({ source, becauseOfItemId, reason }) => [source, becauseOfItemId, reason]);
     expect(reasons).toEqual([
-      ['transitions', 'item-5', 'Often bought after Title of item-5'],
+      ['transitions', 'item-5', 'Often chosen after Title of item-5'],
       ['', '', ''],
     ]);
   });

@@ -40,7 +40,7 @@ export async function rerank(
   const arranged = arrangement(controls, page, (itemId) => sent.has(itemId), view.catalogue);
   const shown = arranged?.arrange(ordered.candidates) ?? ordered.candidates.slice(0, limit);
   return {
-    items: shown.map((candidate) => toRecommendedItem(candidate, view.catalogue)),
+    items: shown.map((candidate) => toRecommendedItem(candidate, view.catalogue, known)),
     strategy: ordered.strategy,
     modelVersion: view.model?.version ?? '',
     degradedReason: ordered.problem ?? problemOf(view, known),

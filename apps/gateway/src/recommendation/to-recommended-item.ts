@@ -2,6 +2,7 @@ import type { ItemAvailability } from '#contracts';
 import { Availability } from '#contracts/generated/cartwise/catalog/v1/catalog';
 import type { RecommendedItem } from '#contracts/generated/cartwise/recommendation/v1/recommendation';
 import type { ShopCatalogue } from '../catalogue/shop-catalogue.ts';
+import type { KnownShopper } from '../profiles/known-shopper.ts';
 import type { Candidate } from './candidate.ts';
 import { reasonFor } from './reason-for.ts';
 
@@ -16,6 +17,7 @@ const AVAILABILITY: Readonly<Record<ItemAvailability, Availability>> = {
 export function toRecommendedItem(
   candidate: Candidate & { readonly propensity?: number },
   catalogue: ShopCatalogue,
+  known: KnownShopper | undefined,
 ): RecommendedItem {
   const item = catalogue.find(candidate.itemId);
   return {
@@ -28,7 +30,7 @@ export function toRecommendedItem(
     productType: item?.productType ?? '',
     availability: item ? AVAILABILITY[item.availability] : Availability.AVAILABILITY_UNSPECIFIED,
     source: candidate.source,
-    reason: reasonFor(candidate, catalogue),
+    reason: reasonFor(candidate, catalogue, known),
     becauseOfItemId: candidate.becauseOfItemId ?? '',
     propensity: candidate.propensity ?? 1,
   };

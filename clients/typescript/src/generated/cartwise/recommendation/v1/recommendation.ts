@@ -165,7 +165,7 @@ export interface RecommendedItem {
    * the item than what everybody buys, else "trending" or "popularity". Empty for an item of Rerank of which none speaks.
    */
   readonly source: string;
-  /** Why, in words for a shopper: "Often bought after WHITE METAL LANTERN". Empty without a source. */
+  /** Why, in words for a shopper: "Often chosen after WHITE METAL LANTERN". Empty without a source. */
   readonly reason: string;
   /** The item of the profile or session the reason speaks of, where there is one. */
   readonly becauseOfItemId: string;
