@@ -50,4 +50,10 @@ describe('arrangement', () => {
     expect([isEnough({ exploration: 0.5 }, 14), isEnough({ exploration: 0.5 }, 15)]).toEqual([false, true]);
     expect(isEnough({ maxPerCategory: 1 }, 20)).toBe(false);
   });
+
+  it('looks at all the candidates there are, 300 at most, where something is boosted', () => {
+    const boosting = arranged({ boosts: [{ matches: () => true, factor: 2 }] });
+    expect(boosting?.isEnough(candidates(...ids))).toBe(false);
+    expect(boosting?.width).toBe(300);
+  });
 });

@@ -57,7 +57,8 @@ export function arrangement(
   const needed = free + EXPLORED_FROM * exploringPlaces(free, exploration);
   return {
     width: Math.max(WIDTH, limit + pinned.size),
-    isEnough: (list) => cap(unpinned(list)).length >= needed,
+    // What is boosted may come from anywhere in the list.
+    isEnough: (list) => boosts.length === 0 && cap(unpinned(list)).length >= needed,
     arrange: (list) => {
       const boosted = boost(unpinned(list), boosts, catalogue);
       // What comes later may move up into a place that a maximum leaves free.

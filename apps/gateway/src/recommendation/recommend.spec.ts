@@ -5,6 +5,7 @@ import { ToyRecommender } from '../testing/toy-recommender.ts';
 import {
   catalogueItem,
   catalogueOf,
+  compile,
   itemIds,
   knownShopper,
   profileOf,
@@ -134,6 +135,18 @@ describe('recommend', () => {
       'Often chosen after Title of item-0',
       'Often chosen after Title of item-0',
     ]);
+  });
+
+  it('boosts an item from beyond the list that is kept, up to the 300th', async () => {
+    const ids = itemIds(400);
+    const catalogue = catalogueOf(ids.map((id) => catalogueItem(id)));
+    const view = shopView({ catalogue, model: toyModel(ids) });
+    const known = knownShopper({ profile: profileOf(['item-0']) });
+    const boosted = async (...boostedIds: readonly string[]) => {
+      const boosts = [{ matches: compile(`id in ("${boostedIds.join('", "')}")`, ''), factor: 100 }];
+      return idsOf(await recommend(view, known, ranker(), request({ limit: 4, controls: { boosts } })));
+    };
+    expect(await boosted('item-250', 'item-350')).toEqual(['item-0', 'item-1', 'item-250', 'item-2']);
   });
 
   it('answers with what is trending when the model breaks, and says so', async () => {
