@@ -134,6 +134,20 @@ describe('the gateway over gRPC', () => {
     );
   });
 
+  it.each([
+    ['similarItems', { itemId: 'item-6' }],
+    ['boughtTogether', { itemIds: ['item-6'] }],
+    ['trending', {}],
+    ['rerank', { itemIds: itemIds(11) }],
+  ])('hides from a shopper what they bought, where %s is asked to', async (method, request) => {
+    const shown = async (hideBoughtDays: number) => {
+      const asked = { ...request, userId: 'ann', limit: 50, controls: { hideBoughtDays } };
+      return idsOf(await recommendation(method, asked));
+    };
+    expect(await shown(0)).toContain('item-7');
+    expect(await shown(10_000)).not.toContain('item-7');
+  });
+
   it('reads a profile it has not heard of from the store, by the id before the login too', async () => {
     const { database } = gateway.infrastructure;
     const store = new ProfileStore(database);

@@ -281,6 +281,20 @@ describe('every method', () => {
     },
   );
 
+  it.each(EVERY)(
+    '$who shows what is least like the first item next, for the sake of diversity',
+    async ({ method, known }) => {
+      const ranked = idsOf(await method.list(shopView(), known, wanted({ limit: 12 })));
+      const [first, other] = [ranked[0], ranked[4]];
+      const catalogue = catalogueOf(
+        itemIds(10).map((id) => catalogueItem(id, { productType: id === other ? 'Garden' : 'Home > Mugs' })),
+      );
+      const request = wanted({ limit: 2, controls: { diversity: 1 } });
+      const shown = idsOf(await method.list(shopView({ catalogue }), known, request));
+      expect(shown).toEqual([first, other]);
+    },
+  );
+
   it.each(EVERY)('$who hides what was bought within the days', async ({ method, known }) => {
     const request = wanted({ limit: 12, controls: { hideBoughtDays: 30 } });
     const ids = idsOf(await method.list(shopView(), known, request));
