@@ -30,6 +30,11 @@ describe('arrangement', () => {
     expect(idsOf(without)).toEqual(['item-0', 'item-1', 'item-2', 'item-3']);
   });
 
+  it('counts a pinned item from a later page that moves up where the list runs out', () => {
+    const controls = { maxPerCategory: 1, pins: [{ itemId: 'item-4', position: 20 }] };
+    expect(idsOf(pageOf(controls))).toEqual(['item-1', 'item-2', 'item-3', 'item-4']);
+  });
+
   it('draws only what the maximum lets stand, so that no draw is one too many', () => {
     const shown = pageOf({ maxPerCategory: 2, exploration: 0.5 });
     // 8 of the 20 are within the maximum: 3 at the top, 3 drawn from the other 5.

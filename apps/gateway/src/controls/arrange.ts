@@ -45,14 +45,16 @@ export function arrangement(
   if (!isArranged(controls)) return undefined;
   const { boosts = [], diversity = 0, exploration = 0 } = controls;
   const { limit, before, recommendationId } = page;
-  const pins = (controls.pins ?? []).filter(({ itemId }) => allows(itemId));
+  const pins = (controls.pins ?? [])
+    .filter(({ itemId }) => allows(itemId))
+    .toSorted((a, b) => a.position - b.position);
   const pinned = new Set(pins.map(({ itemId }) => itemId));
-  const onPage = pins.filter(({ position }) => position <= before + limit).slice(0, limit);
-  const free = limit - onPage.length;
-  const beside = onPage.map(({ itemId }) => itemId);
+  const onPage = Math.min(limit, pins.filter(({ position }) => position <= before + limit).length);
+  const free = limit - onPage;
   const unpinned = (list: readonly Candidate[]) => list.filter(({ itemId }) => !pinned.has(itemId));
   const cap = isCapped(controls)
-    ? (list: readonly Candidate[]) => capGroups(list, controls, beside, catalogue)
+    ? (list: readonly Candidate[]) =>
+        capBeside([...pinned], onPage, limit, (beside) => capGroups(list, controls, beside, catalogue))
     : uncapped;
   const needed = free + EXPLORED_FROM * exploringPlaces(free, exploration);
   return {
@@ -71,6 +73,21 @@ export function arrangement(
 }
 
 const uncapped = (list: readonly Candidate[]) => list;
+
+/**
+ * What `cap` leaves of a list beside the pinned items that share its page, of which there are `onPage` at least: further
+ * ones move up where the list runs out.
+ */
+function capBeside(
+  pinned: readonly string[],
+  onPage: number,
+  limit: number,
+  cap: (beside: readonly string[]) => readonly Candidate[],
+): readonly Candidate[] {
+  const capped = cap(pinned.slice(0, onPage));
+  const shown = Math.min(pinned.length, limit - capped.length);
+  return shown > onPage ? capBeside(pinned, shown, limit, cap) : capped;
+}
 
 const isArranged = (controls: Controls): boolean =>
   (controls.boosts ?? []).length > 0 ||
