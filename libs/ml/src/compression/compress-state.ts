@@ -41,7 +41,7 @@ export function compressState(state: NamedArrays, { vectors, cells, leastCell }:
   return state;
 }
 
-/** What compressState was given, but for what it lost. */
+/** What compressState was given, but for what it lost. Throws TypeError on codes without scales, or of another type. */
 export function restoreState(state: NamedArrays): NamedArrays {
   const restored = Object.entries(state).flatMap(([name, codes]): [string, NumberArray][] => {
     if (name.endsWith(SCALES)) return [];

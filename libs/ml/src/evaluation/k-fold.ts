@@ -8,7 +8,7 @@ export interface Fold {
 
 /**
  * Splits rows into `folds` parts of nearly equal size; each is the test part once. With labels the share of
- * each class is nearly the same in every part (stratified).
+ * each class is nearly the same in every part (stratified). Throws RangeError on fewer than two folds, or more than rows.
  */
 export function kFold(
   rows: number,

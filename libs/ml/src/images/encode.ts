@@ -22,6 +22,7 @@ export function encode(tf: TensorFlow, { blocks, embedding }: EncoderLayers, inp
   return unitRows(tf, applyLayer(tf, tf.reshape(values, [input.shape[0], -1]), embedding));
 }
 
+/** [rows, d], each at length 1; a row of zeros stays one. Call it inside tidy. */
 export function unitRows(tf: TensorFlow, rows: Tensor2D): Tensor2D {
   return tf.mul(rows, tf.rsqrt(tf.add(tf.sum(tf.square(rows), 1, true), 1e-12)));
 }

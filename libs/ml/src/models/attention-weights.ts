@@ -22,6 +22,7 @@ export interface AttentionWeights {
 export const ENERGY_SCALE = 4;
 export const LOGIT_SCALE = 14;
 
+/** The arrays by their names, shapes as in AttentionWeights; the sizes follow from their lengths. Views. */
 export function attentionState(weights: AttentionWeights): NamedArrays {
   const { items, queryWeights, keyWeights, energy, distanceVectors, distanceBias, output } = weights;
   return { items, queryWeights, keyWeights, energy, distanceVectors, distanceBias, output };

@@ -11,6 +11,7 @@ export interface GruWeights extends GruCell {
   readonly inputs: Float32Array;
 }
 
+/** The arrays by their names, shapes as in GruWeights, and `shape` [2]: dimension, historyMost. Tied tables are one. Views. */
 export function gruState(weights: GruWeights): NamedArrays {
   const { dimension, historyMost, outputs, inputs, inputWeights, bias, gateWeights, candidateWeights } =
     weights;

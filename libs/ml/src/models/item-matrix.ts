@@ -74,6 +74,7 @@ export function addRowTo(board: ScoreBoard, matrix: ItemMatrix, row: number, wei
   }
 }
 
+/** The compressed rows by their names: starts [rows + 1], columns and values [entries]. Views. */
 export function matrixState(matrix: ItemMatrix): NamedArrays {
   return { starts: matrix.starts, columns: matrix.columns, values: matrix.values };
 }

@@ -15,6 +15,7 @@ export type PairConfig = Pick<
   'window' | 'windowDecay' | 'forward' | 'backward' | 'kindPower'
 >;
 
+/** At distance d: exp(-(d - 1) / windowDecay) times the weight of the direction, d from 1 to the window. */
 export function pairWeights({ window, windowDecay, forward, backward, kindPower }: PairConfig): PairWeights {
   const decay = Float64Array.from({ length: window }, (_, i) => Math.exp(-i / windowDecay));
   return {

@@ -29,7 +29,10 @@ export interface Recommender {
   readonly name: SourceName | ChallengerName | 'blend';
   /** The k best for a history (most recent last), highest score first. Fewer when it knows fewer. */
   candidates(history: History, k: number): Scored;
-  /** Scores of the given items, comparable with those of candidates; 0 for one it knows nothing of. */
+  /**
+   * [items] Scores, comparable with those of candidates. Of an item it knows nothing of, a source or a challenger says 0, and
+   * the blend the logit of features that say nothing.
+   */
   score(history: History, items: Int32Array): Float32Array;
 }
 

@@ -74,6 +74,7 @@ export function selfAttentionShapes(size: {
   };
 }
 
+/** The arrays by the names and shapes of selfAttentionShapes, and `heads` [1]. Views. */
 export function selfAttentionState(weights: SelfAttentionWeights): NamedArrays {
   const { heads, items, places, gain, bias } = weights;
   const blocks = weights.blocks.flatMap((block, i) =>

@@ -14,6 +14,7 @@ export interface Postings {
   readonly sessions: Int32Array;
 }
 
+/** The sessions of each item below `itemCount`; one that has an item twice stands there twice. */
 export function postingsOf(
   { items, starts: sessionStarts }: Omit<Sessions, 'kinds'>,
   itemCount: number,

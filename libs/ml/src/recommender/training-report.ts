@@ -11,6 +11,7 @@ export interface TrainingReport {
   readonly heldOut: Omit<HeldOutEvaluation, 'evaluations' | 'gains'>;
 }
 
+/** JSON in UTF-8, which readTrainingReport reads. */
 export function encodeReport(heldOut: TrainingReport['heldOut'], losses: readonly EpochLoss[]): Uint8Array {
   const { breakdowns, interactionsByDecile } = heldOut;
   const report: TrainingReport = { losses, heldOut: { breakdowns, interactionsByDecile } };

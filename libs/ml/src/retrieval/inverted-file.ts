@@ -83,6 +83,7 @@ export class NearestVectors {
   }
 }
 
+/** The arrays of the index, named so that they can stand beside those of the model whose vectors it finds. Views. */
 export function invertedFileState({ centroids, starts, members, codes }: InvertedFile): NamedArrays {
   return { centroids, listStarts: starts, listMembers: members, codes };
 }

@@ -11,13 +11,31 @@ export interface ContractSubject {
   readonly reload: (model: Recommender) => Recommender;
   /** What the model can know of the checkerboard. */
   readonly learns: 'colours' | 'own items' | 'nothing personal';
+  /** How many tensors there are now, of a model that is trained with TensorFlow. */
+  readonly tensors?: () => number;
 }
 
 const ALL = Int32Array.from({ length: CHECKERBOARD_ITEMS }, (_, i) => i);
 const HISTORIES = [visit([]), visit([4]), visit([1, 3]), visit([2, 4, 2, 6]), visit([7, 7, 7])];
 
+function itLeavesNoTensorBehind({
+  train,
+  reload,
+  tensors,
+}: Pick<ContractSubject, 'train' | 'reload' | 'tensors'>): void {
+  if (tensors === undefined) return;
+  it('leaves no tensor behind, trained, asked or loaded', async () => {
+    const before = tensors();
+    for (const model of [await train(checkerboard(8, new Random(1))), await train([])]) {
+      reload(model).candidates(visit([1, 3]), 5);
+      model.score(visit([2]), ALL);
+    }
+    expect(tensors()).toBe(before);
+  });
+}
+
 /** What every recommender promises, whatever it is made of. */
-export function describeRecommender(name: string, { train, reload, learns }: ContractSubject): void {
+export function describeRecommender(name: string, { train, reload, learns, tensors }: ContractSubject): void {
   describe(`${name}, a recommender`, () => {
     const trained = () => train(checkerboard(60, new Random(1)));
 
@@ -69,6 +87,7 @@ export function describeRecommender(name: string, { train, reload, learns }: Con
       expect([...model.score(visit([1, 2]), ALL)].every(Number.isFinite)).toBe(true);
     });
 
+    itLeavesNoTensorBehind({ train, reload, tensors });
     if (learns === 'colours') {
       it('learns the colours of the checkerboard', async () => {
         const model = await trained();

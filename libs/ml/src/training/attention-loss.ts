@@ -112,6 +112,7 @@ function pool(
   return unitRows(tf, tf.matMul(tf.concat([pooled, flat], 1), variables.output as unknown as Tensor2D));
 }
 
+/** [rows, d], each at length 1; a row of zeros stays one. */
 function unitRows(tf: TensorFlow, rows: Tensor2D): Tensor2D {
   const squares = tf.sum(tf.square(rows), 1, true);
   return tf.mul(rows, tf.rsqrt(tf.add(squares, 1e-12)));

@@ -38,6 +38,7 @@ export function applyLayer(tf: TensorFlow, input: Tensor2D, { weights, bias }: L
 export const variablesOf = (layers: readonly LayerVariables[]): Variable[] =>
   layers.flatMap(({ weights, bias }) => [weights as Variable, bias as Variable]);
 
+/** A copy of a layer from the backend, which stays there. */
 export function layerArrays({ weights, bias }: Layer): LayerArrays {
   const numbers = (tensor: Tensor): Float32Array => Float32Array.from(tensor.dataSync<'float32'>());
   return { weights: numbers(weights), bias: numbers(bias) };

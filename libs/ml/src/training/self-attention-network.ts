@@ -30,7 +30,8 @@ export const dropoutSites = (blocks: number): number => 1 + 2 * blocks;
 
 /**
  * SASRec (Kang and McAuley 2018) with pre-norm blocks: causal self-attention over items and places; one state for every
- * position, [BL, d]. `weights` are named as selfAttentionShapes has them. Call it inside tidy.
+ * position, [BL, d]. `weights` are named as selfAttentionShapes has them; throws TypeError where one is missing. Call it
+ * inside tidy.
  */
 export function selfAttentionStates(
   tf: TensorFlow,

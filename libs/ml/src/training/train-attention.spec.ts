@@ -252,6 +252,7 @@ describe('attention on its own', () => {
     reload: (model) =>
       new AttentionPooling(attentionFrom(unpackArrays(packArrays((model as AttentionPooling).state())))),
     learns: 'colours',
+    tensors: () => tf.memory().numTensors,
   });
 });
 

@@ -86,6 +86,25 @@ describe('trainGru', () => {
     expect(hitRate(model, 20)).toBeGreaterThan(0.9);
   });
 
+  it.each([
+    // 60 draws out of 40 items miss one with a chance of (39/40)^60 = 0.22: of 36, 28 are drawn, give or take 2.5.
+    { alpha: 0, least: 20, most: 35 },
+    // An item that was never met is drawn 31^8 times less often than one that was met thirty times.
+    { alpha: 8, least: 0, most: 0 },
+  ])('draws its wrong answers by their count to the power $alpha', async ({ alpha, least, most }) => {
+    const given = { alpha, samples: 60, dropout: 0 };
+    const [met, itemCount, width] = [4, 40, CONFIG.dimension + 1];
+    const vectorsAfter = async (stepsMost: number) =>
+      (await train(rings(20, met, new Random(2)), itemCount, { ...given, stepsMost })).weights.outputs;
+    const [before, after] = [await vectorsAfter(0), await vectorsAfter(1)];
+    const hasMoved = (item: number) =>
+      after.subarray(item * width, (item + 1) * width).some((value, i) => value !== before[item * width + i]);
+    const unmet = Array.from({ length: itemCount - met }, (_, i) => met + i);
+    const moved = unmet.filter(hasMoved).length;
+    expect(moved).toBeGreaterThanOrEqual(least);
+    expect(moved).toBeLessThanOrEqual(most);
+  });
+
   it('stops when it is told to', async () => {
     const abort = new AbortController();
     const run = trainGru({
@@ -150,9 +169,11 @@ describeRecommender('gru (cross-entropy, tied tables)', {
   train: (sequences) => train(sequences),
   reload,
   learns: 'colours',
+  tensors: () => tf.memory().numTensors,
 });
 describeRecommender('gru (bpr-max, separate tables)', {
   train: (sequences) => train(sequences, CHECKERBOARD_ITEMS, BPR_MAX),
   reload,
   learns: 'colours',
+  tensors: () => tf.memory().numTensors,
 });

@@ -51,6 +51,7 @@ describe('trainSelfAttention', () => {
     reload: (model) =>
       new SelfAttention(selfAttentionFrom(unpackArrays(packArrays((model as SelfAttention).state())))),
     learns: 'colours',
+    tensors: () => tf.memory().numTensors,
   });
 
   it.each([

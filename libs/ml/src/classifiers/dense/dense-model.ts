@@ -35,6 +35,7 @@ export function explainOutput(model: DenseModel, row: Float64Array, output: numb
   };
 }
 
+/** The names of the columns, and what their inputs and the network give; everything that loading needs. */
 export function denseState({ columns, inputs, network }: DenseModel): NamedArrays {
   return { names: packNames(columns), ...inputs.state(), ...network.state() };
 }

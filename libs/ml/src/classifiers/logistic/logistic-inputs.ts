@@ -11,6 +11,7 @@ export interface LogisticInputs {
   readonly factors: Float64Array;
 }
 
+/** Mean and 1 / deviation of the finite values of each column, in one pass (Welford 1962). */
 export function fitLogisticInputs({ values }: FeatureMatrix): LogisticInputs {
   const means = new Float64Array(values.length);
   const factors = new Float64Array(values.length);

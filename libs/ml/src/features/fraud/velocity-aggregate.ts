@@ -106,6 +106,7 @@ export const EMPTY_VELOCITY: VelocityAggregate = {
 /** Bins of ln(1 + amount) for the distribution of a user's amounts: each is 6 % wide. */
 const AMOUNT_BINS_PER_E = 16;
 
+/** The bin of an amount in minor units, which is at least 0. */
 export function amountBin(amountMinor: number): number {
   return Math.round(AMOUNT_BINS_PER_E * Math.log1p(amountMinor));
 }

@@ -39,6 +39,7 @@ export function driftBaseline(
   return { bins, counts: columns.map((values, i) => countInto(bins[i], values)) };
 }
 
+/** The bins and counts of all columns end to end, which readDriftBaseline takes apart. */
 export function packDriftBaseline({ bins, counts }: DriftBaseline): Uint8Array {
   return packArrays({
     lowest: Float64Array.from(bins, ({ lowest }) => lowest),

@@ -31,6 +31,7 @@ export interface SearchOutcome<Config> {
  * Coordinate descent with successive halving (Jamieson and Talwalkar 2016) along each axis: all values of an axis are
  * tried at the first rung, the better half of them goes on to the next, and what is left at the last is held against
  * the best so far. Deterministic; the order of the axes is the order of their worth.
+ * Throws RangeError without a start, and what `evaluate` throws.
  */
 export async function coordinateSearch<Config extends object>(
   search: CoordinateSearch<Config>,

@@ -5,6 +5,7 @@ export interface Ranking {
   readonly isGroupEnd: Uint8Array;
 }
 
+/** Sorts the scores [rows]; equal ones keep the order of their rows. */
 export function rank(scores: ArrayLike<number>): Ranking {
   const scoreOf = (row: number): number => scores[row] ?? 0;
   const order = Int32Array.from({ length: scores.length }, (_, row) => row).sort(

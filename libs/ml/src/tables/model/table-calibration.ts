@@ -58,6 +58,7 @@ function complete(calibrated: Float64Array): Float64Array {
   return calibrated.map((each) => (sum > 0 ? each / sum : 1 / calibrated.length));
 }
 
+/** Row `row` of a row-major table [rows x width]: [width], a copy; 0 where the table has ended. */
 export function rowOf(values: ArrayLike<number>, row: number, width: number): Float64Array {
   return Float64Array.from({ length: width }, (_, i) => values[row * width + i] ?? 0);
 }
