@@ -46,9 +46,6 @@ export async function appendRecords(
     placed.counts.map(({ partition }) => partition),
     placed.counts.map(({ count }) => count),
   ]);
-  if (rows.length !== placed.counts.length) {
-    throw new Error(`one of these partitions is not there: ${JSON.stringify(placed.counts)}`);
-  }
   return rows.map((row) => ({
     topicId: row.topic_id,
     partition: row.partition,
@@ -81,7 +78,10 @@ function placesOf(records: readonly PlacedRecord[]) {
   return { places, counts: [...counts.values()] };
 }
 
-/** A head that another writer holds is waited for, and locked as that one left it. */
+/**
+ * A head that another writer holds is waited for, and locked as that one left it. A record of a partition without a head
+ * has no offset, and fails the statement with all of its records.
+ */
 const APPEND = `
 WITH touched AS (
   SELECT * FROM unnest($9::int[], $10::int[], $11::int[]) AS touched(topic_id, partition, count)
@@ -99,7 +99,7 @@ WITH touched AS (
     compacted, key, substring($1::bytea FROM start FOR length)
   FROM unnest($2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::boolean[], $8::text[])
     AS new(start, length, topic_id, partition, place, compacted, key)
-  JOIN held USING (topic_id, partition)
+  LEFT JOIN held USING (topic_id, partition)
 ), told AS (
   SELECT json_agg(n ORDER BY topic_id, partition, part)::text AS heads
   FROM moved, unnest(ARRAY[topic_id, partition, next_offset]) WITH ORDINALITY AS number(n, part)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LogRecord } from '#event-log';
+import { partitionOfKey, type EventLog, type LogRecord } from '#event-log';
 import {
   bodyOf,
   EventLogTest,
@@ -37,7 +37,10 @@ describe('PostgresEventLog in operation', () => {
       runInTransaction: test.runInTransaction,
     });
 
-  async function readAll(log: PostgresEventLog, topic: ReturnType<typeof newTopic>): Promise<LogRecord[]> {
+  async function readAll(
+    log: Pick<EventLog, 'follow'>,
+    topic: ReturnType<typeof newTopic>,
+  ): Promise<LogRecord[]> {
     const seen: LogRecord[] = [];
     const follower = await log.follow({
       topic,
@@ -49,6 +52,21 @@ describe('PostgresEventLog in operation', () => {
     await follower.stop();
     return seen;
   }
+
+  it('writes all of an append or, where one of its partitions is not there, nothing', async () => {
+    await using test = new EventLogTest(servers);
+    const [log, topic] = [await test.open(), newTopic({ partitions: 2 })];
+    await log.createTopics([topic]);
+    await test.pool.query(
+      `DELETE FROM event_log.partition_head WHERE partition = 1
+       AND topic_id = (SELECT topic_id FROM event_log.topic WHERE name = $1)`,
+      [topic.name],
+    );
+    const records = ['a', 'b', 'c', 'd'].map((key) => ({ key, value: key }));
+    expect(new Set(records.map(({ key }) => partitionOfKey(key, 2)))).toEqual(new Set([0, 1]));
+    await expect(log.append(topic, records)).rejects.toThrow('record_offset');
+    expect(await readAll(log, topic)).toEqual([]);
+  });
 
   it('compacts a topic to the newest record of each key, and a follower still catches up', async () => {
     await using test = new EventLogTest(servers);
