@@ -1,6 +1,7 @@
 export * from './ids.ts';
 export * from './money.ts';
 export * from './currency-digits.ts';
+export * from './money-text.ts';
 export * from './errors.ts';
 export * from './records.ts';
 export * from './record-key.ts';

@@ -31,6 +31,7 @@ export { StartError, startFailure } from './run/start-error.ts';
 export { stopOnSignal } from './run/stop-on-signal.ts';
 export { ARTIFACTS, CLOCK, EVENT_LOG, LOGGER, METRICS, SERVICE_CONFIG } from './tokens.ts';
 export { announceChampion } from './models/announce-champion.ts';
+export { findModel } from './models/find-model.ts';
 export { refuseWithoutArtifact } from './models/refuse-without-artifact.ts';
 export { describeShadow } from './models/describe-shadow.ts';
 export { promotion } from './models/promotion.ts';

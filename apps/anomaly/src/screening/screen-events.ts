@@ -74,7 +74,7 @@ export async function screenEvents(
 ): Promise<readonly ShopAlert[]> {
   const { velocity, components, orders, labels, concentrations, journal, vectors, desk, drift } =
     dependencies;
-  const placed = await takeUnapplied(sql, ANOMALY_GROUP, batches.flatMap(placedEvents));
+  const placed = await takeUnapplied(sql, ANOMALY_GROUP, batches.flatMap(eachOf));
   const fresh = placed.map(({ event }) => event);
   const shopIds = [...new Set(fresh.map(({ shopId }) => shopId))];
   await lockScreening(sql, shopIds);
@@ -129,7 +129,7 @@ interface InHand {
   readonly moved: DriftBoard;
 }
 
-function placedEvents({ partition, events }: PlacedEvents): readonly PlacedEvent[] {
+function eachOf({ partition, events }: PlacedEvents): readonly PlacedEvent[] {
   return events.map((event) => ({ shopId: event.shopId, eventId: event.eventId, event, partition }));
 }
 
@@ -140,14 +140,15 @@ function judgeAndFold(
 ): Judged {
   const drafts: AlertDraft[] = [];
   const vectors: JudgedVector[] = [];
-  for (const { event, partition } of placed) {
+  for (const each of placed) {
+    const { event } = each;
     const situation = isHistory(event) ? undefined : (situationOf(event) ?? browsing.situationOf(event));
     if (situation !== undefined && judge.judges(event.shopId, situation.trigger)) {
       const aggregates = board.of(event.shopId, situation.order.entities);
       const judgement = judge.judge(event.shopId, situation, aggregates, occurredAtMs(event));
       if (situation.trigger === 'order') moved.count(event.shopId, judgement, occurredAtMs(event));
       if (judgement.alerts) drafts.push(eventAlertDraft(event, situation, judgement));
-      vectors.push(...vectorOf(event, judgement).map((vector) => ({ ...vector, partition })));
+      vectors.push(...vectorOf(each, judgement));
     }
     const attack = isHistory(event) ? undefined : sessions.draftOf(event);
     if (attack !== undefined) drafts.push(attack);
@@ -158,11 +159,11 @@ function judgeAndFold(
 }
 
 /** Of an order, none of anything else. */
-function vectorOf(event: Event, judgement: Judgement): readonly Omit<JudgedVector, 'partition'>[] {
+function vectorOf({ event, partition }: PlacedEvent, judgement: Judgement): readonly JudgedVector[] {
   if (event.type !== 'order_completed') return [];
   const { shopId, orderId, eventId } = event;
   const vector = orderVector({ shopId, orderId, eventId, orderTimeMs: occurredAtMs(event) }, judgement);
-  return vector === undefined ? [] : [vector];
+  return vector === undefined ? [] : [{ ...vector, partition }];
 }
 
 function labelsOf(events: readonly Event[]): readonly ShopLabel[] {

@@ -25,6 +25,7 @@ import {
   AuditTrail,
   CLOCK,
   describeShadow,
+  findModel,
   refuseWithoutArtifact,
   systemActor,
   type Actor,
@@ -159,11 +160,7 @@ export class ExperimentDesk {
     readonly champion: ModelVersionRow;
     readonly mode: ExperimentMode;
   }> {
-    const model = await this.models.find(shopId, version);
-    if (model === undefined) {
-      const reason = `there is no model version ${JSON.stringify(version)}`;
-      throw new CartwiseError('NOT_FOUND', { field: 'version', reason });
-    }
+    const model = await findModel(this.models, shopId, version);
     refuseWithoutArtifact(model);
     const mode = modeFor(model, wanted);
     const champion = await this.models.champion(shopId, model.kind);

@@ -1,14 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { Metadata } from '@grpc/grpc-js';
-import { CartwiseError, type ModelVersionId, type ShopId } from '#contracts';
+import type { ModelVersionId, ShopId } from '#contracts';
 import type * as proto from '#contracts/generated/cartwise/models/v1/models';
-import { Database, ModelStore, type ModelVersionWithStatus } from '#database';
+import { Database, ModelStore } from '#database';
 import {
   Access,
   actorOf,
   AuditTrail,
   CLOCK,
+  findModel,
   grpcKey,
   promoteModel,
   rollbackModel,
@@ -55,7 +56,7 @@ export class ModelController implements proto.ModelService {
     const models =
       version === undefined
         ? await this.models.list(shop.id, kind, limit)
-        : [await this.found(shop.id, version)];
+        : [await findModel(this.models, shop.id, version)];
     return { models: models.map(toModelMessage) };
   }
 
@@ -129,13 +130,6 @@ export class ModelController implements proto.ModelService {
     version: ModelVersionId,
   ): Promise<{ readonly model: proto.ModelVersion }> {
     await this.guard.look(shopId);
-    return { model: toModelMessage(await this.found(shopId, version)) };
-  }
-
-  private async found(shopId: ShopId, version: ModelVersionId): Promise<ModelVersionWithStatus> {
-    const model = await this.models.find(shopId, version);
-    if (model !== undefined) return model;
-    const reason = `there is no model version ${JSON.stringify(version)}`;
-    throw new CartwiseError('NOT_FOUND', { field: 'version', reason });
+    return { model: toModelMessage(await findModel(this.models, shopId, version)) };
   }
 }

@@ -10,7 +10,7 @@ import type { ServingModel } from './serving-model.ts';
  */
 @Injectable()
 export class OpenModels {
-  private readonly open = new Map<ShopId, Set<HostedModel>>();
+  private readonly open = new Map<ShopId, Set<ServingModel>>();
   private opened: (shopId: ShopId, model: ServingModel) => void = () => undefined;
 
   constructor(@Inject(LiveInteractions) private readonly live: Pick<LiveInteractions, 'start' | 'stop'>) {}
@@ -25,7 +25,7 @@ export class OpenModels {
   }
 
   has(shopId: ShopId, model: ServingModel): boolean {
-    return [...this.ofShop(shopId)].includes(model);
+    return this.open.get(shopId)?.has(model) === true;
   }
 
   /** Resolves when the model knows what happened since its training, or after a few seconds. */

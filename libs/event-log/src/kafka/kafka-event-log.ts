@@ -36,7 +36,7 @@ export interface KafkaEventLogConfig extends KafkaConnection {
   readonly replicationFactor?: number;
   /** A member that is silent for this long loses its partitions; default 10 s. */
   readonly sessionTimeoutMs?: number;
-  /** Partitions of one consumer handled at the same time, each in a transaction of its own; default 4. */
+  /** Partitions of one consumer handled at the same time; default 4. */
   readonly partitionsConcurrentMax?: number;
   readonly appendLimits?: AppendLimits;
 }

@@ -7,7 +7,6 @@ import { readNext, type Position } from './read-next.ts';
 
 export interface FollowSinkParts {
   readonly options: FollowOptions;
-  readonly source: PartitionSource;
   readonly gauge: BufferGauge;
   readonly startOffset: number;
   readonly logger: EventLogLogger;
@@ -30,8 +29,8 @@ export class FollowSink implements PartitionSink {
   }
 
   /** A follower's partitions need not wait for each other. */
-  async step(position: Position): Promise<Position | undefined> {
-    const { options, source, gauge, logger, signal } = this.#parts;
+  async step(source: PartitionSource, position: Position): Promise<Position | undefined> {
+    const { options, gauge, logger, signal } = this.#parts;
     const next = await readNext(source, position);
     if (!('records' in next)) return next;
     gauge.add(next.records.length);

@@ -4,7 +4,6 @@ import type { PartitionSink, PartitionSource } from './partition-loop.ts';
 import type { Position } from './read-next.ts';
 
 export interface GroupSinkParts {
-  readonly source: PartitionSource;
   readonly startOffset: () => Promise<number>;
   readonly delivery: BatchDelivery;
   /** Shared by the partitions of a member. */
@@ -26,8 +25,8 @@ export class GroupSink implements PartitionSink {
     return this.#parts.startOffset();
   }
 
-  async step(position: Position): Promise<Position | undefined> {
-    const { source, delivery, turn, signal, onFenced } = this.#parts;
+  async step(source: PartitionSource, position: Position): Promise<Position | undefined> {
+    const { delivery, turn, signal, onFenced } = this.#parts;
     const outcome = await turn.take({ source, position, delivery, signal });
     if (outcome.kind === 'fenced') onFenced();
     if (outcome.kind === 'nothing') return outcome.position;

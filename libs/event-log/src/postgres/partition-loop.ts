@@ -19,7 +19,7 @@ export interface PartitionSink {
   /** Where to begin, asked again after a failure or a fence. */
   startOffset(): Promise<number>;
   /** Reads and applies the next batch; undefined where the stored offset must be asked for again. */
-  step(position: Position): Promise<Position | undefined>;
+  step(source: PartitionSource, position: Position): Promise<Position | undefined>;
   /** The next offset to be handled, each time it changes. */
   onPosition(nextOffset: number): void;
 }
@@ -60,7 +60,7 @@ export class PartitionLoop {
       this.#sink.onPosition(now.readFrom);
       await this.#source.waitFor(now.readFrom, this.#signal);
       if (this.#signal.aborted) return;
-      position = await this.#sink.step(now);
+      position = await this.#sink.step(this.#source, now);
       if (position !== undefined) this.#failures = 0;
     }
   }

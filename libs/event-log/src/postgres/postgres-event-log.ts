@@ -117,14 +117,12 @@ export class PostgresEventLog implements EventLog {
     const sessionTimeoutMs = this.#config.sessionTimeoutMs ?? 10_000;
     const commits = this.#commits(options);
     const turn = new GroupTurn(new JointDelivery(commits), this.#gauge, options.restMs);
-    const sourceOf = (partition: number) => this.#sources.shared(topic, partition, options.batchSizeMax);
     const consumption: GroupConsumption = new GroupConsumption({
       membership: new GroupMembership(this.#runOwnTransaction, options.group, topic, sessionTimeoutMs),
       heartbeatMs: sessionTimeoutMs / HEARTBEATS_PER_SESSION,
-      source: sourceOf,
+      source: (partition) => this.#sources.shared(topic, partition, options.batchSizeMax),
       sink: (partition, signal) =>
         new GroupSink({
-          source: sourceOf(partition),
           startOffset: () => this.#storedOffset(options, partition),
           delivery: new BatchDelivery({ ...commits, signal }),
           turn,
@@ -156,10 +154,8 @@ export class PostgresEventLog implements EventLog {
     const stop = new AbortController();
     const partitions = partitionsOf(topic);
     const loops = partitions.map((partition) => {
-      const source = this.#sources.own(topic, partition, options.batchSizeMax);
       const sink = new FollowSink({
         options,
-        source,
         gauge: this.#gauge,
         startOffset: options.from === 'earliest' ? 0 : (heads.get(partition) ?? 0),
         logger: this.#logger,
@@ -169,6 +165,7 @@ export class PostgresEventLog implements EventLog {
           catchUp.check(partitions);
         },
       });
+      const source = this.#sources.own(topic, partition, options.batchSizeMax);
       return new PartitionLoop(source, sink, this.#logger, stop.signal);
     });
     return this.#keepUntilStopped(new FollowConsumption(loops, catchUp, stop));

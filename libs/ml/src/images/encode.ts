@@ -1,6 +1,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import { applyLayer, type Layer } from '../training/layers.ts';
+import { unitRows } from '../training/unit-rows.ts';
 import { convolve } from './convolution.ts';
 import type { Images } from './images.ts';
 
@@ -20,11 +21,6 @@ export function encode(tf: TensorFlow, { blocks, embedding }: EncoderLayers, inp
     values = tf.maxPool(values, 2, 2, 'same');
   }
   return unitRows(tf, applyLayer(tf, tf.reshape(values, [input.shape[0], -1]), embedding));
-}
-
-/** [rows, d], each at length 1; a row of zeros stays one. Call it inside tidy. */
-export function unitRows(tf: TensorFlow, rows: Tensor2D): Tensor2D {
-  return tf.mul(rows, tf.rsqrt(tf.add(tf.sum(tf.square(rows), 1, true), 1e-12)));
 }
 
 export const imageTensor = (tf: TensorFlow, { count, height, width, channels, pixels }: Images): Tensor4D =>

@@ -11,10 +11,11 @@ import {
   variablesOf,
   type LayerVariables,
 } from '../training/layers.ts';
+import { unitRows } from '../training/unit-rows.ts';
 import { augmentImages, type ImageAugmentation } from './augment-images.ts';
 import { PATCH } from './convolution.ts';
 import { ConvolutionalEncoder, type EncoderWeights } from './convolutional-encoder.ts';
-import { encode, flatSize, imageTensor, unitRows } from './encode.ts';
+import { encode, flatSize, imageTensor } from './encode.ts';
 import { imageSize, pickImages, type Images } from './images.ts';
 
 export interface ConvolutionalEncoderConfig extends DescentConfig {

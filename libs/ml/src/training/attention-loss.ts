@@ -2,6 +2,7 @@ import type { Tensor, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core
 import { ENERGY_SCALE, LOGIT_SCALE } from '../models/attention-weights.ts';
 import type { TensorFlow } from '../tensorflow/tensorflow.ts';
 import type { AttentionBatch } from './attention-batches.ts';
+import { unitRows } from './unit-rows.ts';
 
 /** The weights being trained; shapes as in AttentionWeights, `items` only the rows that the batch names. */
 export interface AttentionVariables {
@@ -110,12 +111,6 @@ function pool(
   const shares = tf.softmax(logits as Tensor3D); // [B, T, T]
   const pooled = tf.reshape(tf.matMul(shares, inputs as Tensor3D), [size * length, dimension]) as Tensor2D;
   return unitRows(tf, tf.matMul(tf.concat([pooled, flat], 1), variables.output as unknown as Tensor2D));
-}
-
-/** [rows, d], each at length 1; a row of zeros stays one. */
-function unitRows(tf: TensorFlow, rows: Tensor2D): Tensor2D {
-  const squares = tf.sum(tf.square(rows), 1, true);
-  return tf.mul(rows, tf.rsqrt(tf.add(squares, 1e-12)));
 }
 
 /** For position t and item j: max(t - j, 0), and 1 where j is later than t. Both [T x T]. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeShadow, type ShadowDecision } from './describe-shadow.ts';
+import type { ShadowDecisionCount } from '#database';
+import { describeShadow } from './describe-shadow.ts';
 
 const decided = (
   champion: string,
@@ -7,7 +8,7 @@ const decided = (
   orders: number,
   amountMinor: number,
   currency = 'GBP',
-): ShadowDecision => ({ champion, challenger, currency, orders, amountMinor });
+): ShadowDecisionCount => ({ champion, challenger, currency, orders, amountMinor });
 
 describe('what a model in the shadow would have changed', () => {
   it('is told in orders and money, of each model and as the difference', () => {

@@ -1,15 +1,5 @@
-import { currencyDigits } from '#contracts';
-
-/** So many orders of a currency, and what they came to in minor units, by what two models decided about each. */
-export interface ShadowDecision {
-  /** "approve", "review" or "decline". */
-  readonly champion: string;
-  readonly challenger: string;
-  /** ISO 4217; empty where it is not known. */
-  readonly currency: string;
-  readonly orders: number;
-  readonly amountMinor: number;
-}
+import { moneyText } from '#contracts';
+import type { ShadowDecisionCount } from '#database';
 
 const HELD_UP = [
   ['decline', 'declined'],
@@ -20,7 +10,7 @@ const HELD_UP = [
  * What a fraud model in the shadow of the champion would have changed, a sentence each: on how many orders both decided
  * alike, then what each declined and reviewed, in orders and money, and the difference.
  */
-export function describeShadow(decisions: readonly ShadowDecision[]): readonly string[] {
+export function describeShadow(decisions: readonly ShadowDecisionCount[]): readonly string[] {
   const seen = ordersIn(decisions);
   if (seen === 0) return ['no orders were seen by both'];
   const alike = ordersIn(decisions.filter(({ champion, challenger }) => champion === challenger));
@@ -34,15 +24,15 @@ export function describeShadow(decisions: readonly ShadowDecision[]): readonly s
   ];
 }
 
-const ordersIn = (decisions: readonly ShadowDecision[]): number =>
+const ordersIn = (decisions: readonly ShadowDecisionCount[]): number =>
   decisions.reduce((sum, { orders }) => sum + orders, 0);
 
-function amountOf(decisions: readonly ShadowDecision[]): string {
+function amountOf(decisions: readonly ShadowDecisionCount[]): string {
   const money = [...moneyOf(decisions, 1)].map(([currency, minor]) => moneyText(minor, currency));
   return [`${ordersIn(decisions)} orders`, ...money].join(', ');
 }
 
-function differenceOf(theirs: readonly ShadowDecision[], own: readonly ShadowDecision[]): string {
+function differenceOf(theirs: readonly ShadowDecisionCount[], own: readonly ShadowDecisionCount[]): string {
   const sums = moneyOf(own, 1);
   for (const [currency, minor] of moneyOf(theirs, -1)) sums.set(currency, (sums.get(currency) ?? 0) + minor);
   const orders = ordersIn(own) - ordersIn(theirs);
@@ -51,7 +41,7 @@ function differenceOf(theirs: readonly ShadowDecision[], own: readonly ShadowDec
 }
 
 /** By currency, in minor units; orders whose currency is not known say nothing of money. */
-function moneyOf(decisions: readonly ShadowDecision[], sign: 1 | -1): Map<string, number> {
+function moneyOf(decisions: readonly ShadowDecisionCount[], sign: 1 | -1): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { currency, amountMinor } of decisions) {
     if (currency !== '') sums.set(currency, (sums.get(currency) ?? 0) + sign * amountMinor);
@@ -60,8 +50,3 @@ function moneyOf(decisions: readonly ShadowDecision[], sign: 1 | -1): Map<string
 }
 
 const signed = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
-
-function moneyText(minor: number, currency: string): string {
-  const digits = currencyDigits(currency);
-  return `${(minor / 10 ** digits).toFixed(digits)} ${currency}`;
-}

@@ -1,9 +1,10 @@
-import { CartwiseError, type ModelVersionId } from '#contracts';
+import type { ModelVersionId } from '#contracts';
 import type { Database, ModelStore, ModelVersionWithStatus } from '#database';
 import type { Actor } from '../audit/actor.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../config/clock.ts';
 import { announceChampion } from './announce-champion.ts';
+import { findModel } from './find-model.ts';
 import { promotion } from './promotion.ts';
 import { refuseWithoutArtifact } from './refuse-without-artifact.ts';
 
@@ -25,13 +26,7 @@ export async function promoteModel(
 ): Promise<ModelVersionWithStatus> {
   const { shopId } = actor;
   // Its kind never changes; whether it can serve is asked again below, when no artifact is being deleted.
-  const model = await models.find(shopId, version);
-  if (model === undefined) {
-    throw new CartwiseError('NOT_FOUND', {
-      field: 'version',
-      reason: `there is no model version ${JSON.stringify(version)}`,
-    });
-  }
+  const model = await findModel(models, shopId, version);
   const before = await models.champion(shopId, model.kind);
   const at = clock();
   await database.transaction(async (sql) => {

@@ -1,4 +1,4 @@
-import { currencyDigits } from '#contracts';
+import { moneyText } from '#contracts';
 import type { RuleField } from './rule-field.ts';
 import type { RuleSubject } from './rule-subject.ts';
 
@@ -22,10 +22,7 @@ export function fieldText(field: RuleField, subject: RuleSubject): string | unde
 /** A number in the words of the field, be it the field's value or what is usual of it. */
 export function numberText(field: RuleField, value: number, currency: string | undefined): string {
   if (field.kind === 'yes-no') return value >= 0.5 ? 'yes' : 'no';
-  if (field.kind === 'money') {
-    const digits = currencyDigits(currency ?? '');
-    return `${(value / 10 ** digits).toFixed(digits)} ${currency ?? ''}`.trimEnd();
-  }
+  if (field.kind === 'money') return moneyText(value, currency ?? '').trimEnd();
   if (field.kind !== 'number') return String(value);
   if (field.msPerUnit !== undefined) return timeText(value * field.msPerUnit);
   return field.isShare === true ? `${rounded(100 * value)} %` : rounded(value);

@@ -16,9 +16,8 @@ export interface OutboxRelayOptions {
 
 /**
  * Sends what transactions left in the outbox to the event log, at least once and in order, woken by what `enqueue`
- * announces when they commit. Every process may run
- * one: of all relays on a database one sends the rows with values, and for each topic one that has its resolver sends
- * the rows that name only a key.
+ * announces when they commit. Every process may run one: of all relays on a database one sends the rows with values, and
+ * for each topic one that has its resolver sends the rows that name only a key.
  */
 export class OutboxRelay {
   readonly #options: OutboxRelayOptions;

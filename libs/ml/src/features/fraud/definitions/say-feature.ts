@@ -1,4 +1,4 @@
-import { currencyDigits } from '#contracts';
+import { moneyText } from '#contracts';
 import type { FeatureDefinition, FeatureUnit } from './feature-definition.ts';
 
 export interface SayFeatureOptions {
@@ -24,7 +24,7 @@ function sayValue(unit: FeatureUnit, value: number, currency: string | undefined
     case 'count':
       return String(Math.round(value));
     case 'money':
-      return currency === undefined ? rounded(value) : sayMoney(value, currency);
+      return currency === undefined ? rounded(value) : moneyText(value, currency);
     case 'share':
       return `${rounded(100 * value)} %`;
     case 'times':
@@ -38,11 +38,6 @@ function sayValue(unit: FeatureUnit, value: number, currency: string | undefined
     case 'score':
       return rounded(value);
   }
-}
-
-function sayMoney(amountMinor: number, currency: string): string {
-  const digits = currencyDigits(currency);
-  return `${(amountMinor / 10 ** digits).toFixed(digits)} ${currency}`;
 }
 
 function sayTime(hours: number): string {
